@@ -1,0 +1,52 @@
+"""People who log in, and the roles they hold."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from junheng.platform.access.roles import ROLE_CHOICES, Role
+
+
+class User(AbstractUser):
+    """Somebody who can log in. Being somebody gives no right: rights come from grants."""
+
+    display_name = models.CharField(_("姓名"), max_length=60, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class Grant(models.Model):
+    """One role of one person over an area, a school or a class, from one day to another.
+
+    Area, school and class are kept as plain values: access lies below the rooms and does not know their tables.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("用户"))
+    role = models.CharField(_("角色"), max_length=24, choices=ROLE_CHOICES)
+    area = models.CharField(_("区划代码"), max_length=12)
+    school = models.BigIntegerField(_("学校"), null=True, blank=True)
+    school_class = models.BigIntegerField(_("班级"), null=True, blank=True)
+    since = models.DateField(_("起始日"))
+    until = models.DateField(_("终止日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("授权")
+        verbose_name_plural = _("授权")
+        constraints = [
+            models.CheckConstraint(
+                name="grant_until_after_since", condition=Q(until=None) | Q(until__gt=models.F("since"))
+            ),
+            models.CheckConstraint(
+                name="grant_class_lies_in_a_school", condition=Q(school_class=None) | Q(school__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {Role(self.role).label} {self.area}"

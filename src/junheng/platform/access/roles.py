@@ -1,0 +1,84 @@
+"""The roles of the house, and what each may do where nobody said otherwise."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+
+Verb = Literal["view", "change", "import", "export", "unmask"]
+Level = Literal["area", "school", "class"]
+
+
+class Role(StrEnum):
+    """What somebody is in the bureau, a county, a school, a class or a township."""
+
+    CITY_LEADER = "city_leader"
+    CITY_OFFICE = "city_office"
+    CITY_SECTION = "city_section"
+    COUNTY_OFFICER = "county_officer"
+    PRINCIPAL = "principal"
+    CLASS_TEACHER = "class_teacher"
+    PSYCHOLOGIST = "psychologist"
+    TOWNSHIP_WARDEN = "township_warden"
+    COUNTY_WARDEN = "county_warden"
+    AID_OFFICER = "aid_officer"
+    AUDITOR = "auditor"
+    SEALED_OFFICER = "sealed_officer"
+
+    @property
+    def label(self) -> str:
+        """The role as people say it."""
+        return str(LABELS[self])
+
+
+LABELS = {
+    Role.CITY_LEADER: _("市局领导"),
+    Role.CITY_OFFICE: _("市局办公室"),
+    Role.CITY_SECTION: _("市局科室"),
+    Role.COUNTY_OFFICER: _("县（市、区）教育局"),
+    Role.PRINCIPAL: _("校长"),
+    Role.CLASS_TEACHER: _("班主任"),
+    Role.PSYCHOLOGIST: _("心理教师"),
+    Role.TOWNSHIP_WARDEN: _("乡镇级水域责任人"),
+    Role.COUNTY_WARDEN: _("县级水域责任人"),
+    Role.AID_OFFICER: _("资助专员"),
+    Role.AUDITOR: _("审计员"),
+    Role.SEALED_OFFICER: _("封存台账专员"),
+}
+ROLE_CHOICES = [(str(role), label) for role, label in LABELS.items()]
+
+EVERY_CHAPTER = frozenset({"base", "moral", "preschool", "compulsory", "safety", "layout", "office"})
+WORK = EVERY_CHAPTER - {"office"}
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a role may do: the chapters whose registers it sees and changes, and the verbs beyond these.
+
+    ``level`` is the widest reach a grant of this role can have: a principal without a school sees nothing.
+    """
+
+    level: Level
+    view: frozenset[str] = NONE
+    change: frozenset[str] = NONE
+    export: bool = False
+    unmask: bool = False
+
+
+RULES: dict[Role, Rule] = {
+    Role.CITY_LEADER: Rule("area", view=EVERY_CHAPTER, export=True),
+    Role.CITY_OFFICE: Rule("area", view=EVERY_CHAPTER, change=frozenset({"office", "base"}), export=True),
+    Role.CITY_SECTION: Rule("area", view=EVERY_CHAPTER, change=WORK, export=True, unmask=True),
+    Role.COUNTY_OFFICER: Rule("area", view=EVERY_CHAPTER, change=WORK, export=True, unmask=True),
+    Role.PRINCIPAL: Rule("school", view=WORK, change=WORK, export=True, unmask=True),
+    Role.CLASS_TEACHER: Rule("class", view=frozenset({"base", "moral", "compulsory"}), unmask=True),
+    Role.PSYCHOLOGIST: Rule("school"),
+    Role.TOWNSHIP_WARDEN: Rule("area", view=frozenset({"safety"})),
+    Role.COUNTY_WARDEN: Rule("area", view=frozenset({"safety"})),
+    Role.AID_OFFICER: Rule("area", view=frozenset({"base"}), export=True, unmask=True),
+    Role.AUDITOR: Rule("area", view=EVERY_CHAPTER),
+    Role.SEALED_OFFICER: Rule("area", unmask=True),
+}
+"""Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""

@@ -1,0 +1,1 @@
+"""Audit: who did what, when, why, and what it was before. Entries are only ever added, and chained by hash."""

@@ -1,0 +1,22 @@
+"""Registers: one declaration a table, from which list, detail, edit, import, export, history and API are made."""
+
+from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.flags import FILTER, FIXED, KEY, LIST, PUBLIC, SEARCH, SENSITIVE, Flag
+from junheng.platform.registers.registry import every_register, register, register_of, register_called
+
+__all__ = [
+    "FILTER",
+    "FIXED",
+    "KEY",
+    "LIST",
+    "PUBLIC",
+    "SEARCH",
+    "SENSITIVE",
+    "F",
+    "Flag",
+    "Register",
+    "every_register",
+    "register",
+    "register_called",
+    "register_of",
+]

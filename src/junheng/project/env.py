@@ -1,0 +1,83 @@
+"""Typed readers of the environment: the only way in which one installation differs from another.
+
+A reader says what is missing or makes no sense, and what to do about it.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+def text(name: str, default: str) -> str:
+    """A line of text, without blanks around it."""
+    return os.environ.get(name, default).strip()
+
+
+def words(name: str, default: str) -> list[str]:
+    """Several words, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Yes or no; anything else is refused rather than guessed."""
+    value = text(name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. HINT: write 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+
+
+def folder(name: str, default: str) -> Path:
+    """A folder, made if it is not there yet."""
+    path = Path(text(name, default)).expanduser().absolute()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def database(name: str, home: Path) -> Path:
+    """The file of the embedded database: ``sqlite:////absolute/path``, or ``junheng.sqlite3`` in the home folder."""
+    value = text(name, "")
+    if not value:
+        return home / "junheng.sqlite3"
+    parts = urlsplit(value)
+    if parts.scheme != "sqlite" or parts.netloc or not parts.path.lstrip("/"):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a database this version knows. HINT: sqlite:////absolute/path/to/file.sqlite3"
+        )
+    return Path(unquote(parts.path[1:])).absolute()
+
+
+def secret(name: str, home: Path) -> str:
+    """The signing key: from the environment, or made once and kept in ``home/secret``, readable by the owner only."""
+    if given := text(name, ""):
+        if len(given) < 32:
+            raise ImproperlyConfigured(f"{name} is shorter than 32 characters. HINT: leave it out, one will be made.")
+        return given
+    path = home / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text("ascii").strip()
+        if len(kept) < 32:
+            raise ImproperlyConfigured(f"{path} holds no key. HINT: delete the file, one will be made.") from None
+        return kept
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        made = secrets.token_urlsafe(48)
+        file.write(made)
+    return made
