@@ -1,0 +1,123 @@
+"""The declaration of an indicator: its card, its formula, and the registry of all of them."""
+
+import ast
+import hashlib
+import inspect
+import json
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from junheng.kernel.datasets import Table
+from junheng.kernel.indicators.measures import Measure
+
+Formula = Callable[..., Measure]
+
+
+class Kind(StrEnum):
+    """What kind of statement the figure makes, hence how it is printed and compared."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    RATE = "rate"
+    NORM = "norm"
+    UNIVERSAL = "universal"
+    TREND = "trend"
+    MINIMUM = "minimum"
+    DATE = "date"
+    TIME = "time"
+    TERM = "term"
+
+
+class Window(StrEnum):
+    """Over which days the figure looks."""
+
+    TWO_YEARS = "two_years"
+    YEAR = "year"
+    TERM = "term"
+    AS_OF = "as_of"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The card of an indicator. ``word`` is the Chinese measure word or unit its printed form ends in.
+
+    ``readings`` are the named ways in which the wording can be understood; the first is the bureau's.
+    ``why`` says why it matters, ``definition`` how it is counted. Author and checker are two people.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    chapter: str
+    kind: Kind
+    word: str
+    window: Window
+    definition: str
+    definition_en: str
+    author: str
+    checker: str
+    next_review: date
+    reads: tuple[type[Table], ...]
+    formula: Formula
+    why: str
+    readings: tuple[str, ...] = ("default",)
+    same_as: str | None = None
+    sensitive: bool = False
+    version: int = 1
+
+    @property
+    def digest(self) -> str:
+        """Digest of everything that makes the answer what it is: formula, contracts read, window, unit, version.
+
+        Formatting and comments do not move it; a change of the formula does.
+        """
+        card = [self.id, self.kind, self.word, self.window, self.version, self.same_as, list(self.readings)]
+        columns = [[table.name, sorted(table.columns)] for table in self.reads]
+        return hashlib.sha256(json.dumps([card, columns, fingerprint(self.formula)]).encode()).hexdigest()
+
+
+_INDICATORS: dict[str, Indicator] = {}
+
+
+def indicator(id: str, **card: Any) -> Callable[[Formula], Formula]:
+    """Declare the function below as the formula of indicator ``id``. See Indicator for the card.
+
+    The formula gets the tables it ``reads`` (Ibis, in that order) and, by keyword, ``at`` (the moment, as
+    expressions), ``rule`` (a function from key to the value on the day) and ``reading``.
+    """
+
+    def declare(formula: Formula) -> Formula:
+        if id in _INDICATORS:
+            raise TypeError(f"two indicators are called {id!r}")
+        if card["author"] == card["checker"]:
+            raise TypeError(f"{id}: an indicator is checked by somebody other than its author")
+        _INDICATORS[id] = Indicator(id=id, formula=formula, why=inspect.getdoc(formula) or "", **card)
+        return formula
+
+    return declare
+
+
+def every_indicator() -> dict[str, Indicator]:
+    """Every declared indicator by id, in the order of declaration."""
+    return dict(_INDICATORS)
+
+
+def fingerprint(formula: Callable[..., Any]) -> list[str]:
+    """What a function does, apart from its name, docstring, comments and layout."""
+    function = ast.parse(textwrap.dedent(inspect.getsource(formula))).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return [ast.dump(node) for node in function.body if not _is_docstring(node)]
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
