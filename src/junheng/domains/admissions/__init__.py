@@ -1,0 +1,1 @@
+"""Children admitted to grade 1 or 7: who, where from, and why there."""

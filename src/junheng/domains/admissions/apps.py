@@ -1,0 +1,13 @@
+"""The room in Django's list of applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AdmissionsConfig(AppConfig):
+    """新生录取。"""
+
+    name = "junheng.domains.admissions"
+    label = "admissions"
+    verbose_name = _("招生")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Published articles, their renderings, and the six sign-offs of one version."""

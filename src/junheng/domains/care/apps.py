@@ -1,0 +1,13 @@
+"""The room in Django's list of applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CareConfig(AppConfig):
+    """心理委员与心理辅导。"""
+
+    name = "junheng.domains.care"
+    label = "care"
+    verbose_name = _("心理关怀")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Visits of teachers to households, without any narrative about the family."""

@@ -1,0 +1,1 @@
+"""Licensed training institutions while their licences hold."""

@@ -1,0 +1,13 @@
+"""The room in Django's list of applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KindergartensConfig(AppConfig):
+    """幼儿园、办园性质、普惠性认定与年度统计。"""
+
+    name = "junheng.domains.kindergartens"
+    label = "kindergartens"
+    verbose_name = _("幼儿园")
+    default_auto_field = "django.db.models.BigAutoField"

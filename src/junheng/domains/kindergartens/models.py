@@ -1,0 +1,130 @@
+"""Kindergartens, their nature in time, their recognition as inclusive, and their yearly census."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.areas.models import in_area
+from junheng.domains.areas.terms import Location
+from junheng.domains.kindergartens.terms import Decision, EndedBy, KindergartenNature, RecognitionKind
+from junheng.platform.spans import ends_after_start
+
+
+class Kindergarten(models.Model):
+    """One kindergarten while it is open."""
+
+    code = models.CharField(_("学校标识码"), max_length=10, unique=True)
+    name = models.CharField(_("园名"), max_length=60, db_index=True)
+    area = in_area(_("所在区划"))
+    location = models.CharField(_("城乡分类"), max_length=8, choices=Location)
+    capacity = models.PositiveIntegerField(_("核定学位"))
+    fee_fen = models.PositiveIntegerField(_("月保教费（分）"), default=0)
+    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    since = models.DateField(_("设立日"))
+    until = models.DateField(_("停办日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("幼儿园")
+        ordering = ["id"]
+        constraints = [ends_after_start()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Nature(models.Model):
+    """Who ran a kindergarten from one day to another."""
+
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    nature = models.CharField(_("性质"), max_length=8, choices=KindergartenNature)
+    since = models.DateField(_("起始日"))
+    until = models.DateField(_("终止日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办园性质")
+        ordering = ["id"]
+        constraints = [
+            ends_after_start(),
+            models.UniqueConstraint(
+                name="kindergartens_nature_one_open",
+                fields=["kindergarten"],
+                condition=Q(until__isnull=True),
+                violation_error_message=_("这所幼儿园已有一条未终止的办园性质，请先写明其终止日。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}：{self.get_nature_display()}"
+
+
+class Recognition(models.Model):
+    """One application of a private kindergarten, and while it holds if it was recognised."""
+
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    number = models.CharField(_("认定文号"), max_length=40, blank=True)
+    kind = models.CharField(_("类别"), max_length=8, choices=RecognitionKind)
+    decision = models.CharField(_("决定"), max_length=10, choices=Decision, default=Decision.PENDING)
+    applied_on = models.DateField(_("申报日"))
+    decided_on = models.DateField(_("决定日"), null=True, blank=True)
+    since = models.DateField(_("生效日"), null=True, blank=True)
+    until = models.DateField(_("失效日"), null=True, blank=True)
+    ended_by = models.CharField(  # noqa: DJ001 -- the contract tells "not ended" by null
+        _("终止原因"), max_length=10, choices=EndedBy, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("普惠性民办园认定")
+        ordering = ["id"]
+        constraints = [
+            ends_after_start(),
+            models.CheckConstraint(
+                name="kindergartens_recognition_holds_when_recognised",
+                condition=Q(decision=Decision.RECOGNISED, since__isnull=False, decided_on__isnull=False)
+                | (~Q(decision=Decision.RECOGNISED) & Q(since__isnull=True)),
+                violation_error_message=_("予以认定的须有决定日和生效日；未予认定的不得有生效日。"),
+            ),
+            models.UniqueConstraint(
+                name="kindergartens_recognition_one_open",
+                fields=["kindergarten"],
+                condition=Q(since__isnull=False, until__isnull=True),
+                violation_error_message=_("这所幼儿园已有一条有效的认定。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}：{self.get_kind_display()}，{self.get_decision_display()}"
+
+
+class Census(models.Model):
+    """What one kindergarten reported at the statistics date of one year, frozen then."""
+
+    kindergarten = models.ForeignKey(
+        Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT, db_index=False
+    )
+    area = in_area(_("所在区划"))
+    year = models.PositiveSmallIntegerField(_("统计年度"))
+    counted_on = models.DateField(_("统计时点"))
+    nature = models.CharField(_("性质"), max_length=8, choices=KindergartenNature)
+    inclusive = models.BooleanField(_("普惠性民办"), default=False)
+    children = models.PositiveIntegerField(_("在园幼儿数"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("幼儿园年度统计")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="kindergartens_census_once_a_year",
+                fields=["kindergarten", "year"],
+                violation_error_message=_("这所幼儿园该年度的统计已经上报。"),
+            ),
+            models.CheckConstraint(
+                name="kindergartens_census_inclusive_is_private",
+                condition=Q(inclusive=False) | Q(nature=KindergartenNature.PRIVATE),
+                violation_error_message=_("只有民办园才能记为普惠性民办。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}（{self.year}）"

@@ -1,0 +1,35 @@
+"""Words of kindergartens."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class KindergartenNature(TextChoices):
+    """办园性质."""
+
+    PUBLIC = "public", _("公办")
+    PRIVATE = "private", _("民办")
+
+
+class RecognitionKind(TextChoices):
+    """A first recognition adds to the stock; a renewal keeps it."""
+
+    FIRST = "first", _("首次认定")
+    RENEWAL = "renewal", _("复核延续")
+
+
+class Decision(TextChoices):
+    """What became of an application."""
+
+    PENDING = "pending", _("待决定")
+    RECOGNISED = "recognised", _("予以认定")
+    REJECTED = "rejected", _("不予认定")
+
+
+class EndedBy(TextChoices):
+    """Why a recognition holds no longer. Only a renewal leaves the stock as it was."""
+
+    RENEWED = "renewed", _("复核延续")
+    WITHDRAWN = "withdrawn", _("撤销认定")
+    CLOSED = "closed", _("停办")
+    CONVERTED = "converted", _("转为公办")

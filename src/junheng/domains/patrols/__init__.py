@@ -1,0 +1,1 @@
+"""Unannounced checks of waters by the persons who have charge of them."""

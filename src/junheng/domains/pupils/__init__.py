@@ -1,0 +1,1 @@
+"""Households, pupils and kindergarten children: personal data, masked where a role has no need of them."""

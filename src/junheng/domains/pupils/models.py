@@ -1,0 +1,90 @@
+"""Households, pupils and kindergarten children: the personal data of the house."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.areas.models import Area, in_area
+from junheng.domains.kindergartens.models import Kindergarten
+from junheng.domains.pupils.terms import KindergartenGrade, Sex
+from junheng.domains.schools.models import School, SchoolClass
+from junheng.domains.schools.terms import Stage
+from junheng.platform.spans import ends_after_start
+
+
+class Household(models.Model):
+    """One family with at least one pupil or child; siblings share it."""
+
+    code = models.CharField(_("家庭编号"), max_length=20, unique=True)
+    guardian = models.CharField(_("监护人"), max_length=40, blank=True)
+    area = in_area(_("户籍区划"))
+    address = models.CharField(_("住址"), max_length=120, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("学生家庭")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Pupil(models.Model):
+    """One pupil on the roll of one school and class from one day to another; a transfer makes another row."""
+
+    code = models.CharField(_("学籍号"), max_length=19)
+    name = models.CharField(_("姓名"), max_length=40, db_index=True)
+    id_number = models.CharField(_("身份证件号"), max_length=18, blank=True)
+    sex = models.PositiveSmallIntegerField(_("性别"), choices=Sex)
+    born_on = models.DateField(_("出生日期"))
+    household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT)
+    school = models.ForeignKey(School, verbose_name=_("学校"), on_delete=models.PROTECT)
+    school_class = models.ForeignKey(SchoolClass, verbose_name=_("班级"), on_delete=models.PROTECT)
+    area = in_area(_("学校所在区划"))
+    home_area = models.ForeignKey(
+        Area, verbose_name=_("户籍区划"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    stage = models.CharField(_("学段"), max_length=8, choices=Stage)
+    grade = models.PositiveSmallIntegerField(_("年级（1–12）"))
+    boarder = models.BooleanField(_("寄宿"), default=False)
+    since = models.DateField(_("入学日"))
+    until = models.DateField(_("离校日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("学生")
+        ordering = ["id"]
+        constraints = [
+            ends_after_start(),
+            models.CheckConstraint(name="pupils_pupil_grade", condition=Q(grade__range=(1, 12))),
+            models.UniqueConstraint(
+                name="pupils_pupil_code_since",
+                fields=["code", "since"],
+                violation_error_message=_("这个学籍号在同一天已有一条在校记录。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Child(models.Model):
+    """One child in one kindergarten from one day to another."""
+
+    name = models.CharField(_("姓名"), max_length=40, db_index=True)
+    id_number = models.CharField(_("身份证件号"), max_length=18, blank=True)
+    sex = models.PositiveSmallIntegerField(_("性别"), choices=Sex)
+    born_on = models.DateField(_("出生日期"))
+    household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT)
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    grade = models.CharField(_("班级类型"), max_length=8, choices=KindergartenGrade)
+    since = models.DateField(_("入园日"))
+    until = models.DateField(_("离园日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("在园幼儿")
+        ordering = ["id"]
+        constraints = [ends_after_start()]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,22 @@
+"""Words of titles."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class TitleName(TextChoices):
+    """The titles a school, a group or a county can hold."""
+
+    DEMONSTRATION_SCHOOL = "demonstration_school", _("示范校")
+    FEATURE_SCHOOL = "feature_school", _("特色校")
+    QUALITY_GROUP = "quality_group", _("优质教育集团")
+    GROUP_REFORM_PILOT = "group_reform_pilot", _("集团化办学改革试点")
+    SAFE_CAMPUS = "safe_campus", _("平安校园")
+    CIVILISED_CAMPUS = "civilised_campus", _("文明校园")
+
+
+class TitleLevel(TextChoices):
+    """Who awards a title."""
+
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("市级")
