@@ -1,0 +1,61 @@
+"""What stands round every page: the menu and the day the data are of. The surfaces offer it, the base template asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu. ``word`` and headings are lazy translations, ``icon`` a heroicons name."""
+
+    word: Any
+    icon: str
+    view: str
+    args: tuple[str, ...] = ()
+
+    def address(self) -> str | None:
+        """Where it leads, or None while its page does not exist."""
+        try:
+            return reverse(self.view, args=self.args)
+        except NoReverseMatch:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its lines."""
+
+    heading: Any
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class Chrome:
+    """What has been offered: the menu of people with a login, the menu of the public, and the day of the data."""
+
+    menu: tuple[Section, ...] = ()
+    public: tuple[Entry, ...] = ()
+    day: Callable[[], date | None] = field(default=lambda: None)
+
+
+CHROME = Chrome()
+
+
+def lines(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, Any]]:
+    """The lines of one section that lead somewhere, with the one that is open marked."""
+    found = [(entry, address) for entry in entries if (address := entry.address())]
+    open_at = max((address for _, address in found if holds(address, request.path)), key=len, default=None)
+    return [
+        {"word": entry.word, "icon": entry.icon, "address": address, "current": address == open_at}
+        for entry, address in found
+    ]
+
+
+def holds(address: str, path: str) -> bool:
+    """Whether a page lies under an address of the menu; the home page holds only itself."""
+    return path == address if address == "/" else path.startswith(address)
