@@ -23,8 +23,8 @@ class Medium(TextChoices):
 class SignOffRole(TextChoices):
     """The six who sign, from above to below."""
 
-    DUTY_CHIEF = "duty_chief", _("值班总编")
-    PLANNER = "planner", _("策划")
+    DUTY_CHIEF = "duty_chief", _("总值班")
+    PLANNER = "planner", _("统筹")
     MANAGING_EDITOR = "managing_editor", _("责编")
     REVIEWER = "reviewer", _("审核")
     EDITOR = "editor", _("编辑")

@@ -8,5 +8,5 @@ class InspectionLevel(TextChoices):
     """三级: who looked."""
 
     SELF = "self", _("学校自查")
-    COUNTY = "county", _("县级检查")
+    COUNTY = "county", _("县区排查")
     CITY = "city", _("市级抽查")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class TitleName(TextChoices):
     """The titles a school, a group or a county can hold."""
 
-    DEMONSTRATION_SCHOOL = "demonstration_school", _("示范校")
-    FEATURE_SCHOOL = "feature_school", _("特色校")
+    DEMONSTRATION_SCHOOL = "demonstration_school", _("标准化管理示范校")
+    FEATURE_SCHOOL = "feature_school", _("标准化管理特色校")
     QUALITY_GROUP = "quality_group", _("优质教育集团")
-    GROUP_REFORM_PILOT = "group_reform_pilot", _("集团化办学改革试点")
+    GROUP_REFORM_PILOT = "group_reform_pilot", _("集团化办学改革先行区")
     SAFE_CAMPUS = "safe_campus", _("平安校园")
     CIVILISED_CAMPUS = "civilised_campus", _("文明校园")
 

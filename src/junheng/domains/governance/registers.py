@@ -1,0 +1,27 @@
+"""Which fields of cases show where; a case is decided and closed by actions only."""
+
+from junheng.content.datasets.governance import Cases
+from junheng.domains.governance.models import Case
+from junheng.platform.registers import FILTER, FIXED, KEY, LIST, SEARCH, F, Register, register
+
+
+@register
+class CaseRegister(Register[Case]):
+    """校外培训案件。一行是一件案件；同一地点同一经营者用同一个查处对象编号，不论门上挂什么名字。"""
+
+    slug = "cases"
+    chapter = "compulsory"
+    model = Case
+    area = "area"
+    fulfils = Cases
+    fields = (
+        F("code", KEY | LIST | SEARCH, headings=("案号",)),
+        F("site", LIST | SEARCH, headings=("对象编号",)),
+        F("title", LIST | SEARCH, headings=("名称", "机构名称")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("kind", LIST | FILTER, headings=("案件类别",)),
+        F("state", LIST | FILTER | FIXED, headings=("案件状态",)),
+        F("opened_on", LIST, headings=("立案日期",)),
+        F("decided_on", LIST | FIXED, headings=("决定日期",)),
+        F("note", headings=("备注",)),
+    )

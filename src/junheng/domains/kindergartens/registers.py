@@ -1,0 +1,111 @@
+"""Which fields of kindergartens show where; what recognition means is moved by actions only."""
+
+from junheng.content.datasets.preschool import Censuses, Kindergartens, Natures, Recognitions
+from junheng.domains.kindergartens.models import Census, Kindergarten, Nature, Recognition
+from junheng.platform.registers import (
+    FILTER,
+    FIXED,
+    KEY,
+    LIST,
+    PUBLIC,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Register,
+    register,
+)
+
+
+@register
+class KindergartenRegister(Register[Kindergarten]):
+    """幼儿园名录。一行是一所幼儿园；由谁举办见「办园性质」，是否普惠见「普惠性民办园认定」。"""
+
+    slug = "kindergartens"
+    chapter = "preschool"
+    model = Kindergarten
+    area = "area"
+    since = "since"
+    until = "until"
+    fulfils = Kindergartens
+    fields = (
+        F("code", KEY | LIST | SEARCH | PUBLIC, headings=("学校代码", "幼儿园代码", "标识码")),
+        F("name", LIST | SEARCH | PUBLIC, headings=("幼儿园名称", "幼儿园", "学校名称")),
+        F("area", LIST | FILTER | PUBLIC, headings=("区划", "县（市、区）", "属地")),
+        F("location", LIST | FILTER | PUBLIC, headings=("城乡类型", "所在地城乡类型")),
+        F("capacity", LIST | PUBLIC, headings=("学位数", "核定学位数")),
+        F("fee_fen", PUBLIC, headings=("保教费（分/月）",)),
+        F("phone", SENSITIVE, headings=("电话", "办公电话")),
+        F("since", LIST | PUBLIC, headings=("设立日期", "办园日期")),
+        F("until", PUBLIC, headings=("停办日期",)),
+    )
+
+
+@register
+class NatureRegister(Register[Nature]):
+    """办园性质。一行说明一所幼儿园在一段时间里是公办还是民办；转制时旧行终止、新行开始。"""
+
+    slug = "natures"
+    chapter = "preschool"
+    model = Nature
+    area = "area"
+    since = "since"
+    until = "until"
+    fulfils = Natures
+    order = ("id",)
+    fields = (
+        F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("nature", LIST | FILTER, headings=("办园性质",)),
+        F("since", LIST, headings=("起始日期",)),
+        F("until", LIST, headings=("终止日期",)),
+    )
+
+
+@register
+class RecognitionRegister(Register[Recognition]):
+    """普惠性民办园认定。一行是一次申报；首次认定计入新增，复核延续不计；有效的才是存量。
+
+    决定、生效和终止由「认定」「撤销」办理，不能直接修改。
+    """
+
+    slug = "recognitions"
+    chapter = "preschool"
+    model = Recognition
+    area = "area"
+    since = "since"
+    until = "until"
+    fulfils = Recognitions
+    order = ("id",)
+    fields = (
+        F("kindergarten", LIST | SEARCH | PUBLIC, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER | PUBLIC, headings=("区划",)),
+        F("number", FIXED | PUBLIC, headings=("文号", "认定文件")),
+        F("kind", LIST | FILTER | PUBLIC, headings=("认定类别",)),
+        F("decision", LIST | FILTER | FIXED, headings=("认定结果",)),
+        F("applied_on", headings=("申报日期",)),
+        F("decided_on", LIST | FIXED, headings=("认定日期", "决定日期")),
+        F("since", LIST | FIXED | PUBLIC, headings=("生效日期",)),
+        F("until", LIST | FIXED | PUBLIC, headings=("失效日期",)),
+        F("ended_by", FILTER | FIXED, headings=("终止方式",)),
+    )
+
+
+@register
+class CensusRegister(Register[Census]):
+    """幼儿园年度统计。一行是一所幼儿园在统计时点上报的数，报后不改；更正另行说明。"""
+
+    slug = "censuses"
+    chapter = "preschool"
+    model = Census
+    area = "area"
+    fulfils = Censuses
+    order = ("id",)
+    fields = (
+        F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("year", LIST, headings=("年度",)),
+        F("counted_on", headings=("统计日期",)),
+        F("nature", LIST | FILTER, headings=("办园性质",)),
+        F("inclusive", LIST | FILTER, headings=("是否普惠性民办",)),
+        F("children", LIST, headings=("在园人数", "幼儿数")),
+    )

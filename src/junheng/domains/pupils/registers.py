@@ -1,0 +1,88 @@
+"""Which fields of pupils and children show where: little, and masked unless somebody has need and says so."""
+
+from junheng.content.datasets.preschool import Children
+from junheng.content.datasets.pupils import Households, Pupils
+from junheng.domains.pupils.models import Child, Household, Pupil
+from junheng.platform.access.roles import Role
+from junheng.platform.registers import FILTER, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+
+KNOW_FAMILIES = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER, Role.PRINCIPAL, Role.CLASS_TEACHER})
+
+
+@register
+class HouseholdRegister(Register[Household]):
+    """学生家庭。一行是一户，兄弟姐妹同属一户；住址和电话默认遮盖，查看留痕。"""
+
+    slug = "households"
+    chapter = "base"
+    model = Household
+    area = "area"
+    school = "pupil__school"
+    school_class = "pupil__school_class"
+    readers = KNOW_FAMILIES
+    fulfils = Households
+    fields = (
+        F("code", KEY | LIST | SEARCH, headings=("家庭代码", "户编号")),
+        F("guardian", SENSITIVE, headings=("监护人姓名", "家长姓名")),
+        F("area", LIST | FILTER, headings=("户籍地", "户籍所在区划")),
+        F("address", SENSITIVE, headings=("家庭住址", "地址")),
+        F("phone", SENSITIVE, headings=("监护人电话", "家长电话", "手机号")),
+    )
+
+
+@register
+class PupilRegister(Register[Pupil]):
+    """在校学生。一行是一名学生在一所学校一个班的一段学籍；转学时旧行写离校日，新校另起一行。"""
+
+    slug = "pupils"
+    chapter = "base"
+    model = Pupil
+    area = "area"
+    school = "school"
+    school_class = "school_class"
+    since = "since"
+    until = "until"
+    fulfils = Pupils
+    fields = (
+        F("code", KEY | LIST | SEARCH, headings=("学籍号码", "全国学籍号")),
+        F("name", LIST | SENSITIVE, headings=("学生姓名",)),
+        F("id_number", SENSITIVE, headings=("身份证号", "身份证件号码")),
+        F("sex", FILTER),
+        F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
+        F("household", headings=("家庭编号", "户编号")),
+        F("school", LIST | FILTER, headings=("学校标识码", "学校代码", "学校名称")),
+        F("school_class", headings=("班级编号",)),
+        F("area", FILTER, headings=("区划",)),
+        F("home_area", headings=("户籍地", "户籍所在区划")),
+        F("stage", LIST | FILTER),
+        F("grade", LIST, headings=("年级",)),
+        F("boarder", LIST | FILTER, headings=("是否寄宿",)),
+        F("since", LIST, headings=("入学日期",)),
+        F("until", headings=("离校日期",)),
+    )
+
+
+@register
+class ChildRegister(Register[Child]):
+    """在园幼儿。一行是一名幼儿在一所幼儿园的一段时间；姓名默认遮盖，查看留痕。"""
+
+    slug = "children"
+    chapter = "preschool"
+    model = Child
+    area = "area"
+    since = "since"
+    until = "until"
+    fulfils = Children
+    order = ("id",)
+    fields = (
+        F("name", LIST | SENSITIVE, headings=("幼儿姓名",)),
+        F("id_number", SENSITIVE, headings=("身份证号", "身份证件号码")),
+        F("sex", FILTER),
+        F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
+        F("household", headings=("家庭编号", "户编号")),
+        F("kindergarten", LIST | FILTER, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("grade", LIST | FILTER, headings=("班级",)),
+        F("since", LIST, headings=("入园日期",)),
+        F("until", headings=("离园日期",)),
+    )

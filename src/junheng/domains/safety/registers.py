@@ -1,0 +1,47 @@
+"""Which fields of rounds and inspections show where."""
+
+from junheng.content.datasets.safety import Inspections, Rounds
+from junheng.domains.safety.models import Inspection, Round
+from junheng.platform.registers import FILTER, FIXED, KEY, LIST, SEARCH, F, Register, register
+
+
+@register
+class RoundRegister(Register[Round]):
+    """督导检查轮次。一行是市里发起的一轮督导检查。"""
+
+    slug = "rounds"
+    chapter = "safety"
+    model = Round
+    area = "area"
+    fulfils = Rounds
+    fields = (
+        F("code", KEY | LIST | SEARCH, headings=("轮次",)),
+        F("title", LIST | SEARCH, headings=("轮次名称",)),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("opened_on", LIST, headings=("启动日期",)),
+        F("closed_on", LIST, headings=("结束日期",)),
+    )
+
+
+@register
+class InspectionRegister(Register[Inspection]):
+    """督导检查记录。一行是一轮中对一所学校的一次检查：学校自查、县区排查或市级抽查；抽签值随抽查留存。"""
+
+    slug = "inspections"
+    chapter = "safety"
+    model = Inspection
+    area = "area"
+    school = "school"
+    fulfils = Inspections
+    order = ("id",)
+    fields = (
+        F("round", LIST | FILTER, headings=("轮次编号",)),
+        F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("level", LIST | FILTER, headings=("检查层级",)),
+        F("by_area", headings=("检查方",)),
+        F("draw", FIXED, headings=("抽签号",)),
+        F("done_on", LIST, headings=("检查日期",)),
+        F("findings", LIST, headings=("问题数",)),
+        F("remedied", LIST, headings=("整改数",)),
+    )
