@@ -1,0 +1,54 @@
+"""Everything that must hold before a change goes in. Pytest has the last word, so that its closing line is the end.
+
+``./go test`` runs all of it; with arguments it runs only pytest with these; ``./go slow`` the suites on the full city.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+
+STEPS = (
+    ("ruff check", ("ruff", "check", ".")),
+    ("ruff format", ("ruff", "format", "--check", ".")),
+    ("import contracts", ("tools.contracts",)),
+    ("types", ("mypy",)),
+    ("django check", ("django", "check", "--fail-level", "WARNING")),
+    ("migrations", ("django", "makemigrations", "--check", "--dry-run")),
+    ("translations", ("tools.messages", "--check")),
+    ("reference", ("tools.reference", "--check")),
+)
+FAST = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
+SLOW = ("-m", "slow")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for in a home folder of its own, and name every step that failed."""
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="junheng-test-") as home:
+        if not arguments:
+            failed += [name for name, command in STEPS if not passes(name, command, home)]
+        given = (*SLOW, *arguments[1:]) if arguments[:1] == ["--slow"] else arguments or FAST
+        if not passes("pytest", ("pytest", *given), home):
+            failed.append("pytest")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: Sequence[str], home: str) -> bool:
+    """Run one module and say how long it took, if it took long."""
+    print(f"→ {name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run(
+        [sys.executable, "-m", *command], env={**os.environ, "JUNHENG_HOME": home}, check=False
+    ).returncode
+    if code == 0 and command[0] != "pytest" and time.monotonic() - began > 5:
+        print(f"  {time.monotonic() - began:.0f} s", flush=True)
+    return code == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
