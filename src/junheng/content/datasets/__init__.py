@@ -13,4 +13,15 @@ from junheng.content.datasets import (
     school_life,
 )
 
-__all__ = ["articles", "governance", "groups", "money", "places", "preschool", "projects", "pupils", "safety", "school_life"]
+__all__ = [
+    "articles",
+    "governance",
+    "groups",
+    "money",
+    "places",
+    "preschool",
+    "projects",
+    "pupils",
+    "safety",
+    "school_life",
+]

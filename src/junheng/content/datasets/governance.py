@@ -35,7 +35,16 @@ class Documents(Table, name="documents", label="文件"):
     topic = Column(
         "string",
         "主题",
-        one_of=("preschool", "school_building", "mental_health", "safety", "layout", "fees", "warning", "other"),
+        one_of=(
+            "preschool",
+            "school_building",
+            "mental_health",
+            "safety",
+            "layout",
+            "fees",
+            "warning",
+            "other",
+        ),
     )
     issued_on = Column("date", "印发日")
 

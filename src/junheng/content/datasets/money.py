@@ -3,7 +3,6 @@
 from junheng.content.datasets.places import STAGES
 from junheng.kernel.datasets import Column, Table
 
-
 AID_SCHEMES = ("living", "senior_grant", "fee_waiver", "preschool", "nutrition")
 
 

@@ -2,7 +2,6 @@
 
 from junheng.kernel.datasets import Column, Table
 
-
 PROGRAMMES = ("kg_building", "school_building", "weak_link", "rural_repair", "sports_ground")
 PROJECT_KINDS = ("new", "rebuild", "extend", "reclaim", "repair", "equip", "upgrade")
 
@@ -12,9 +11,7 @@ class Plans(Table, name="plans", label="规划与计划"):
 
     code = Column("string", "规划编号")
     title = Column("string", "名称")
-    kind = Column(
-        "string", "类别", one_of=("school_building", "county_preschool", "county_groups", "layout")
-    )
+    kind = Column("string", "类别", one_of=("school_building", "county_preschool", "county_groups", "layout"))
     area = Column("string", "编制单位区划")
     from_year = Column("int64", "起始年份")
     to_year = Column("int64", "目标年份")

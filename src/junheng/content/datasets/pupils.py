@@ -38,5 +38,7 @@ class Entrants(Table, name="entrants", label="新生录取"):
     migrant = Column("bool", "随迁子女（材料齐备）")
     admitted_on = Column("date", "录取日")
     arrived = Column("bool", "已报到")
-    exception = Column("string", "跨县域合法情形", null=True, one_of=("migrant", "soldier", "moved", "special_school"))
+    exception = Column(
+        "string", "跨县域合法情形", null=True, one_of=("migrant", "soldier", "moved", "special_school")
+    )
     corrected_on = Column("date", "违规纠正日", null=True)

@@ -2,7 +2,6 @@
 
 from junheng.kernel.datasets import Column, Table
 
-
 LEVELS = ("township", "county")
 
 

@@ -22,22 +22,25 @@ _TABLES: dict[str, "type[Table]"] = {}
 class Table:
     """A contract. A register fulfils it, an indicator relies on it, and neither knows the other.
 
-    ``name`` is also the address of the register whose rows these are. Every table has the column ``id``: the
-    row's number in the register, by which evidence finds its way back to the record.
+    ``table`` is its name, and also the address of the register whose rows these are; ``caption`` its Chinese name.
+    Every table has the column ``id``: the row's number in the register, by which evidence finds its way back to
+    the record.
     """
 
-    name: ClassVar[str]
-    label: ClassVar[str]
+    table: ClassVar[str]
+    caption: ClassVar[str]
     columns: ClassVar[dict[str, Column]]
 
     def __init_subclass__(cls, *, name: str, label: str) -> None:
-        cls.name = name
-        cls.label = label
+        cls.table = name
+        cls.caption = label
         cls.columns = {"id": Column("int64", "行号")} | {
             key: value for key, value in vars(cls).items() if isinstance(value, Column)
         }
         if _TABLES.setdefault(name, cls) is not cls:
-            raise TypeError(f"two tables are called {name!r}: {_TABLES[name].__qualname__} and {cls.__qualname__}")
+            raise TypeError(
+                f"two tables are called {name!r}: {_TABLES[name].__qualname__} and {cls.__qualname__}"
+            )
 
 
 def every_table() -> dict[str, type[Table]]:

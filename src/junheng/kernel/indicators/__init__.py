@@ -6,6 +6,7 @@ from junheng.kernel.indicators.figure import Cell, Evidence, Figure, Point
 from junheng.kernel.indicators.measures import (
     Count,
     Latest,
+    Measure,
     Rising,
     RuleBefore,
     RuleSince,
@@ -25,6 +26,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "Latest",
+    "Measure",
     "Moment",
     "Point",
     "Rising",

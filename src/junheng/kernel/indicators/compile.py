@@ -115,7 +115,7 @@ def bind(table: type[Table]) -> "ir.Table":
     """A contract as an Ibis table, with no data behind it."""
     import ibis  # noqa: PLC0415 — see At
 
-    return ibis.table({key: _TYPES[column.type] for key, column in table.columns.items()}, name=table.name)
+    return ibis.table({key: _TYPES[column.type] for key, column in table.columns.items()}, name=table.table)
 
 
 def to_sql(rows: "ir.Table") -> str:

@@ -78,7 +78,7 @@ class Indicator:
         Formatting and comments do not move it; a change of the formula does.
         """
         card = [self.id, self.kind, self.word, self.window, self.version, self.same_as, list(self.readings)]
-        columns = [[table.name, sorted(table.columns)] for table in self.reads]
+        columns = [[table.table, sorted(table.columns)] for table in self.reads]
         return hashlib.sha256(json.dumps([card, columns, fingerprint(self.formula)]).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Engine:
             rows=rows,
             window=_window(card.window, moment),
             as_of=moment.as_of,
-            tables=tuple((table.name, self.tables.digests[table.name]) for table in card.reads),
+            tables=tuple((table.table, self.tables.digests[table.table]) for table in card.reads),
             definition=card.digest,
             version=card.version,
             rules=rules,
@@ -70,7 +71,7 @@ class Engine:
 
     def figures(self, moment: Moment) -> tuple[Figure, ...]:
         """Every figure at one moment, in the order of declaration."""
-        return tuple(self.figure(id, moment) for id in self.library.indicators)
+        return tuple(self.figure(key, moment) for key in self.library.indicators)
 
     def cells(self, id: str, moment: Moment, *, reading: str | None = None) -> tuple[Cell, ...]:
         """The figure by county-level unit; empty where it has no rows of its own (a rule)."""
@@ -205,10 +206,9 @@ class Engine:
             "SELECT year, sum(numerator)::BIGINT, sum(denominator)::BIGINT, count(*) FROM rows GROUP BY 1 ORDER BY 1",
         )
         points = tuple(Point(year, top, bottom) for year, top, bottom, _ in found)
-        pairs = zip(points, points[1:], strict=False)
         # a/b < c/d as integers: no share is ever a float
         rises = len(points) > 1 and all(
-            a.numerator * b.denominator < b.numerator * a.denominator for a, b in pairs
+            a.numerator * b.denominator < b.numerator * a.denominator for a, b in pairwise(points)
         )
         return rises, None, None, sum(row[3] for row in found), points
 

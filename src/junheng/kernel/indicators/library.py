@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,4 +49,4 @@ class Library:
         text = json.dumps({key: entry.as_json() for key, entry in self._compiled.items()}, ensure_ascii=False)
         draft = self.shelf.with_name(f"{self.shelf.name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.tmp")
         draft.write_text(text, encoding="utf-8")
-        os.replace(draft, self.shelf)
+        draft.replace(self.shelf)

@@ -13,11 +13,11 @@ from junheng.kernel.promises.kinds import (
     none_of,
     overdue,
 )
-from junheng.kernel.promises.watch import Exception_, Standing, Watch
+from junheng.kernel.promises.watch import Counterexample, Standing, Watch
 
 __all__ = [
     "Against",
-    "Exception_",
+    "Counterexample",
     "Promise",
     "Raised",
     "Sentence",

@@ -28,7 +28,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class Counterexample:
     """One record against a promise: its register and number, its area, since when, and what is wrong."""
 
     register: str
@@ -61,11 +61,11 @@ class Watch:
 
     def standings(self, moment: Moment, *, area: str = "") -> tuple[Standing, ...]:
         """Every promise, in the order of declaration."""
-        return tuple(self.standing(id, moment, area=area) for id in self.promises)
+        return tuple(self.standing(key, moment, area=area) for key in self.promises)
 
     def exceptions(
         self, id: str, moment: Moment, *, offset: int = 0, limit: int = 50, area: str = ""
-    ) -> tuple[Exception_, ...]:
+    ) -> tuple[Counterexample, ...]:
         """What stands against the promise: the oldest first."""
         compiled = self._find(id)[1]
         if not compiled.sql:
@@ -76,7 +76,7 @@ class Watch:
             f"SELECT register, id, area, since, note FROM rows WHERE {_inside(area)}"  # noqa: S608 — quoted in _inside
             f" ORDER BY since NULLS LAST, id LIMIT {int(limit)} OFFSET {int(offset)}",
         )
-        return tuple(Exception_(*row) for row in found)
+        return tuple(Counterexample(*row) for row in found)
 
     def _standing(
         self, card: Promise, broken: int, among: int, since: date | None, moment: Moment

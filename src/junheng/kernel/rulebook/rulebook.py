@@ -39,7 +39,7 @@ class Rulebook:
         return found
 
     def changed(self, key: str, since: date, value: Any) -> "Rulebook":
-        """This rulebook with one step of one rule set to another value."""
+        """The same rulebook with one step of one rule set to another value."""
         return Rulebook({**self.rules, key: self[key].changed(since, value)})
 
 

@@ -1,0 +1,21 @@
+"""工作要求 — how often, how many at most, and how wordings are read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from junheng.content.rulebook.sources import SOURCES
+from junheng.kernel.rulebook import Dated, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Minimum numbers of deeds, limits, and the meaning of counted words."""
+
+    township_checks: Dated[int]
+    county_checks: Dated[int]
+    committee_members: Dated[int]
+    recent_years: Dated[int]
+    small_count: Dated[int]
+
+
+DUTIES = load_rules(Duties, Path(__file__).with_name("duties.toml"), SOURCES)
