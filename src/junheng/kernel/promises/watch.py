@@ -106,7 +106,7 @@ def _inside(area: str) -> str:
 
 def _compile(card: Promise, side: str) -> Compiled:
     rule = Rules()
-    answer = card.formula(*(bind(table) for table in card.reads), at=At("two_years"), rule=rule)
+    answer = card.formula(*(bind(table) for table in card.reads), at=At("year"), rule=rule)
     if isinstance(answer, Raised):
         return Compiled("Raised", "", "", (answer.rule,))
     return Compiled("Against", "", to_sql(getattr(answer, side)), rule.asked)
