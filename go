@@ -31,7 +31,7 @@ MAKING = VENV / ".making"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 LOCALE = ROOT / "src" / "junheng" / "locale"
 OLDEST = (3, 11)
-DISK = 1_500_000_000
+DISK = 2_000_000_000
 CHINESE = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").startswith("zh")
 
 USAGE = (
@@ -73,15 +73,14 @@ def tell(english: str, chinese: str) -> None:
     print("→ " + say(english, chinese), flush=True)
 
 
-# --- the environment -------------------------------------------------------------------------------------------
-
-
 def make_environment(level: str) -> None:
     """See to it that ``.venv`` holds what ``level`` needs; do nothing where it already does."""
     with one_at_a_time():
         if not ready(level):
             began = time.monotonic()
-            check_disk()
+            free = shutil.disk_usage(ROOT).free
+            if free < DISK:
+                raise Stop(disk_full(f"{free // 1_000_000} MB"))
             make_venv()
             MAKING.touch()
             install(LOCKS[level])
@@ -119,12 +118,6 @@ def one_at_a_time():
         if fcntl is not None:
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def check_disk() -> None:
-    free = shutil.disk_usage(ROOT).free
-    if free < DISK:
-        raise Stop(disk_full(f"{free // 1_000_000} MB"))
 
 
 def disk_full(free: str) -> str:
@@ -203,7 +196,9 @@ def run_quietly(command: list, counting: str = "", of: int = 0) -> tuple:
 def explain(output: str, *, venv: bool = False) -> str:
     """What a failed installation means and what to do next, with the tool's last words."""
     words = output.lower()
-    last = "\n".join("    " + line for line in hide_credentials(output).strip().splitlines()[-6:])
+    lines = hide_credentials(output).strip().splitlines()
+    lines = [line for line in lines if "error" in line.lower()] or lines
+    last = "\n".join("    " + line[:160] for line in lines[-3:])
     if "no space left" in words or "disk quota" in words:
         return disk_full("0 MB")
     if venv and "ensurepip" in words:
@@ -211,9 +206,7 @@ def explain(output: str, *, venv: bool = False) -> str:
             "This Python comes without venv. On Debian and Ubuntu: sudo apt install python3-venv. Then try again.",
             "此 Python 缺少 venv 组件。Debian、Ubuntu 请执行：sudo apt install python3-venv，然后重试。",
         )
-    if re.search(
-        r"newconnection|connection|resolution|timed out|timeout|unreachable|dns|sending request|ssl", words
-    ):
+    if re.search("connection|resolution|timed out|timeout|unreachable|dns|sending request|ssl", words):
         return say(
             "The package registry cannot be reached. Check the network or, behind a proxy or with a mirror of your"
             f" own, set HTTPS_PROXY or PIP_INDEX_URL (see docs/how-to/install.md). Then try again.\n{last}",
@@ -269,9 +262,6 @@ def compile_messages() -> None:
                 raise Stop(output)
 
 
-# --- what is done in it ----------------------------------------------------------------------------------------
-
-
 def environment(**more: str) -> dict:
     """The caller's environment, freed of what would lead Python astray, with the home folder made absolute."""
     kept = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}}
@@ -281,7 +271,7 @@ def environment(**more: str) -> dict:
     return {**kept, **more}
 
 
-def hand_over(arguments: list, at: Path = ROOT) -> int:
+def hand_over(arguments: list, at: Path) -> int:
     """Become the Python of the environment, so that signals reach it."""
     command, its = [str(PYTHON), *arguments], environment()
     os.chdir(at)
@@ -297,7 +287,7 @@ def up(arguments: list) -> int:
         check_port(port_in(arguments))
     make_environment("run")
     collect_static()
-    return hand_over(["-m", "junheng", "demo", *arguments], at=Path.cwd())
+    return hand_over(["-m", "junheng", "demo", *arguments], Path.cwd())
 
 
 def port_in(arguments: list) -> int:
@@ -345,24 +335,19 @@ def collect_static() -> None:
     stamp.write_text(wanted, encoding="ascii")
 
 
-def run(arguments: list) -> int:
-    make_environment("run")
-    return hand_over(["-m", "junheng", *arguments], at=Path.cwd())
-
-
-def tool(level: str, module: str, *first: str):
-    """A verb that runs a module of this repository at its root, in the environment."""
+def tool(level: str, module: str, *first: str, at: Path = ROOT):
+    """A verb that runs a module in the environment, at the root of this repository or where it was called."""
 
     def verb(arguments: list) -> int:
         make_environment(level)
-        return hand_over(["-m", module, *first, *arguments])
+        return hand_over(["-m", module, *first, *arguments], at)
 
     return verb
 
 
 VERBS = {
     "up": up,
-    "run": run,
+    "run": tool("run", "junheng", at=Path.cwd()),
     "test": tool("test", "tools.check"),
     "slow": tool("test", "tools.check", "--slow"),
     "bench": tool("run", "bench"),
