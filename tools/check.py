@@ -17,8 +17,6 @@ STEPS = (
     ("types", ("mypy",)),
     ("django check", ("django", "check", "--fail-level", "WARNING")),
     ("migrations", ("django", "makemigrations", "--check", "--dry-run")),
-    ("translations", ("tools.messages", "--check")),
-    ("reference", ("tools.reference", "--check")),
 )
 FAST = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
 SLOW = ("-m", "slow")
