@@ -1,0 +1,92 @@
+"""Freezing the rows of the house: read in one state, checked, written, named, remembered."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from junheng.kernel.datasets.breaches import check_contract
+from junheng.kernel.datasets.freezing import write_manifest, write_table
+from junheng.kernel.datasets.snapshot import AuditHead, TableEntry
+from junheng.platform.audit import append
+from junheng.platform.registers import Register, every_register
+from junheng.platform.snapshots.models import Snapshot
+from junheng.platform.snapshots.queries import current
+from junheng.platform.snapshots.reading import frame_of
+
+FOLDER = "snapshots"
+Progress = Callable[[str, int, int, int], None]
+"""Told after each table: its name, its rows, how many tables are done, how many there are."""
+
+
+def freeze(
+    *,
+    by: append.Actor | str,
+    at: datetime,
+    home: Path,
+    registers: Iterable[Register[Any]] | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """Freeze all registers that fulfil a contract, or those given, into ``home/snapshots``.
+
+    All tables are read from one state of the database, and writers need not wait meanwhile. Refuses rows that break
+    their contract, with nothing remembered. Where nothing changed since the newest snapshot, that one is the answer.
+    """
+    folder = home / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [one for one in (registers or every_register().values()) if one.fulfils is not None]
+    entries: dict[str, TableEntry] = {}
+    with one_state():
+        head = append.head()
+        for done, register in enumerate(wanted, start=1):
+            entry = freeze_table(register, folder)
+            entries[entry.name] = entry
+            if progress is not None:
+                progress(entry.name, entry.rows, done, len(wanted))
+    manifest = write_manifest(entries, taken_at=at, audit_head=AuditHead(head.id, head.hash), folder=folder)
+    newest = current()
+    if newest is not None and newest.digest == manifest.digest:
+        return newest
+    return Snapshot.objects.create(
+        digest=manifest.digest,
+        taken_at=at,
+        audit_head_id=head.id,
+        audit_head_hash=head.hash,
+        rows=manifest.rows,
+        manifest=f"{FOLDER}/{manifest.path.name}",
+        by=append.name_of(by),
+    )
+
+
+def freeze_table(register: Register[Any], folder: Path) -> TableEntry:
+    """Read, check and write one table; afterwards its rows are out of memory again."""
+    frame = frame_of(register)
+    table = register.fulfils
+    assert table is not None
+    check_contract(table, frame)
+    return write_table(table, frame, folder)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Read everything as it stood at one moment.
+
+    A plain transaction of the house begins by locking out writers; this one only reads, so it asks for no lock. Inside
+    another transaction that one already holds the state still.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "BEGIN DEFERRED"
+            if connection.vendor == "sqlite"
+            else "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
