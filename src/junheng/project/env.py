@@ -5,6 +5,7 @@ A reader says what is missing or makes no sense, and what to do about it.
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -81,3 +82,12 @@ def secret(name: str, home: Path) -> str:
         made = secrets.token_urlsafe(48)
         file.write(made)
     return made
+
+
+def day(name: str) -> date | None:
+    """A day as 2023-12-31, or None where nothing is said."""
+    value = text(name, "")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a day. HINT: write it as 2023-12-31.") from None

@@ -17,7 +17,13 @@ TESTING = "pytest" in sys.modules or "PYTEST_VERSION" in os.environ
 JUNHENG_HOME = env.folder("JUNHENG_HOME", "var")
 JUNHENG_CITY = env.text("JUNHENG_CITY", "4108")
 """Code of the city this installation belongs to: a grant over it is a grant over every row."""
+JUNHENG_CONTENT = env.text("JUNHENG_CONTENT", "junheng.content")
+"""The package that holds what the bureau says: rules, definitions, promises, reports."""
+JUNHENG_AS_OF = env.day("JUNHENG_AS_OF")
+"""The day figures speak of when nobody says another one; today where it is not set."""
 DEMO = env.flag("JUNHENG_DEMO", default=False)
+DEMO_PASSWORD = env.text("JUNHENG_DEMO_PASSWORD", "yanshi-2023")
+"""Password of every demonstration login; shown on the login page of a demo, used nowhere else."""
 DEBUG = env.flag("JUNHENG_DEBUG", default=False)
 SECRET_KEY = env.secret("JUNHENG_SECRET", JUNHENG_HOME)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -44,7 +50,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "junheng.platform.access.language.ChosenLanguageMiddleware",
+    "junheng.platform.access.body.BodySizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -52,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "junheng.platform.access.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "junheng.project.urls"
@@ -126,6 +134,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "junheng.platform.access.login.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+CSRF_FAILURE_VIEW = "junheng.platform.access.refusals.stale_form"
 
 SECURE = env.flag("JUNHENG_HTTPS", default=False)
 """Whether the house is reached by https: then cookies never travel without it."""

@@ -4,10 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from junheng.kernel.errors import Refusal
+from junheng.kernel.values.school_term import SchoolTerm
 from junheng.kernel.values.span import Span
-
-AUTUMN = (9, 1)
-SPRING = (2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +47,13 @@ class Moment:
     @property
     def term(self) -> str:
         """The school term that runs, or last ran, on the day."""
-        year = self.as_of.year
-        if self.as_of < date(year, *SPRING):
-            return f"{year - 1}A"
-        return f"{year}S" if self.as_of < date(year, *AUTUMN) else f"{year}A"
+        return str(SchoolTerm.containing(self.as_of))
 
     @property
     def autumn(self) -> str:
         """The last autumn term that had begun on the day."""
-        year = self.as_of.year if self.as_of >= date(self.as_of.year, *AUTUMN) else self.as_of.year - 1
-        return f"{year}A"
+        term = SchoolTerm.containing(self.as_of)
+        return str(term if term.season == "A" else SchoolTerm(term.year - 1, "A"))
 
     def on(self, day: date) -> "Moment":
         """The same question asked for another day."""

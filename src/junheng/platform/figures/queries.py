@@ -1,0 +1,262 @@
+"""Questions the doors ask: figures, traces, units, promises. Everything is computed from a frozen snapshot."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from junheng.kernel.errors import NotFound
+from junheng.kernel.indicators import Figure, Indicator, Moment
+from junheng.kernel.indicators.figure import Point
+from junheng.kernel.promises import Promise, Standing, every_promise
+from junheng.kernel.rulebook import InForce
+from junheng.kernel.values.span import Span
+from junheng.platform.figures import words, workshop
+from junheng.platform.figures.answers import (
+    CountyCell,
+    FigureAnswer,
+    Frozen,
+    PromisePage,
+    PromiseState,
+    RuleUsed,
+    Trace,
+)
+from junheng.platform.figures.records import county_names, is_public, named
+from junheng.platform.registers import every_register
+from junheng.platform.registers.asker import Asker
+from junheng.platform.snapshots import queries as snapshots
+
+PAGE = 50
+
+
+def current() -> Frozen | None:
+    """The snapshot the figures are computed from, or None if nothing was frozen yet."""
+    found = snapshots.current()
+    if found is None:
+        return None
+    manifest = snapshots.manifest_of(found, home=settings.JUNHENG_HOME)
+    return Frozen(found.digest, found.taken_at, manifest.rows, len(manifest.tables), manifest.audit_head.id)
+
+
+def figures(
+    *, as_of: date | None = None, window: Span | None = None, chapter: str | None = None
+) -> tuple[FigureAnswer, ...]:
+    """Every figure (of a chapter) at a moment, in the order of declaration."""
+    opened = workshop.opened()
+    found = workshop.all_figures(opened, workshop.moment(as_of, window))
+    return tuple(
+        _answer(_card(id), figure, opened.digest)
+        for id, figure in found.items()
+        if chapter is None or _card(id).chapter == chapter
+    )
+
+
+def figure(
+    id: str, *, as_of: date | None = None, window: Span | None = None, reading: str | None = None
+) -> FigureAnswer:
+    """One figure at a moment; refuses an unknown id or reading."""
+    opened = workshop.opened()
+    at = workshop.moment(as_of, window)
+    known = workshop.all_figures(opened, at) if reading is None else {}
+    found = known.get(id) or opened.engine.figure(id, at, reading=reading)
+    return _answer(_card(id), found, opened.digest)
+
+
+def trace(
+    id: str,
+    *,
+    as_of: date | None = None,
+    window: Span | None = None,
+    reading: str | None = None,
+    page: int = 1,
+    size: int = PAGE,
+    area: str = "",
+    asker: Asker | None = None,
+) -> Trace:
+    """A figure with its rules, its statement and one page of its records.
+
+    Without an ``asker`` the answer is the public's: records only of registers that are public.
+    """
+    opened = workshop.opened()
+    at = workshop.moment(as_of, window)
+    card = _card(id)
+    found = opened.engine.figure(id, at, reading=reading)
+    register = every_register().get(opened.engine.register_of(id, reading=reading))
+    shown = register is not None and (asker.may("view", register) if asker else is_public(register))
+    rows = opened.engine.counted(id, at, reading=reading, area=area)
+    pages = max(1, -(-rows // size))
+    page = min(max(1, page), pages)
+    records = (
+        opened.engine.evidence(id, at, reading=reading, offset=(page - 1) * size, limit=size, area=area)
+        if shown
+        else ()
+    )
+    slug = register.slug if register else ""
+    return Trace(
+        figure=_answer(card, found, opened.digest),
+        why=card.why,
+        definition=_in_language(card.definition, card.definition_en),
+        author=card.author,
+        checker=card.checker,
+        rules=tuple(_rule(rule) for rule in found.rules),
+        sql=opened.engine.sql(id, at, reading=reading),
+        rows=rows,
+        register=slug,
+        register_title=register.label if register else "",
+        page=page,
+        pages=pages if shown else 1,
+        records=named([(slug, one.id, one.area, None, "") for one in records], asker=asker),
+    )
+
+
+def by_county(
+    id: str, *, as_of: date | None = None, window: Span | None = None, public: bool = False
+) -> tuple[CountyCell, ...]:
+    """The figure in each county-level unit, every unit in the order of its code.
+
+    For the public the cells of a sensitive figure that count fewer than the rule's smallest count are withheld.
+    """
+    at = workshop.moment(as_of, window)
+    card = _card(id)
+    cells = {cell.area: cell for cell in workshop.opened().engine.cells(id, at)}
+    least = int(workshop.rulebook()["duties.small_count"].on(at.as_of).value)
+    answer = []
+    for code, name in sorted(county_names().items()):
+        cell = cells.get(code)
+        if cell is None:
+            answer.append(CountyCell(code, name, words.printed(card, 0 if card.kind == "count" else None), 0, 0, None))
+        elif public and card.sensitive and 0 < cell.numerator < least:
+            answer.append(CountyCell(code, name, "", None, 0, None, withheld=True))
+        else:
+            answer.append(
+                CountyCell(
+                    code, name, words.printed(card, cell.value), cell.value, cell.numerator, cell.denominator
+                )
+            )
+    return tuple(answer) if cells else ()
+
+
+def series(id: str, *, years: int = 3, as_of: date | None = None) -> tuple[tuple[date, FigureAnswer], ...]:
+    """The figure on the same day of the last years, the earliest first."""
+    at = workshop.moment(as_of)
+    days = [at.as_of.replace(year=at.as_of.year - back) for back in reversed(range(years))]
+    return tuple((day, figure(id, as_of=day)) for day in days)
+
+
+def points(id: str, *, as_of: date | None = None) -> tuple[Point, ...]:
+    """The yearly points of a trend."""
+    return figure(id, as_of=as_of).points
+
+
+def promises(*, as_of: date | None = None, chapter: str | None = None) -> tuple[PromiseState, ...]:
+    """Every promise (of a chapter): those that are broken first."""
+    at = workshop.moment(as_of)
+    found = workshop.all_standings(workshop.opened(), at)
+    states = [_state(every_promise()[id], standing) for id, standing in found.items()]
+    return tuple(
+        sorted((one for one in states if chapter is None or one.chapter == chapter), key=lambda one: one.holds)
+    )
+
+
+def promise(
+    id: str, *, as_of: date | None = None, page: int = 1, size: int = PAGE, area: str = "", asker: Asker | None = None
+) -> PromisePage:
+    """One promise and a page of what stands against it. A sealed promise names no records but to who may see them."""
+    at = workshop.moment(as_of)
+    watch = workshop.watch()
+    standing = watch.standing(id, at, area=area)
+    pages = max(1, -(-standing.exceptions // size))
+    page = min(max(1, page), pages)
+    card = every_promise()[id]
+    rows = watch.exceptions(id, at, offset=(page - 1) * size, limit=size, area=area)
+    registers = every_register()
+    shown = [
+        (one.register, one.id, one.area, one.since, one.note)
+        for one in rows
+        if one.register not in registers or _may_see(registers[one.register], asker)
+    ]
+    return PromisePage(_state(card, standing), page, pages, named(shown, asker=asker, owner=card.owner))
+
+
+def definitions() -> Mapping[str, Indicator]:
+    """The cards of all figures."""
+    return workshop.library().indicators
+
+
+def _may_see(register: Any, asker: Asker | None) -> bool:
+    return asker.may("view", register) if asker is not None else is_public(register)
+
+
+def _card(id: str) -> Indicator:
+    card = definitions().get(id)
+    if card is None:
+        raise NotFound("unknown-figure", "没有编号为“{id}”的数据。请在“年度数据”中查找正确的编号。", id=id)
+    return card
+
+
+def _answer(card: Indicator, found: Figure, snapshot: str) -> FigureAnswer:
+    return FigureAnswer(
+        id=card.id,
+        title=_in_language(card.title, card.title_en),
+        chapter=card.chapter,
+        kind=card.kind.value,
+        unit=words.unit(card),
+        printed=words.printed(card, found.value),
+        value=found.value,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        rows=found.rows,
+        window=found.window,
+        as_of=found.as_of,
+        reading=found.reading,
+        readings=card.readings,
+        snapshot=snapshot,
+        version=card.version,
+        definition_digest=found.definition,
+        address=found.address,
+        holds=words.holds(card, found.value),
+        sensitive=card.sensitive,
+        points=found.points,
+    )
+
+
+def _state(card: Promise, standing: Standing) -> PromiseState:
+    return PromiseState(
+        id=card.id,
+        title=_in_language(card.title, card.title_en),
+        kind=card.kind.value,
+        chapter=card.chapter,
+        sentence=card.sentence,
+        wording=standing.wording,
+        rule=card.rule,
+        holds=standing.holds,
+        exceptions=standing.exceptions,
+        among=standing.among,
+        owner=card.owner,
+        since=standing.since,
+        as_of=standing.as_of,
+        figures=card.figures,
+        sealed=card.sealed,
+    )
+
+
+def _rule(rule: InForce[Any]) -> RuleUsed:
+    in_yuan = rule.unit == "分"
+    value = f"{rule.value // 100}" if in_yuan and rule.value % 100 == 0 else str(rule.value)
+    return RuleUsed(
+        key=rule.key,
+        title=rule.title,
+        value=value,
+        unit="元" if in_yuan else rule.unit,
+        since=rule.since,
+        cites=str(rule.cites),
+        number=rule.cites.source.number,
+        certainty=rule.certainty.value,
+        to_be_confirmed=rule.certainty.to_be_confirmed,
+    )
+
+
+def _in_language(chinese: str, english: str) -> str:
+    return english if (get_language() or "").startswith("en") else chinese

@@ -1,0 +1,84 @@
+"""From a row number in a snapshot to the record in its register: its name, its county, and whether it may be opened."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from junheng.platform.figures.answers import Record
+from junheng.platform.registers import PUBLIC, SENSITIVE, Register, every_register
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.flags import LIST
+from junheng.platform.registers.values import words
+
+CITY_DIGITS, COUNTY_DIGITS = 4, 6
+
+
+def named(
+    rows: Sequence[tuple[str, int, str, date | None, str]], *, asker: Asker | None, owner: str = ""
+) -> tuple[Record, ...]:
+    """Name records given as (register, number, area, since, note), in their order.
+
+    A record outside the asker's scope is told by its number and county only: what is outside looks absent.
+    """
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for slug in {row[0] for row in rows}:
+        register = every_register().get(slug)
+        if register is not None:
+            found |= _labels(register, [row[1] for row in rows if row[0] == slug], asker)
+    counties = county_names()
+    return tuple(
+        Record(
+            id=id,
+            register=slug,
+            label=found.get((slug, id), (_("第 %(id)s 号记录") % {"id": id}, ""))[0],
+            url=found.get((slug, id), ("", ""))[1],
+            area=area,
+            county=counties.get(area[:COUNTY_DIGITS], ""),
+            since=since,
+            note=note,
+            owner=counties.get(area[:COUNTY_DIGITS], owner) or owner,
+        )
+        for slug, id, area, since, note in rows
+    )
+
+
+def county_names() -> dict[str, str]:
+    """The names of the county-level units by code."""
+    areas = every_register().get("areas")
+    if areas is None:
+        return {}
+    return {str(row.pk): str(row) for row in areas.model._default_manager.filter(kind="county")}
+
+
+def is_public(register: Register[Any]) -> bool:
+    """Whether the public may look at the records of a register at all."""
+    return register.readers is None and any(PUBLIC in field.flags for field in register.fields)
+
+
+def _labels(
+    register: Register[Any], ids: Iterable[int], asker: Asker | None
+) -> dict[tuple[str, int], tuple[str, str]]:
+    rows = register.rows().filter(pk__in=[_key(register, id) for id in ids])
+    if asker is not None:
+        rows = asker.within(rows, register, "view")
+    elif not is_public(register):
+        return {}
+    return {
+        (register.slug, int(row.pk)): (label_of(register, row), reverse("registers:detail", args=[register.slug, row.pk]))
+        for row in rows
+    }
+
+
+def _key(register: Register[Any], id: int) -> Any:
+    """The primary key that has this number: areas are keyed by their code."""
+    return str(id) if register.model._meta.pk.get_internal_type() == "CharField" else id
+
+
+def label_of(register: Register[Any], row: Model) -> str:
+    """What a record is called in a list of records: its first listed values that are not sensitive."""
+    shown = [field for field in register.flagged(LIST) if SENSITIVE not in field.flags][:3]
+    return " · ".join(filter(None, (words(register, field, row) for field in shown)))

@@ -1,0 +1,51 @@
+"""How a figure is printed: the kernel's formatter, chosen by the kind of statement the figure makes."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from junheng.kernel.claims.printing import SHANGHAI, print_day, print_moment, print_number, print_term
+from junheng.kernel.indicators import Indicator, Kind
+from junheng.kernel.indicators.figure import Value
+from junheng.kernel.values.school_term import SchoolTerm
+
+
+def holds(card: Indicator, value: Value) -> bool | None:
+    """Whether a figure that is a statement is true; None for a figure that is only a number."""
+    match card.kind:
+        case Kind.UNIVERSAL | Kind.NORM:
+            return value == 1 if card.kind is Kind.UNIVERSAL or card.word.startswith("汉字") else None
+        case Kind.TREND:
+            return value is True
+    return None
+
+
+def printed(card: Indicator, value: Value) -> str:
+    """The printed form of a figure's value."""
+    if value is None:
+        return _("不唯一") if card.kind is Kind.NORM else _("无数据")
+    match card.kind:
+        case Kind.UNIVERSAL:
+            return _("全覆盖") if value == 1 else print_number(_number(value), "%")
+        case Kind.TREND:
+            return _("逐年提高") if value is True else _("未逐年提高")
+        case Kind.MINIMUM:
+            return _("至少%(count)s") % {"count": print_number(_number(value), card.word)}
+        case Kind.TERM if isinstance(value, date):
+            return print_term(SchoolTerm.containing(value)) + _("起")
+        case Kind.DATE if isinstance(value, date):
+            return print_day(value)
+        case Kind.TIME if isinstance(value, datetime):
+            return print_moment(value if value.tzinfo else value.replace(tzinfo=SHANGHAI))
+    return print_number(_number(value), card.word)
+
+
+def unit(card: Indicator) -> str:
+    """The measure word or unit without the instruction how to print it."""
+    return card.word.removeprefix("汉字 ")
+
+
+def _number(value: Value) -> int | Fraction:
+    assert isinstance(value, int | Fraction)
+    return value
