@@ -1,0 +1,50 @@
+"""Every dependency has a reason, and the locks hold what the project asks for, by hash."""
+
+import re
+import tomllib
+
+from tests.house.tree import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REASONS = ROOT / "docs" / "reference" / "dependencies.md"
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for line in requirements}  # type: ignore[union-attr]
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for package, version in re.findall(
+        r"^([a-z0-9._-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+RUNS = names(PROJECT["dependencies"])
+TESTS = names(PROJECT["optional-dependencies"]["test"])
+
+
+def test_every_dependency_has_a_reason() -> None:
+    reasons = re.findall(r"^\| `([^`]+)` \| (.*) \|$", REASONS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {package for package, _reason in reasons} == RUNS | TESTS
+    assert [package for package, reason in reasons if len(reason) < 20] == []
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    runtime, everything = pins("requirements.lock"), pins("requirements-test.lock")
+    assert RUNS - set(runtime) == set()
+    assert TESTS - set(everything) == set()
+    assert TESTS & set(runtime) == set(), "what only tests need is not installed for users"
+    assert {package: everything.get(package) for package in runtime} == runtime, (
+        "both locks agree on versions"
+    )
+
+
+def test_every_package_is_named_by_its_hash() -> None:
+    for lock in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+        assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
+        assert "://" not in text
