@@ -16,7 +16,6 @@ class NeedRegister(Register[Need]):
     school = "pupil__school"
     school_class = "pupil__school_class"
     fulfils = Needs
-    order = ("id",)
     fields = (
         F("pupil", LIST, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -40,7 +39,6 @@ class EnrolmentRegister(Register[Enrolment]):
     since = "since"
     until = "until"
     fulfils = Enrolments
-    order = ("id",)
     fields = (
         F("pupil", LIST, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),

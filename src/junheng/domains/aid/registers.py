@@ -19,7 +19,6 @@ class EligibilityRegister(Register[Eligibility]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Eligibilities
-    order = ("id",)
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -40,7 +39,6 @@ class WaiverRegister(Register[Waiver]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Waivers
-    order = ("id",)
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -61,7 +59,6 @@ class PaymentRegister(Register[Payment]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Payments
-    order = ("id",)
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),

@@ -36,7 +36,6 @@ class RenderingRegister(Register[Rendering]):
     area = "area"
     writers = frozenset()
     fulfils = Renderings
-    order = ("id",)
     fields = (
         F("article", LIST | FIXED),
         F("area", FILTER | FIXED),
@@ -55,7 +54,6 @@ class SignOffRegister(Register[SignOff]):
     area = "area"
     writers = frozenset()
     fulfils = SignOffs
-    order = ("id",)
     fields = (
         F("article", LIST | FIXED),
         F("area", FILTER | FIXED),

@@ -36,7 +36,6 @@ class CommitteeMemberRegister(Register[CommitteeMember]):
     readers = SCHOOL_AND_ABOVE | {Role.CLASS_TEACHER}
     writers = frozenset({Role.PSYCHOLOGIST, Role.PRINCIPAL})
     fulfils = Committee
-    order = ("id",)
     fields = (
         F("pupil", LIST | FIXED, headings=("学籍号", "学生姓名")),
         F("school_class", LIST | FIXED, headings=("班级编号",)),
@@ -61,7 +60,6 @@ class SessionRegister(Register[Session]):
     readers = SCHOOL_AND_ABOVE
     writers = frozenset({Role.PSYCHOLOGIST})
     fulfils = Sessions
-    order = ("id",)
     fields = (
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),

@@ -9,6 +9,3 @@ class SessionKind(TextChoices):
 
     GROUP = "group", _("团体辅导")
     INDIVIDUAL = "individual", _("个别辅导")
-
-
-MOST_MEMBERS_A_CLASS = 2

@@ -33,7 +33,7 @@ class IssuerRegister(Register[Issuer]):
     model = Issuer
     area = "area"
     fulfils = Issuers
-    order = ("document", "position")
+    order = ("document_id", "position")
     fields = (
         F("document", LIST | FILTER | PUBLIC, headings=("文件编号",)),
         F("area", FILTER | PUBLIC),
@@ -51,7 +51,7 @@ class AnnexRegister(Register[Annex]):
     model = Annex
     area = "area"
     fulfils = Annexes
-    order = ("document", "position")
+    order = ("document_id", "position")
     fields = (
         F("document", LIST | FILTER | PUBLIC, headings=("文件编号",)),
         F("area", FILTER | PUBLIC),
@@ -70,7 +70,6 @@ class PromotionRegister(Register[Promotion]):
     model = Promotion
     area = "area"
     fulfils = Promotions
-    order = ("id",)
     fields = (
         F("title", LIST | SEARCH, headings=("内容",)),
         F("area", FILTER),
@@ -91,7 +90,6 @@ class StrandRegister(Register[Strand]):
     since = "since"
     until = "until"
     fulfils = Strands
-    order = ("id",)
     fields = (
         F("area", FILTER),
         F("programme", LIST | FILTER, headings=("工作名称",)),

@@ -15,7 +15,6 @@ class SubsidyRegister(Register[Subsidy]):
     model = Subsidy
     area = "area"
     fulfils = Subsidies
-    order = ("id",)
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -37,7 +36,6 @@ class EntitlementRegister(Register[Entitlement]):
     area = "area"
     school = "school"
     fulfils = Entitlements
-    order = ("id",)
     fields = (
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),

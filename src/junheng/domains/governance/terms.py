@@ -20,3 +20,13 @@ class CaseState(TextChoices):
     DECIDED = "decided", _("已作决定")
     CLOSED = "closed", _("已结案")
     UNFOUNDED = "unfounded", _("查无实据")
+
+
+STEPS: dict[tuple[str, str], str] = {
+    (CaseState.TIP, CaseState.INVESTIGATING): "investigate",
+    (CaseState.TIP, CaseState.UNFOUNDED): "dismiss",
+    (CaseState.INVESTIGATING, CaseState.UNFOUNDED): "dismiss",
+    (CaseState.INVESTIGATING, CaseState.DECIDED): "decide",
+    (CaseState.DECIDED, CaseState.CLOSED): "close",
+}
+"""From which state a case may go to which, and what that step is called. Nothing leads out of the last states."""

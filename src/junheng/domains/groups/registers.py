@@ -42,7 +42,6 @@ class GroupMemberRegister(Register[GroupMember]):
     since = "since"
     until = "until"
     fulfils = Members
-    order = ("id",)
     fields = (
         F("group", LIST | FILTER, headings=("集团编号", "集团名称")),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
@@ -91,7 +90,6 @@ class WeakSchoolRegister(Register[WeakSchool]):
     readers = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER})
     writers = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER})
     fulfils = WeakSchools
-    order = ("id",)
     fields = (
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),

@@ -46,7 +46,6 @@ class CarePlanRegister(Register[CarePlan]):
     readers = SEALED_FOR
     writers = frozenset({Role.SEALED_OFFICER})
     fulfils = CarePlans
-    order = ("id",)
     fields = (
         F("case", LIST, headings=("台账编号",)),
         F("area", LIST | FILTER, headings=("区划",)),

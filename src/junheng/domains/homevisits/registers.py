@@ -15,7 +15,6 @@ class VisitRegister(Register[Visit]):
     area = "area"
     school = "school"
     fulfils = Visits
-    order = ("id",)
     fields = (
         F("household", LIST, headings=("家庭编号", "户编号")),
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),

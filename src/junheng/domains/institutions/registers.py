@@ -21,6 +21,6 @@ class InstitutionRegister(Register[Institution]):
         F("name", LIST | SEARCH | PUBLIC, headings=("培训机构", "名称")),
         F("area", LIST | FILTER | PUBLIC, headings=("区划", "县（市、区）")),
         F("kind", LIST | FILTER | PUBLIC, headings=("机构类别",)),
-        F("since", LIST | PUBLIC, headings=("生效日期",)),
+        F("since", KEY | LIST | PUBLIC, headings=("生效日期",)),
         F("until", LIST | PUBLIC, headings=("失效日期",)),
     )

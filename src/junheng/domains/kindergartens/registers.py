@@ -51,7 +51,6 @@ class NatureRegister(Register[Nature]):
     since = "since"
     until = "until"
     fulfils = Natures
-    order = ("id",)
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -75,7 +74,6 @@ class RecognitionRegister(Register[Recognition]):
     since = "since"
     until = "until"
     fulfils = Recognitions
-    order = ("id",)
     fields = (
         F("kindergarten", LIST | SEARCH | PUBLIC, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER | PUBLIC, headings=("区划",)),
@@ -99,7 +97,6 @@ class CensusRegister(Register[Census]):
     model = Census
     area = "area"
     fulfils = Censuses
-    order = ("id",)
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),

@@ -14,7 +14,6 @@ class CheckRegister(Register[Check]):
     model = Check
     area = "area"
     fulfils = Checks
-    order = ("id",)
     fields = (
         F("water", LIST | SEARCH, headings=("水域编号", "水域名称")),
         F("person", LIST | SEARCH, headings=("人员编号", "检查人姓名")),

@@ -23,7 +23,7 @@ class PlanRegister(Register[Plan]):
         F("area", LIST | FILTER, headings=("区划", "编制单位")),
         F("from_year", headings=("起始年",)),
         F("to_year", LIST, headings=("目标年",)),
-        F("since", LIST, headings=("生效日期",)),
+        F("since", KEY | LIST, headings=("生效日期",)),
         F("until", LIST, headings=("失效日期",)),
     )
 
@@ -39,7 +39,6 @@ class PlanItemRegister(Register[PlanItem]):
     area = "area"
     school = "school"
     fulfils = PlanItems
-    order = ("id",)
     fields = (
         F("plan", LIST | FILTER, headings=("规划编号", "规划名称")),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),

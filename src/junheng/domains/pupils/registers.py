@@ -57,7 +57,7 @@ class PupilRegister(Register[Pupil]):
         F("stage", LIST | FILTER),
         F("grade", LIST, headings=("年级",)),
         F("boarder", LIST | FILTER, headings=("是否寄宿",)),
-        F("since", LIST, headings=("入学日期",)),
+        F("since", KEY | LIST, headings=("入学日期",)),
         F("until", headings=("离校日期",)),
     )
 
@@ -73,7 +73,6 @@ class ChildRegister(Register[Child]):
     since = "since"
     until = "until"
     fulfils = Children
-    order = ("id",)
     fields = (
         F("name", LIST | SENSITIVE, headings=("幼儿姓名",)),
         F("id_number", SENSITIVE, headings=("身份证号", "身份证件号码")),

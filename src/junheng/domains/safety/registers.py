@@ -33,7 +33,6 @@ class InspectionRegister(Register[Inspection]):
     area = "area"
     school = "school"
     fulfils = Inspections
-    order = ("id",)
     fields = (
         F("round", LIST | FILTER, headings=("轮次编号",)),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),

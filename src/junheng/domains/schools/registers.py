@@ -46,7 +46,7 @@ class SchoolClassRegister(Register[SchoolClass]):
     since = "since"
     until = "until"
     fulfils = Classes
-    order = ("school", "grade", "number")
+    order = ("school_id", "grade", "number")
     fields = (
         F("school", LIST | FILTER, headings=("学校代码", "学校标识码", "学校名称")),
         F("area", FILTER, headings=("区划",)),

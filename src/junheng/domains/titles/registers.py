@@ -17,7 +17,6 @@ class TitleRegister(Register[Title]):
     since = "awarded_on"
     until = "revoked_on"
     fulfils = Titles
-    order = ("id",)
     fields = (
         F("name", LIST | FILTER | PUBLIC, headings=("荣誉名称",)),
         F("level", LIST | FILTER | PUBLIC, headings=("称号级别",)),
@@ -41,7 +40,6 @@ class GrantRegister(Register[Grant]):
     area = "area"
     school = "title__school"
     fulfils = Grants
-    order = ("id",)
     fields = (
         F("title", LIST),
         F("area", LIST | FILTER, headings=("区划",)),

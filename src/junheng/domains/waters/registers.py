@@ -41,7 +41,6 @@ class AssignmentRegister(Register[Assignment]):
     since = "since"
     until = "until"
     fulfils = Assignments
-    order = ("id",)
     fields = (
         F("water", LIST | SEARCH, headings=("水域编号", "水域名称")),
         F("person", LIST | SEARCH, headings=("人员编号", "责任人姓名")),
