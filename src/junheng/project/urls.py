@@ -6,7 +6,14 @@ from junheng.project.rooms import has_module
 
 DOORS = ("api", "desk", "portal")
 
+handler400 = "junheng.platform.access.refusals.bad_request"
+handler403 = "junheng.platform.access.refusals.not_allowed"
+handler404 = "junheng.platform.access.refusals.no_such_page"
+handler500 = "junheng.platform.access.refusals.our_mistake"
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("junheng.platform.access.urls")),
+    path("registers/", include("junheng.platform.registers.urls")),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),
 ]

@@ -5,10 +5,11 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class RegistersConfig(AppConfig):
-    """Imports ``registers.py`` of every room."""
+    """Imports ``registers.py`` of every room and has the declarations checked."""
 
     name = "junheng.platform.registers"
     label = "registers"
 
     def ready(self) -> None:
         autodiscover_modules("registers")
+        from junheng.platform.registers import checks  # noqa: F401, PLC0415 (needs the models)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 from inspect import cleandoc
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from junheng.kernel.datasets import Table
 from junheng.platform.registers.flags import Flag
@@ -42,9 +44,10 @@ class Register(Generic[M]):
     school: ClassVar[str | None] = None
     """Path to the school of a row, ``"self"`` where a row is a school. ``None``: unseen by roles of a school."""
     school_class: ClassVar[str | None] = None
-    """Path to the class of a row. ``None``: unseen by class teachers."""
+    """Path to the class of a row, ``"self"`` where a row is a class. ``None``: unseen by class teachers."""
     since: ClassVar[str | None] = None
     until: ClassVar[str | None] = None
+    """First day on which a row holds, and first day on which it no longer does: the list answers as of a day."""
     fulfils: ClassVar[type[Table] | None] = None
     """The contract whose columns the rows fulfil, so that a snapshot can be taken of them."""
     columns: ClassVar[Mapping[str, str]] = {}
@@ -54,8 +57,13 @@ class Register(Generic[M]):
     writers: ClassVar[Set[str] | None] = None
     """Where set, nobody but these roles edits or imports (they must be able to see it as well)."""
     order: ClassVar[tuple[str, ...]] = ()
-    """How a list is ordered when nobody asked: the key unless said here. An index should back it."""
+    """How a list is ordered when nobody asked: as entered unless said here. An index should back it."""
+    joins: ClassVar[tuple[str, ...]] = ()
+    """Relations that the names of listed rows need, beyond the listed ones and theirs (``select_related``)."""
     fields: ClassVar[tuple[F, ...]] = ()
+
+    def __repr__(self) -> str:
+        return type(self).__name__
 
     @property
     def label(self) -> str:
@@ -65,26 +73,71 @@ class Register(Generic[M]):
     @property
     def help_text(self) -> str:
         """The sentence under the title: the docstring of the declaration."""
-        return cleandoc(type(self).__doc__ or "") if type(self) is not Register else ""
+        own = type(self).__doc__
+        return _(cleandoc(own)) if own and own != Register.__doc__ else ""
 
     def flagged(self, flag: Flag) -> tuple[F, ...]:
         """The fields that carry the flag, in their order."""
         return tuple(field for field in self.fields if flag in field.flags)
 
-    def f(self, name: str) -> F:
-        """The declared field of that name; ``KeyError`` if there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+    def f(self, name: str) -> F | None:
+        """The declared field of that name, if there is one."""
+        return next((field for field in self.fields if field.name == name), None)
 
-    def model_field(self, field: F) -> "Field[Any, Any]":
-        """The model's field behind a declared one."""
-        found = self.model._meta.get_field(field.name)
+    def model_field(self, field: F | str) -> "Field[Any, Any]":
+        """The model's column behind a declared field."""
+        name = field if isinstance(field, str) else field.name
+        found = self.model._meta.get_field(name)
         if not isinstance(found, Field):
-            raise FieldDoesNotExist(f"{field.name} is not a column of {self.model.__name__}")
+            raise FieldDoesNotExist(f"{name} is not a column of {self.model.__name__}")
         return found
 
-    def label_of(self, field: F) -> str:
-        """The label people read above a value."""
-        return str(self.model_field(field).verbose_name)
+    def label_of(self, field: F | str) -> str:
+        """The label people read above a value. Money is kept in 分 and always shown in 元."""
+        label = str(self.model_field(field).verbose_name)
+        return label.replace(_("（分）"), _("（元）")) if self.is_money(field) else label
+
+    def is_money(self, field: F | str) -> bool:
+        """Whether a field holds money, in fen."""
+        return (field if isinstance(field, str) else field.name).endswith("_fen")
+
+    def rows(self) -> "QuerySet[M]":
+        """All rows, with the relations that showing them needs already joined."""
+        return self.model._default_manager.select_related(*self.joined(), *self.joins)
+
+    def joined(self) -> list[str]:
+        """The relations among the fields, and theirs but for areas: what naming a related row may ask for."""
+        found = []
+        for field in self.fields:
+            column = self.model_field(field)
+            if isinstance(column, ForeignKey):
+                found.append(column.name)
+                found += [
+                    f"{column.name}__{one.name}"
+                    for one in column.related_model._meta.concrete_fields
+                    if isinstance(one, ForeignKey) and not isinstance(one.target_field.to_python("1"), str)
+                ]
+        return found
+
+    def holds(self, on: date) -> Q:
+        """The rows that hold on a day: begun, and not yet ended."""
+        condition = Q(**{f"{self.since}__lte": on}) if self.since else Q()
+        if self.until:
+            condition &= Q(**{f"{self.until}__isnull": True}) | Q(**{f"{self.until}__gt": on})
+        return condition
+
+    def order_by(self) -> tuple[str, ...]:
+        """The order of a list that nobody sorted; the row number makes it certain."""
+        return (*self.order, "pk")
+
+    def contract_paths(self) -> dict[str, str]:
+        """Where a snapshot finds each contract column: a path for ``QuerySet.values_list``, relations by number."""
+        if self.fulfils is None:
+            return {}
+        return {name: self.columns.get(name) or self.stored_name(name) for name in self.fulfils.columns}
+
+    def stored_name(self, name: str) -> str:
+        """The attribute that holds a column's plain value: ``school`` is stored as ``school_id``."""
+        if name == "id" and self.model._meta.pk is not None:
+            return "pk"
+        return self.model_field(name).attname

@@ -1,0 +1,118 @@
+"""Refusals as people meet them: a page, or one sentence where only a part of a page was asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from junheng.kernel.errors import NotAllowed, NotFound, Refusal
+
+TITLES = {
+    400: gettext_lazy("这样办不了"),
+    403: gettext_lazy("没有权限"),
+    404: gettext_lazy("没有找到"),
+    409: gettext_lazy("内容已被他人修改"),
+    413: gettext_lazy("内容太大"),
+    429: gettext_lazy("尝试次数过多"),
+}
+
+
+class TooLarge(Refusal):
+    """More was sent than the house takes in one piece."""
+
+    status = 413
+
+
+class TooManyTries(Refusal):
+    """Somebody guessed a password too often."""
+
+    status = 429
+
+
+class RefusalMiddleware:
+    """Turns a ``Refusal`` raised in any view into an answer, once for the whole house."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer refusals and bodies that are too big; everything else is a mistake of ours and stays one."""
+        if isinstance(exception, RequestDataTooBig):
+            return refusal_response(request, too_large())
+        return refusal_response(request, exception) if isinstance(exception, Refusal) else None
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """The refusal's sentence in the reader's language."""
+    return _(refusal.sentence).format(**refusal.params)
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The answer to a refused request: JSON for programs, the sentence for htmx (shown as a note), else a page."""
+    sentence = sentence_of(refusal)
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        response = JsonResponse(
+            {"code": refusal.code, "sentence": sentence}, json_dumps_params={"ensure_ascii": False}
+        )
+    elif request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        response = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
+    else:
+        context = {
+            "title": TITLES.get(refusal.status, TITLES[400]),
+            "sentence": sentence,
+            "code": refusal.code,
+            "status": refusal.status,
+        }
+        response = HttpResponse(render_to_string("ui/refusal.html", context, request))
+    response.status_code = refusal.status
+    response["X-Refusal"] = refusal.code
+    return response
+
+
+def too_large() -> TooLarge:
+    """The refusal of a form or text over 2 MB."""
+    return TooLarge("too-large", "提交的内容超过 2 MB。请缩短文字，或改为上传文件后再试。")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
+    """What Django itself could not read: too big, too many parts, or broken."""
+    if isinstance(exception, RequestDataTooBig):
+        return refusal_response(request, too_large())
+    if isinstance(exception, TooManyFilesSent):
+        return refusal_response(request, TooLarge("too-many-files", "一次提交的文件太多。请分几次上传。"))
+    return refusal_response(request, Refusal("bad-request", "无法读懂这次提交的内容。请返回上一页，刷新后重试。"))
+
+
+def no_such_page(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
+    """An address that leads nowhere, or to what lies outside the asker's scope: the same answer."""
+    return refusal_response(
+        request, NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")
+    )
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
+    """A page that exists and is not for this person."""
+    return refusal_response(
+        request, NotAllowed("not-allowed", "您没有办理这件事的权限。如确需办理，请联系本单位管理员。")
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose safety token is missing or old: usually a page left open over a login."""
+    return refusal_response(
+        request, NotAllowed("stale-form", "页面已过期，没有保存任何内容。请返回上一页，刷新后重新提交。")
+    )
+
+
+def our_mistake(request: HttpRequest) -> HttpResponse:
+    """Something broke in the house: say so without a template, since the template may be what broke."""
+    sentence = _("系统出现错误，本次操作没有保存。请稍后重试；如仍出现，请把时间和页面地址告诉管理员。")
+    return HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")

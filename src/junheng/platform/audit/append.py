@@ -1,0 +1,148 @@
+"""Writing to the chain: one entry, many, or one for a run of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import models, transaction
+
+from junheng.platform.audit.chain import GENESIS, Draft, link, plain
+from junheng.platform.audit.models import Entry, Verb
+
+CHUNK = 5_000
+
+
+class Actor(Protocol):
+    """Whoever has a login name: a user, or anything that stands for one."""
+
+    def get_username(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry at some moment. Whoever keeps it can later tell whether the chain was cut short."""
+
+    id: int
+    hash: str
+
+
+def head() -> Head:
+    """The last entry; number 0 and the genesis hash while there is none."""
+    last = Entry.objects.order_by("-id").values_list("id", "hash").first()
+    return Head(*last) if last else Head(0, GENESIS)
+
+
+def name_of(by: Actor | str) -> str:
+    """The login name to be written down. A deed without a doer is refused."""
+    name = by if isinstance(by, str) else by.get_username()
+    if not name:
+        raise ValueError("an audit entry names who did it")
+    return name
+
+
+def place_of(instance_or_pk: Any) -> dict[str, Any]:
+    """How an entry names a row: by number, or by text where the table's key is text."""
+    pk = instance_or_pk.pk if isinstance(instance_or_pk, models.Model) else instance_or_pk
+    return {"row": pk} if isinstance(pk, int) else {"row_key": str(pk)}
+
+
+@transaction.atomic
+def append_many(drafts: Sequence[Draft]) -> list[Entry]:
+    """Add entries at the end of the chain, in their order, all or none.
+
+    The chain is computed here and inserted in bulk. The write lock, which SQLite takes when the transaction begins,
+    keeps two writers from continuing the same link.
+    """
+    if not drafts:
+        return []
+    number, previous = (last := head()).id, last.hash
+    entries = []
+    for draft in drafts:
+        number += 1
+        previous = link(previous, number, draft)
+        entries.append(
+            Entry(
+                id=number,
+                at=draft.at,
+                who=draft.who,
+                why=draft.why,
+                verb=draft.verb,
+                table=draft.table,
+                row=draft.row,
+                row_key=draft.row_key,
+                before=draft.before,
+                after=draft.after,
+                first_row=draft.first_row,
+                last_row=draft.last_row,
+                hash=previous,
+            )
+        )
+    return Entry.objects.bulk_create(entries, batch_size=CHUNK)
+
+
+def record(
+    instance: models.Model,
+    verb: str,
+    *,
+    by: Actor | str,
+    at: datetime,
+    why: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Entry:
+    """Add one entry about one row: for deeds that are more than a changed row, and for readings."""
+    draft = Draft(
+        at=at,
+        who=name_of(by),
+        why=why,
+        verb=verb,
+        table=instance._meta.label_lower,
+        before=plain(before),
+        after=plain(after),
+        **place_of(instance),
+    )
+    return append_many([draft])[0]
+
+
+def record_table(
+    model: type[models.Model], verb: str, *, by: Actor | str, at: datetime, why: str, after: dict[str, Any]
+) -> Entry:
+    """Add one entry about a table as a whole, such as an export of it."""
+    draft = Draft(at=at, who=name_of(by), why=why, verb=verb, table=model._meta.label_lower, after=plain(after))
+    return append_many([draft])[0]
+
+
+def batch_draft(
+    model: type[models.Model],
+    *,
+    first_row: int,
+    last_row: int,
+    count: int,
+    digest: str,
+    source: str,
+    by: Actor | str,
+    at: datetime,
+    why: str,
+) -> Draft:
+    """The entry for ``count`` rows numbered ``first_row`` to ``last_row``, written together from one source.
+
+    ``digest`` (see ``chain.digest_of_rows``) fixes what was written; each row's history shows this entry.
+    """
+    if first_row > last_row or not 0 < count <= last_row - first_row + 1:
+        raise ValueError(f"{count} rows cannot be numbered {first_row} to {last_row}")
+    return Draft(
+        at=at,
+        who=name_of(by),
+        why=why,
+        verb=Verb.BATCH.value,
+        table=model._meta.label_lower,
+        after={"count": count, "digest": digest, "source": source},
+        first_row=first_row,
+        last_row=last_row,
+    )
+
+
+def record_batch(model: type[models.Model], **facts: Any) -> Entry:
+    """Add one entry for rows written together; the facts are those of ``batch_draft``."""
+    return append_many([batch_draft(model, **facts)])[0]

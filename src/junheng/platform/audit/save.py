@@ -1,0 +1,72 @@
+"""Saving a row so that it leaves a trace: row and entry in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from junheng.platform.audit.append import Actor, append_many, name_of, place_of
+from junheng.platform.audit.chain import Draft, plain
+from junheng.platform.audit.models import Entry, Verb
+
+
+def columns_of(instance: models.Model) -> dict[str, Any]:
+    """The row as plain values by column, whether it was read or is about to be written."""
+    return {
+        field.attname: plain(field.to_python(getattr(instance, field.attname)))
+        for field in instance._meta.concrete_fields
+    }
+
+
+def stored_columns(instance: models.Model) -> dict[str, Any] | None:
+    """The row as the database has it now; ``None`` if it has none."""
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    return None if stored is None else columns_of(stored)
+
+
+@transaction.atomic
+def save_row(
+    instance: models.Model, *, by: Actor | str, at: datetime, why: str, verb: str | None = None
+) -> Entry | None:
+    """Write a row and its entry together. A new row's entry holds every column, a change only what changed.
+
+    Returns the entry; ``None`` where nothing changed, because then nothing happened.
+    """
+    before = None if instance.pk is None else stored_columns(instance)
+    if before is None:
+        instance.save(force_insert=True)
+        draft = draft_of(instance, None, by=by, at=at, why=why, verb=verb)
+    else:
+        draft = draft_of(instance, before, by=by, at=at, why=why, verb=verb)
+        if draft is not None:
+            instance.save(force_update=True)
+    return append_many([draft])[0] if draft else None
+
+
+def draft_of(
+    instance: models.Model,
+    before: dict[str, Any] | None,
+    *,
+    by: Actor | str,
+    at: datetime,
+    why: str,
+    verb: str | None = None,
+) -> Draft | None:
+    """The entry that this state of a row would leave after that one; ``None`` if they are the same."""
+    after = columns_of(instance)
+    if before is not None:
+        changed = [name for name in after if after[name] != before[name]]
+        if not changed:
+            return None
+        before = {name: before[name] for name in changed}
+        after = {name: after[name] for name in changed}
+    return Draft(
+        at=at,
+        who=name_of(by),
+        why=why,
+        verb=verb or (Verb.CREATE.value if before is None else Verb.CHANGE.value),
+        table=instance._meta.label_lower,
+        before=before,
+        after=after,
+        **place_of(instance),
+    )

@@ -1,0 +1,104 @@
+"""The deeds of a register: save a form, end a row, show what is masked. Each writes row and entry together."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.platform.audit.append import record, record_table
+from junheng.platform.audit.models import Entry, Verb
+from junheng.platform.audit.save import save_row
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.flags import FIXED, SENSITIVE
+from junheng.platform.registers.forms import RowForm, can_begin
+
+LONGEST_WHY = 300
+
+
+def save_form(form: RowForm, *, asker: Asker, why: str) -> Entry | None:
+    """Write a valid form. Where the row would then lie outside the scope nothing is written and the form says so."""
+    try:
+        with transaction.atomic():
+            entry = save_row(form.instance, by=asker.user, at=asker.at, why=checked_why(why))
+            require_in_scope(form.register, form.instance, asker)
+            return entry
+    except OutOfScope:
+        form.add_error(scope_field(form), outside())
+        return None
+
+
+class OutOfScope(Exception):
+    """The row, as written, would lie outside the scope: the transaction must not stand."""
+
+
+def require_in_scope(register: Register[Any], row: Model, asker: Asker, *, verb: Any = "change") -> None:
+    """Raise unless the row lies where this person may write."""
+    if not asker.within(register.model._default_manager.filter(pk=row.pk), register, verb).exists():
+        raise OutOfScope
+
+
+def scope_field(form: RowForm) -> str | None:
+    """The field that decides where a row lies, if the form has it."""
+    path = form.register.area
+    return path if path in form.fields else None
+
+
+def outside() -> str:
+    """The sentence about a place that is not the person's."""
+    return _("这条记录所在的区划或学校不在您的权限范围内，没有保存。")
+
+
+def checked_why(why: str) -> str:
+    """The reason of a change, which nobody else can know later."""
+    if not (kept := why.strip()):
+        raise Refusal("why-missing", "请填写事由：为什么修改、依据什么。事由会随修改一并留痕。")
+    return kept[:LONGEST_WHY]
+
+
+def require_can_begin(register: Register[Any], asker: Asker) -> None:
+    """Refuse a new row where this person may not make one, or where only an action of the room does."""
+    if not asker.may("change", register):
+        raise NotAllowed("may-not-add", "您没有在「{label}」中新增记录的权限。", label=register.label)
+    if not can_begin(register):
+        raise NotAllowed(
+            "made-by-action-only", "「{label}」的记录由业务办理产生，不能直接新增。请到相应业务页面办理。", label=register.label
+        )
+
+
+def can_retire(register: Register[Any]) -> bool:
+    """Whether rows of a register are ended by hand."""
+    field = register.f(register.until) if register.until else None
+    return field is not None and FIXED not in field.flags
+
+
+def retire(register: Register[Any], row: Model, *, until: date, asker: Asker, why: str) -> Entry | None:
+    """End a row: ``until`` becomes the first day on which it no longer holds. The row stays."""
+    if register.until is None or not can_retire(register):
+        raise NotAllowed("not-ended-by-hand", "这类记录不能在这里终止，请到相应业务页面办理。")
+    setattr(row, register.until, until)
+    try:
+        row.clean_fields(exclude=[field.name for field in row._meta.fields if field.name != register.until])
+        row.validate_constraints()
+    except ValidationError:
+        raise Refusal(
+            "bad-end", "终止日 {until} 不能早于或等于起始日。请填写这条记录不再有效的第一天。", until=until.isoformat()
+        ) from None
+    return save_row(row, by=asker.user, at=asker.at, why=checked_why(why), verb=Verb.RETIRE.value)
+
+
+def unmask(register: Register[Any], row: Model, *, asker: Asker, why: str) -> Entry:
+    """Note that somebody reads the sensitive values of a row. Whoever calls this shows them afterwards."""
+    fields = [field.name for field in register.flagged(SENSITIVE)]
+    if not fields:
+        raise Refusal("nothing-masked", "这条记录没有遮盖的信息。")
+    return record(row, Verb.READ.value, by=asker.user, at=asker.at, why=checked_why(why), after={"fields": fields})
+
+
+def note_export(register: Register[Any], *, asker: Asker, facts: dict[str, Any]) -> Entry:
+    """Note that rows left the house: how many, which digest, in which form, for which query."""
+    return record_table(register.model, Verb.EXPORT.value, by=asker.user, at=asker.at, why=_("导出名录"), after=facts)

@@ -1,0 +1,86 @@
+"""Who asks, and when: what every surface of a register is told, instead of asking a request or the clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from junheng.kernel.errors import NotAllowed, NotFound
+from junheng.platform.access.roles import Verb
+from junheng.platform.access.scope import may, within
+from junheng.platform.registers.declare import M, Register
+from junheng.platform.registers.flags import PUBLIC
+
+LARGEST = 2**63 - 1
+"""The largest row number that a table can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person at a moment. Rights are those of that day in Shanghai."""
+
+    user: Any
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the moment, in Shanghai."""
+        return timezone.localdate(self.at)
+
+    def may(self, verb: Verb, register: Register[Any]) -> bool:
+        """Whether this person may do this to any row of a register."""
+        return may(self.user, register, verb, on=self.today)
+
+    def within(self, queryset: "QuerySet[M]", register: Register[Any], verb: Verb) -> "QuerySet[M]":
+        """The rows of a queryset to which this person may do this."""
+        return within(queryset, register, self.user, verb, on=self.today)
+
+    def row(self, register: "Register[M]", pk: Any, verb: Verb = "view") -> M:
+        """One row, if it lies in the scope; else it is absent.
+
+        Somebody who sees the row but may not do this to it is told so.
+        """
+        found = self.within(register.rows(), register, "view").filter(pk=as_pk(register, pk)).first()
+        if found is None:
+            raise absent()
+        if verb != "view" and not self.within(register.model._default_manager.filter(pk=found.pk), register, verb).exists():
+            raise forbidden()
+        return found
+
+    def may_refer_to(self, register: Register[Any], queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The rows somebody may name in a relation: public ones anywhere, others only within the scope."""
+        if any(PUBLIC in field.flags for field in register.fields) and register.readers is None:
+            return queryset
+        return self.within(queryset, register, "view")
+
+
+def as_pk(register: Register[Any], text: Any) -> Any:
+    """A row's number as the table has it; text that is none belongs to no row."""
+    try:
+        value = register.model._meta.pk.to_python(text)
+    except ValidationError:
+        raise absent() from None
+    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        raise absent()
+    return value
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """The person behind a request, now."""
+    return Asker(request.user, timezone.now())
+
+
+def absent() -> NotFound:
+    """What is outside the scope and what is not there get one answer."""
+    return NotFound("no-such-row", "没有找到这条记录，或者它不在您的权限范围内。请返回名录重新查找。")
+
+
+def forbidden() -> NotAllowed:
+    """The row is seen, the deed is not allowed."""
+    return NotAllowed(
+        "row-not-yours-to-change", "您可以查看这条记录，但没有办理此操作的权限。请联系有权限的科室或本单位管理员。"
+    )

@@ -1,0 +1,80 @@
+"""By what a row is called outside the house: its key, or its number where it has none."""
+
+from typing import Any
+
+from django.db.models import ForeignKey, Model, UniqueConstraint
+
+from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.flags import KEY, SENSITIVE
+from junheng.platform.registers.registry import register_of
+
+NUMBER = "编号"
+"""The heading of the row number in files, for registers whose rows have no key of their own."""
+
+
+def row_key(register: Register[Any]) -> tuple[F, ...]:
+    """The fields that together say which row is meant; empty where only the row number does."""
+    keys = register.flagged(KEY)
+    if any(isinstance(register.model_field(field), ForeignKey) for field in keys):
+        return ()
+    return keys if keys and are_unique(register.model, {field.name for field in keys}) else ()
+
+
+def are_unique(model: type[Model], names: set[str]) -> bool:
+    """Whether the table itself keeps two rows from having the same values in these columns."""
+    if any(field.name in names and (field.unique or field.primary_key) for field in model._meta.concrete_fields):
+        return True
+    return any(
+        isinstance(constraint, UniqueConstraint) and constraint.condition is None and set(constraint.fields) <= names
+        for constraint in model._meta.constraints
+    ) or any(set(together) <= names for together in model._meta.unique_together)
+
+
+def reference_field(model: type[Model]) -> str:
+    """The one column by which other rows name a row of this model: its key, else its number."""
+    register = register_of(model)
+    keys = row_key(register) if register else ()
+    return keys[0].name if len(keys) == 1 else "pk"
+
+
+def reference(row: Model | None) -> str:
+    """How a relation is written in a file or a form: the key, a blank, and the name for people to read."""
+    if row is None:
+        return ""
+    key = str(getattr(row, reference_field(type(row))))
+    name = named(row)
+    return key if name == key else f"{key} {name}"
+
+
+def named(row: Model, *, deep: bool = True) -> str:
+    """What a row is called, with sensitive values in it masked: a pupil's name is part of many names.
+
+    Looks only at relations that are loaded already, because the name can be made of no others.
+    """
+    text = str(row)
+    register = register_of(type(row))
+    for field in register.fields if register else ():
+        column = type(row)._meta.get_field(field.name)
+        if SENSITIVE in field.flags:
+            value = str(getattr(row, field.name) or "")
+            text = text.replace(value, mask(value)) if value else text
+        elif deep and isinstance(column, ForeignKey) and column.is_cached(row) and getattr(row, column.name):
+            related = getattr(row, column.name)
+            text = text.replace(str(related), named(related, deep=False))
+    return text
+
+
+def mask(text: str) -> str:
+    """A value with its middle hidden: enough to recognise, too little to know.
+
+    >>> mask("13912345678"), mask("王小明"), mask("某路12号"), mask("王"), mask("")
+    ('139****5678', '王**', '某****', '*', '')
+    """
+    if len(text) >= 8 and text.isascii():
+        return f"{text[:3]}****{text[-4:]}"
+    return text[:1] + "*" * min(len(text) - 1, 4) if len(text) > 1 else "*" * len(text)
+
+
+def key_part(text: str) -> str:
+    """The key of a written relation: what stands before the first blank."""
+    return text.strip().split(maxsplit=1)[0] if text.strip() else ""

@@ -1,0 +1,145 @@
+"""A list and its address: what was asked in the query string, and the rows that answer it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from junheng.kernel.errors import Refusal
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.filters import Filter, filters_of
+from junheng.platform.registers.flags import LIST
+from junheng.platform.registers.search import found_by, indexed
+
+PAGE = 25
+COUNTED = 10_000
+"""Rows are counted up to here; beyond it the list says "more than" and cannot be sorted without an index."""
+LARGEST_PAGE = 1_000
+ALL_DAYS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list was asked: the day, the words, the filters, the order and the page."""
+
+    on: date | None
+    text: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    order: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows. ``count`` is exact up to ``COUNTED``; ``more`` says that there are still more."""
+
+    rows: list[Any]
+    number: int
+    size: int
+    count: int
+    more: bool
+
+    @property
+    def last(self) -> int:
+        """The last page that can be turned to."""
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def first_row(self) -> int:
+        """The place of the first row shown, from 1; 0 on an empty page."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last_row(self) -> int:
+        """The place of the last row shown."""
+        return self.first_row + len(self.rows) - 1 if self.rows else 0
+
+
+def read_query(register: Register[Any], parameters: Mapping[str, str], *, default_day: date) -> Query:
+    """What the query string asks. A day, page or column that makes no sense is refused with a sentence."""
+    return Query(
+        on=read_day(register, parameters.get("on", ""), default_day=default_day),
+        text=parameters.get("q", "").strip()[:60],
+        filters={name: value for name, value in parameters.items() if value and (name in filter_names(register))},
+        order=read_order(register, parameters.get("sort", "")),
+        page=read_page(parameters.get("page", "")),
+    )
+
+
+def read_day(register: Register[Any], text: str, *, default_day: date) -> date | None:
+    """The day of the list; ``None`` for all days, or where rows of this register have no days."""
+    if not (register.since or register.until) or text == ALL_DAYS:
+        return None
+    if not text:
+        return default_day
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(
+            "bad-day", "「{text}」不是有效的日期。请按 2023-12-31 的格式填写时点，或清空后重试。", text=text[:30]
+        ) from None
+
+
+def read_page(text: str) -> int:
+    """The page number; the first if none is asked for."""
+    if not text:
+        return 1
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= LARGEST_PAGE:
+        raise Refusal(
+            "bad-page", "没有第「{text}」页。请从第 1 页翻起，或用筛选条件缩小范围。", text=text[:30]
+        )
+    return int(text)
+
+
+def read_order(register: Register[Any], text: str) -> str:
+    """The column to sort by, with a minus for the other way round."""
+    if text and text.removeprefix("-") not in {field.name for field in register.flagged(LIST)}:
+        raise Refusal("bad-order", "不能按「{text}」排序。请点击表头选择排序的列。", text=text[:30])
+    return text
+
+
+def filter_names(register: Register[Any]) -> set[str]:
+    """The parameters that narrow a list."""
+    return {parameter for one in filters_of(register) for parameter in one.parameters}
+
+
+def rows_for(register: Register[Any], asker: Asker, query: Query, *, verb: str = "view") -> "QuerySet[Any]":
+    """All rows that answer a query within the scope: what list, export and API share."""
+    return narrowed(register, asker.within(register.rows(), register, verb), query)  # type: ignore[arg-type]
+
+
+def narrowed(register: Register[Any], rows: "QuerySet[Any]", query: Query) -> "QuerySet[Any]":
+    """The rows of a queryset that answer a query, in its order."""
+    if query.on is not None:
+        rows = rows.filter(register.holds(query.on))
+    for one in filters_of(register):
+        rows = one.narrow(rows, query.filters)
+    if query.text:
+        rows = rows.filter(found_by(register, query.text))
+    order = (query.order, "pk") if query.order else register.order_by()
+    return rows.order_by(*order)
+
+
+def page_of(rows: "QuerySet[Any]", number: int, *, size: int = PAGE) -> Page:
+    """One page. Two queries, however many rows there are: they are counted only up to a limit."""
+    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    more = count > COUNTED
+    count = min(count, COUNTED)
+    number = min(number, max(1, -(-count // size)))
+    return Page(list(rows[(number - 1) * size : number * size]), number, size, count, more)
+
+
+def may_sort(register: Register[Any], one: F, page: Page) -> bool:
+    """Whether sorting by a column is quick enough: the table is small, or an index has the column first."""
+    return not page.more or indexed(register.model, one.name)
+
+
+def is_empty(rows: "QuerySet[Model]") -> bool:
+    """Whether there is no row at all."""
+    return not rows.exists()
+
+
+__all__ = ["Filter", "Page", "Query", "narrowed", "page_of", "read_query", "rows_for"]

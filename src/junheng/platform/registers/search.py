@@ -1,0 +1,73 @@
+"""Searching a register: by the beginning of a word in a large table, by any part of it in a small one."""
+
+from typing import Any
+
+from django.db.models import BigAutoField, CharField, Field, ForeignKey, Model, Q, TextField
+
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.flags import SEARCH, SENSITIVE
+from junheng.platform.registers.registry import register_of
+
+LARGE = 20_000
+"""Tables with more rows than this are searched by index only."""
+LAST = "\U0010ffff"
+"""Sorts after every word that begins like another."""
+
+
+def is_large(model: type[Model]) -> bool:
+    """Whether a table has many rows, judged by its last row number: one step of the index."""
+    if not isinstance(model._meta.pk, BigAutoField):
+        return False
+    return (model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0) > LARGE
+
+
+def indexed(model: type[Model], name: str) -> bool:
+    """Whether an index begins with a column, so that it can be sorted or searched by at once."""
+    column = model._meta.get_field(name)
+    if isinstance(column, Field) and (column.db_index or column.unique or column.primary_key):
+        return True
+    firsts = [index.fields[0] for index in model._meta.indexes if index.fields and index.condition is None]
+    firsts += [
+        constraint.fields[0]
+        for constraint in model._meta.constraints
+        if getattr(constraint, "fields", ()) and getattr(constraint, "condition", None) is None
+    ]
+    return name in firsts
+
+
+def found_by(register: Register[Any], text: str) -> Q:
+    """The rows in which a searched field holds the text.
+
+    A sensitive field is found by its whole value only, so that searching cannot guess it digit by digit. A relation is
+    found by what its own register searches.
+    """
+    large = is_large(register.model)
+    condition = Q()
+    for field in register.flagged(SEARCH):
+        column = register.model_field(field)
+        if SENSITIVE in field.flags:
+            condition |= Q(**{field.name: text})
+        elif isinstance(column, ForeignKey):
+            other = register_of(column.related_model)
+            if other is not None and other.model is not register.model:
+                condition |= Q(**{f"{field.name}__in": column.related_model._default_manager.filter(plain(other, text))})
+        elif isinstance(column, CharField | TextField):
+            condition |= contains(field.name, text, large=large)
+    return condition or Q(pk__in=[])
+
+
+def plain(register: Register[Any], text: str) -> Q:
+    """Like ``found_by``, in the register's own words only."""
+    large = is_large(register.model)
+    condition = Q(pk__in=[])
+    for field in register.flagged(SEARCH):
+        if SENSITIVE not in field.flags and isinstance(register.model_field(field), CharField | TextField):
+            condition |= contains(field.name, text, large=large)
+    return condition
+
+
+def contains(name: str, text: str, *, large: bool) -> Q:
+    """A column that holds the text; in a large table that begins with it, which a plain index answers."""
+    if large:
+        return Q(**{f"{name}__gte": text, f"{name}__lt": text + LAST})
+    return Q(**{f"{name}__icontains": text})

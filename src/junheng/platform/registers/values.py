@@ -1,0 +1,125 @@
+"""How a value looks: on a page, in a file, to a program, and masked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey, IntegerField, Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.flags import SENSITIVE
+from junheng.platform.registers.keys import mask, named, reference, reference_field
+from junheng.platform.registers.registry import register_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value on a page: its words, where they lead, whether they are a number, and whether they are masked."""
+
+    label: str
+    text: str
+    name: str = ""
+    link: str = ""
+    number: bool = False
+    masked: bool = False
+    yes: bool | None = None
+
+
+def cell(register: Register[Any], field: F, row: Model, *, clear: bool = False) -> Cell:
+    """One value as people read it; ``clear`` shows a sensitive one as it is."""
+    column = register.model_field(field)
+    value = getattr(row, field.name)
+    text = words(register, field, row)
+    masked = SENSITIVE in field.flags and not clear and bool(text)
+    link = ""
+    if isinstance(column, ForeignKey) and value is not None and (other := register_of(type(value))):
+        link = reverse("registers:detail", args=[other.slug, value.pk])
+    return Cell(
+        label=register.label_of(field),
+        text=mask(text) if masked else text,
+        name=field.name,
+        link=link,
+        number=isinstance(column, IntegerField) and not column.choices and not isinstance(column, ForeignKey),
+        masked=masked,
+        yes=value if isinstance(column, BooleanField) else None,
+    )
+
+
+def words(register: Register[Any], field: F, row: Model) -> str:
+    """A value in words, unmasked."""
+    column = register.model_field(field)
+    value = getattr(row, field.name)
+    if value is None or value == "":
+        return ""
+    if column.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if register.is_money(field):
+        return yuan(value, grouped=True)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return named(value) if isinstance(value, Model) else str(value)
+
+
+def written(register: Register[Any], field: F, row: Model) -> str:
+    """A value as a file or a form has it: exact, so that reading it back gives the same value."""
+    return writer(register, field)(row)
+
+
+@cache
+def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
+    """How a field is written, decided once: exports ask it half a million times."""
+    name = field.name
+    column = register.model_field(field)
+    if isinstance(column, ForeignKey):
+        return lambda row: reference(getattr(row, name))
+    if column.choices or isinstance(column, BooleanField):
+        return lambda row: words(register, field, row)
+    if register.is_money(field):
+        return lambda row: "" if getattr(row, name) is None else yuan(getattr(row, name))
+    if isinstance(column, DateTimeField):
+        return lambda row: written_moment(getattr(row, name))
+    if isinstance(column, DateField):
+        return lambda row: value.isoformat() if (value := getattr(row, name)) else ""
+    return lambda row: "" if (value := getattr(row, name)) is None else str(value)
+
+
+def written_moment(value: datetime | None) -> str:
+    """A moment in Shanghai, to the second, or to the microsecond where it has some."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return local.strftime("%Y-%m-%d %H:%M:%S.%f" if local.microsecond else "%Y-%m-%d %H:%M:%S")
+
+
+def data(register: Register[Any], field: F, row: Model, *, clear: bool = False) -> Any:
+    """A value as a program gets it: plain JSON, money in fen, moments in ISO 8601, relations with key and name."""
+    column = register.model_field(field)
+    value = getattr(row, field.name)
+    if SENSITIVE in field.flags and not clear:
+        return mask(words(register, field, row))
+    if isinstance(column, ForeignKey):
+        if value is None:
+            return None
+        return {"id": value.pk, "key": str(getattr(value, reference_field(type(value)))), "name": named(value)}
+    if isinstance(column, DateTimeField) and value is not None:
+        return timezone.localtime(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def yuan(fen: int, *, grouped: bool = False) -> str:
+    """Fen as yuan, exactly.
+
+    >>> yuan(123450), yuan(-5), yuan(123450, grouped=True)
+    ('1234.50', '-0.05', '1,234.50')
+    """
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole:{',' if grouped else ''}}.{rest:02}"
