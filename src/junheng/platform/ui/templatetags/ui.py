@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.utils.translation import get_language
+from heroicons.templatetags.heroicons import heroicon_outline
 
 from junheng.platform.ui.chrome import CHROME, lines
 
@@ -34,6 +35,13 @@ def chrome(context: RequestContext) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "other_language": ("en", "English") if get_language() == settings.LANGUAGE_CODE else ("zh-hans", "中文"),
     }
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, kind: str = "") -> str:
+    """An icon of the heroicons set. It is decoration: a word stands beside it, or a label on what holds it."""
+    named = {"class": kind} if kind else {}
+    return heroicon_outline(name, size=size, aria_hidden="true", **named)
 
 
 @register.filter

@@ -1,0 +1,48 @@
+"""The first page: what is due today, for whoever has logged in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from junheng.platform.access.scope import grants_of
+from junheng.platform.figures.queries import current
+from junheng.platform.registers import every_register
+from junheng.platform.registers.asker import asker_of
+from junheng.surfaces.desk.due import due_today
+from junheng.surfaces.desk.places import area_name
+from junheng.surfaces.portal.articles import latest
+from junheng.surfaces.portal.chapters import CHAPTERS
+from junheng.surfaces.portal.views import front
+
+SHOWN = 8
+"""How many broken promises and registers the first page names; their own pages name all."""
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The front of the house: the public page for strangers, the working page for people with a login."""
+    return workplace(request) if request.user.is_authenticated else front(request)
+
+
+@login_required
+def workplace(request: HttpRequest) -> HttpResponse:
+    """Broken promises with name and date, one's own registers, the last report, the day of the data."""
+    asker = asker_of(request)
+    grants = grants_of(request.user, on=asker.today)
+    due, kept = due_today(asker, [grant.area for grant in grants]) if current() else ([], 0)
+    own = [one for one in every_register().values() if asker.may("view", one)]
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "now": timezone.localtime(asker.at),
+            "places": [(grant.get_role_display(), area_name(grant.area)) for grant in grants],
+            "due": due[:SHOWN],
+            "due_count": len(due),
+            "kept_count": kept,
+            "own": sorted(own, key=lambda one: one.chapter == "base")[:SHOWN],
+            "own_count": len(own),
+            "chapters": CHAPTERS.values(),
+            "article": latest(),
+        },
+    )

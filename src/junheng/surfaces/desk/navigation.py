@@ -1,0 +1,27 @@
+"""The menu of the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from junheng.platform.ui.chrome import Entry, Section
+from junheng.surfaces.portal.chapters import CHAPTERS
+
+MENU = (
+    Section(
+        "",
+        (Entry(_("首页"), "home", "desk:home"), Entry(_("全市概览"), "squares-2x2", "desk:overview")),
+    ),
+    Section(
+        _("五个篇章"),
+        tuple(Entry(chapter.word, chapter.icon, "desk:chapter", (chapter.code,)) for chapter in CHAPTERS.values()),
+    ),
+    Section(
+        _("数据与发布"),
+        (
+            Entry(_("年度数据"), "chart-bar", "desk:figures"),
+            Entry(_("承诺"), "check-badge", "desk:promises"),
+            Entry(_("报告"), "newspaper", "desk:articles"),
+            Entry(_("文稿核查"), "document-magnifying-glass", "desk:checker"),
+        ),
+    ),
+    Section(_("台账"), (Entry(_("基础名录"), "rectangle-stack", "registers:index"),)),
+)

@@ -1,0 +1,20 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from junheng.surfaces.desk import articles, chapter, checker, figures, home, overview, promises, search
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("overview/", overview.overview, name="overview"),
+    path("chapters/<slug:code>/", chapter.chapter, name="chapter"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:id>/", figures.figure, name="figure"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/<str:id>/", promises.promise, name="promise"),
+    path("reports/", articles.articles, name="articles"),
+    path("reports/<slug:slug>/", articles.article, name="article"),
+    path("checker/", checker.checker, name="checker"),
+    path("search/", search.search, name="search"),
+]

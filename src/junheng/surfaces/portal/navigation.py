@@ -1,0 +1,11 @@
+"""The menu of the public pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from junheng.platform.ui.chrome import Entry
+
+PLACES = (
+    Entry(_("首页"), "home", "portal:front"),
+    Entry(_("报告"), "newspaper", "portal:news"),
+    Entry(_("公开数据"), "chart-bar", "portal:figures"),
+)

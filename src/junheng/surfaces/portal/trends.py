@@ -1,0 +1,36 @@
+"""A figure over the last years, as points of a small drawing."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from junheng.kernel.errors import Refusal
+from junheng.platform.figures import queries
+from junheng.platform.figures.answers import FigureAnswer
+
+TRENDS = frozenset({"count", "share", "money", "universal"})
+"""Kinds of figures of which a trend says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One year: its label, the printed form, and the exact value."""
+
+    label: str
+    printed: str
+    value: int | Fraction | None
+
+
+def trend(figure: FigureAnswer) -> list[TrendPoint]:
+    """The figure on the same day of the last three years; empty where a rule was not yet in force or nothing moves."""
+    if figure.kind not in TRENDS:
+        return []
+    try:
+        years = queries.series(figure.id, as_of=figure.as_of)
+    except Refusal:
+        return []
+    points = [
+        TrendPoint(str(day.year), past.printed, past.value)
+        for day, past in years
+        if isinstance(past.value, int | Fraction)
+    ]
+    return points if len({point.value for point in points}) > 1 else []
