@@ -1,12 +1,16 @@
 """One row a unit of administration, and the field by which every other row says where it lies."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.terms import AreaKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 models.CharField.register_lookup(Length)
 
@@ -44,7 +48,7 @@ class Area(models.Model):
         return self.name
 
 
-def in_area(label: str | Promise, *, index: bool = True) -> "models.ForeignKey[Area, Area]":
+def in_area(label: "str | _StrPromise", *, index: bool = True) -> "models.ForeignKey[Area, Area]":
     """The place of a row, which is its scope: who may see it is decided by the code this holds."""
     return models.ForeignKey(
         Area, verbose_name=label, on_delete=models.PROTECT, related_name="+", db_index=index

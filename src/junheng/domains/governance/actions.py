@@ -25,15 +25,15 @@ def take_step(case: Case, to: CaseState, *, on: date, by: Any, at: datetime, why
     if not open_steps:
         raise Conflict(
             "case-finished",
-            "案件 {code} 已是“{state}”，不能再改。如有新情况，请另立新案。",
-            code=case.code,
+            "案件 {case} 已是“{state}”，不能再改。如有新情况，请另立新案。",
+            case=case,
             state=case.get_state_display(),
         )
     if to not in open_steps:
         raise Refusal(
             "case-no-such-step",
-            "案件 {code} 现为“{state}”，不能直接变为“{to}”。下一步可以是：{steps}。",
-            code=case.code,
+            "案件 {case} 现为“{state}”，不能直接变为“{to}”。下一步可以是：{steps}。",
+            case=case,
             state=case.get_state_display(),
             to=to.label,
             steps="、".join(str(step.label) for step in open_steps),

@@ -56,8 +56,8 @@ def open_case(case: CareCase, *, deed: str, by: Any, at: datetime) -> CareCase:
     if case.closed_on is not None:
         raise Conflict(
             "carecase-closed",
-            "台账 {code} 已于 {on} 结案，不能再改。需要时请重新建档。",
-            code=case.code,
+            "台账 {case} 已于 {on} 结案，不能再改。需要时请重新建档。",
+            case=case,
             on=case.closed_on,
         )
     return case
