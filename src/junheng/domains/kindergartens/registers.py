@@ -75,15 +75,15 @@ class RecognitionRegister(Register[Recognition]):
     until = "until"
     fulfils = Recognitions
     fields = (
-        F("kindergarten", LIST | SEARCH | PUBLIC, headings=("学校标识码", "幼儿园名称", "园名")),
-        F("area", LIST | FILTER | PUBLIC, headings=("区划",)),
-        F("number", FIXED | PUBLIC, headings=("文号", "认定文件")),
-        F("kind", LIST | FILTER | PUBLIC, headings=("认定类别",)),
+        F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("number", FIXED, headings=("文号", "认定文件")),
+        F("kind", LIST | FILTER, headings=("认定类别",)),
         F("decision", LIST | FILTER | FIXED, headings=("认定结果",)),
         F("applied_on", headings=("申报日期",)),
         F("decided_on", LIST | FIXED, headings=("认定日期", "决定日期")),
-        F("since", LIST | FIXED | PUBLIC, headings=("生效日期",)),
-        F("until", LIST | FIXED | PUBLIC, headings=("失效日期",)),
+        F("since", LIST | FIXED, headings=("生效日期",)),
+        F("until", LIST | FIXED, headings=("失效日期",)),
         F("ended_by", FILTER | FIXED, headings=("终止方式",)),
     )
 
