@@ -24,7 +24,8 @@ from junheng.kernel.promises import Against, Sentence, all_put_right, exactly_on
 def one_county_one_plan(areas: Any, plans: Any, *, at: Any, rule: Any) -> Against:
     """每个县级单位在统计时点恰有一个有效的学前教育方案，不缺也不重。"""
     counties = areas.filter(areas.kind == "county")
-    units = counties.mutate(area=counties.code, since=at.as_of)
+    # the cast makes it another expression: Ibis would give the bare day its column name wherever it stands
+    units = counties.mutate(area=counties.code, since=at.as_of.cast("timestamp"))
     held = at.holds(plans.filter(plans.kind == "county_preschool"))
     return exactly_one(units, held, "area", "code", of="areas", note="有效方案数不是 1")
 

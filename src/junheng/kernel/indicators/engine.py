@@ -33,7 +33,10 @@ class Tables:
                 place = str(source).replace("'", "''")
                 self.connection.execute(f"""CREATE VIEW "{name}" AS SELECT * FROM read_parquet('{place}')""")  # noqa: S608 — names come from contracts
             else:
-                self.connection.register(name, source)
+                # a registered object is seen by one connection only; a table by all its cursors
+                self.connection.register("given", source)
+                self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
+                self.connection.unregister("given")
 
     def fetch(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a statement on a cursor of its own, so that threads do not share one."""
@@ -136,7 +139,7 @@ class Engine:
     def statement(self, compiled: Compiled, moment: Moment, question: str) -> str:
         """Put moment, rules and the compiled rows in front of a question about ``rows``."""
         values = [(rule.key, rule.value) for rule in self._rules(compiled, moment)]
-        rules = ", ".join(f'{int(value)}::BIGINT AS "{key}"' for key, value in values) or "0 AS nothing"
+        rules = ", ".join(["0 AS nothing", *(f'{int(value)}::BIGINT AS "{key}"' for key, value in values)])
         context = ", ".join(f"{value} AS {name}" for name, value in _context(moment).items())
         return (
             f'WITH "context" AS (SELECT {context}),\n"rules" AS (SELECT {rules}),\n'

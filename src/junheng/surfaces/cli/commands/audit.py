@@ -1,0 +1,28 @@
+"""``junheng audit verify``: the first broken link of the chain, if there is one."""
+
+import argparse
+from typing import Any
+
+from junheng.surfaces.cli.house import open_house
+from junheng.surfaces.cli.output import say
+
+BROKEN = 3
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("audit", help="核验留痕链")
+    parser.add_argument("deed", choices=("verify",), help="verify 从头核验每一条留痕")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify the whole chain; exit code 3 at the first broken link."""
+    open_house()
+    from junheng.platform.audit import chain  # noqa: PLC0415 — Django must be started first
+
+    broken = chain.verify()
+    if broken is None:
+        say("留痕链完整。")
+        return 0
+    say(f"留痕链断裂：{broken}")
+    return BROKEN
