@@ -46,5 +46,7 @@ def promise(request: HttpRequest, id: str) -> HttpResponse:
     """One promise with each counter-example: name, owner, since when, and a way to the record."""
     asked = question(request)
     page = queries.promise(id, as_of=asked.as_of, page=asked.page, size=PAGE, asker=asker_of(request))
+    figures = [queries.figure(one, as_of=asked.as_of) for one in page.state.figures]
+    context = {"asked": asked, "page": page, "state": page.state, "figures": figures}
     name = "desk/promise.html#records" if request.htmx else "desk/promise.html"  # type: ignore[attr-defined]
-    return render(request, name, {"asked": asked, "page": page, "state": page.state})
+    return render(request, name, context)
