@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from junheng.content import datasets
+import junheng.content.datasets  # noqa: F401 — importing it declares the contracts
 from junheng.kernel.datasets import every_table
 
 City = dict[str, pl.DataFrame]
@@ -19,26 +19,11 @@ TYPES: dict[str, Any] = {
     "datetime": pl.Datetime("us", SHANGHAI),
     "bool": pl.Boolean(),
 }
-CONTRACTS = datasets.__all__
-# a contract cannot show a column called ``name`` while the table's own address has that name
-NAMED = (
-    "areas",
-    "schools",
-    "kindergartens",
-    "projects",
-    "groups",
-    "waters",
-    "institutions",
-    "strands",
-    "titles",
-)
 
 
 def schema(table: str, extras: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Names and types of a frame: the contract's columns, then ``extras`` (name → contract type)."""
     columns = {name: TYPES[column.type] for name, column in every_table()[table].columns.items()}
-    if table in NAMED:
-        columns.setdefault("name", TYPES["string"])
     return columns | {name: TYPES[kind] for name, kind in (extras or {}).items()}
 
 

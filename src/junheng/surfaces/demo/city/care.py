@@ -121,7 +121,7 @@ def _sessions(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
 def _cases(plan: CityPlan, dice: Dice, made: City) -> City:
     """Sealed cases: open ones with one valid plan and often an older version, closed ones with none valid."""
     schools = made["schools"].filter((pl.col("kind") == "junior") & pl.col("until").is_null()).to_dicts()
-    cases = Rows("carecases", code="string", school="int64", person_token="string")
+    cases = Rows("carecases", code="string", school="int64", person_token="string")  # noqa: S106 — a type, no secret
     plans = Rows("careplans", responsible="string")
     for number in range(160 if plan.name == "full" else 12):
         school = schools[number % len(schools)]

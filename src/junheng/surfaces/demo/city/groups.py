@@ -108,7 +108,7 @@ def _group(book: Book, lead: School, core: list[School], weak: list[School]) -> 
             until=merged,
             merged_into=group,
         )
-        for place, school in enumerate(dict((each["id"], each) for each in heads).values()):
+        for place, school in enumerate({each["id"]: each for each in heads}.values()):
             book.member(older, school, "member" if place else "lead", began, merged)
     book.member(group, lead, "lead", merged)
     for school in members:

@@ -102,8 +102,7 @@ def _kindergartens(plan: CityPlan, dice: Dice, made: City, book: Book) -> dict[i
             opened = str(row["since"])
             places = max(int(str(row["capacity"])), int(gain))
             if opened >= "2022-01-01":
-                done = str(on(opened) - np.timedelta64(dice.number(8, 35), "D"))
-                book.add("kg_building", "new", row, done=done, after=int(gain))
+                book.add("kg_building", "new", row, done=opened, after=int(gain))
                 places = int(gain)
             elif twice < 2:
                 twice += 1
@@ -248,9 +247,7 @@ def _plans(plan: CityPlan, dice: Dice, planned: list[dict[str, object]]) -> City
     plans.add(code="GH-BJ", title="中心城区中小学幼儿园布局专项规划", kind="layout", area=CITY, from_year=2021, to_year=2035, since="2022-01-01")  # fmt: skip
     for row in planned[:-2]:
         items.add(plan=old, school=row["id"], area=row["area"], due_on="2025-08-31")
-    done = {number for number in range(len(planned))}
-    for number in sorted(done):
-        row = planned[number]
+    for row in planned:
         items.add(plan=new, school=row["id"], area=row["area"], due_on=dice.day("2024-08-01", "2025-12-31"))
     for unit in plan.units:
         for kind, name in (("county_preschool", "学前教育发展"), ("county_groups", "集团化办学")):

@@ -146,7 +146,7 @@ def _checks(dice: Dice, waters: pl.DataFrame, charges: list[Charge]) -> pl.DataF
 def _turns(dice: Dice, charges: list[Charge]) -> tuple[Ints, Ints, Ints]:
     """Which charge, which week, and the how manyeth check of that week; some in 2021 and after the report too."""
     charge, week, turn = [], [], []
-    outside = [-90, -88, -86, -84, -82] + [62, 63, 64]
+    outside = [-90, -88, -86, -84, -82, 62, 63, 64]
     for number, each in enumerate(charges):
         least = 2 if each.level == "township" else 1
         weeks = np.arange(each.first, each.last)
