@@ -80,6 +80,8 @@ BOUNDS_BEFORE: tuple[tuple[str, Bound], ...] = tuple(
 )
 """Words before a number that loosen it, the longest first, so that 不超过 is not read as 超过."""
 
+_BOUND_ENDINGS = frozenset(word[-1] for word, _ in BOUNDS_BEFORE)
+
 BOUNDS_AFTER: dict[str, Bound] = {
     "以上": Bound.AT_LEAST,
     "及以上": Bound.AT_LEAST,
@@ -159,6 +161,8 @@ def _one(text: str, place: int) -> Numeral | None:
     """One number without its bound: digits or Chinese numeral, scale, 余, then the sign that makes it a share."""
     parts = _OF.match(text, place)
     if parts is not None:
+        if text.startswith("百分之百", place):
+            return Numeral(place, place + 4, 1, Fraction(1, 100), form=Form.SHARE, chinese=True)
         core = _core(text, parts.end())
         return None if core is None else _share(core, place, core.end, _PARTS[parts[1]])
     core = _core(text, place)
@@ -306,6 +310,8 @@ def _with_bound_before(text: str, numeral: Numeral) -> Numeral:
     """Take 近, 约, 超过, 至少 … into the number; 最近 and 附近 are not the bound 近."""
     gap = 1 if text[numeral.start - 1 : numeral.start] == " " else 0
     edge = numeral.start - gap
+    if text[edge - 1 : edge] not in _BOUND_ENDINGS:
+        return numeral
     for word, bound in BOUNDS_BEFORE:
         if edge >= len(word) and text.startswith(word, edge - len(word)):
             start = edge - len(word)

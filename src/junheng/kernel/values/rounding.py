@@ -35,7 +35,7 @@ def round_to(value: Number, step: Number, rounding: Rounding = Rounding.HALF_UP)
     """
     if step <= 0:
         raise ValueError(f"a step is positive, not {step}")
-    steps = Fraction(abs(value)) / Fraction(step)
+    steps = abs(Fraction(value)) / Fraction(step)
     whole = steps.numerator // steps.denominator
     rest = steps - whole
     half = Fraction(1, 2)
