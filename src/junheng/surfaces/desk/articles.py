@@ -1,14 +1,14 @@
 """Reports at the desk: drafts and published ones, who signed, what was corrected."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from junheng.domains.bulletins.models import Article, SignOff
 from junheng.kernel.errors import NotFound
-from junheng.platform.access.scope import within
-from junheng.platform.registers import register_of
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import asker_of
 
 
 @login_required
@@ -27,6 +27,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "desk/article.html", {"article": found, "signatures": signatures})
 
 
-def visible(request: HttpRequest):  # noqa: ANN201
+def visible(request: HttpRequest) -> QuerySet[Article]:
     """The articles that somebody may read here."""
-    return within(Article.objects.all(), register_of(Article), request.user, "view", on=timezone.localdate())
+    return asker_of(request).within(Article.objects.all(), register_called("articles"), "view")

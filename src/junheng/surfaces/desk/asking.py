@@ -17,9 +17,15 @@ class AskForm(forms.Form):
 
     q = forms.CharField(label=_("查找"), required=False, max_length=60)
     chapter = forms.ChoiceField(label=_("篇章"), required=False)
-    as_of = forms.DateField(label=_("统计时点"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    first = forms.DateField(label=_("统计区间起"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("统计区间止"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(
+        label=_("统计时点"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    first = forms.DateField(
+        label=_("统计区间起"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=_("统计区间止"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     reading = forms.SlugField(required=False, max_length=40)
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
@@ -54,7 +60,15 @@ def question(request: HttpRequest) -> Question:
             field=str(form.fields[next(iter(form.errors))].label or next(iter(form.errors))),
         )
     given = form.cleaned_data
-    return Question(form, given["q"].strip(), given["chapter"], given["as_of"], window_of(given), given["reading"], given["page"] or 1)
+    return Question(
+        form,
+        given["q"].strip(),
+        given["chapter"],
+        given["as_of"],
+        window_of(given),
+        given["reading"],
+        given["page"] or 1,
+    )
 
 
 def window_of(given: dict[str, date | None]) -> Span | None:

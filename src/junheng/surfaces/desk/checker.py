@@ -32,7 +32,13 @@ def checker(request: HttpRequest) -> HttpResponse:
     text = form.draft()
     asked = question(request)
     claims = check_text(text, as_of=asked.as_of, window=asked.window)
-    context = {"text": text, "pieces": pieces(text, claims), "claims": claims, "tally": tally(claims), "asked": asked}
+    context = {
+        "text": text,
+        "pieces": pieces(text, claims),
+        "claims": claims,
+        "tally": tally(claims),
+        "asked": asked,
+    }
     if kind := request.POST.get("download"):
         return download(request, kind, context)
     return render(request, "desk/checked.html", context)
@@ -43,7 +49,9 @@ def download(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpRe
     if kind not in KINDS:
         raise Refusal("download-kind", "结果只能下载为 .json、.txt 或 .html。请从页面上的按钮中选择。")
     if kind == "json":
-        content = json.dumps([asdict(claim) for claim in context["claims"]], ensure_ascii=False, indent=2, default=str)
+        content = json.dumps(
+            [asdict(claim) for claim in context["claims"]], ensure_ascii=False, indent=2, default=str
+        )
     else:
         content = render_to_string(f"desk/checked_download.{kind}", context, request)
     response = HttpResponse(content, content_type=f"{KINDS[kind]}; charset=utf-8")

@@ -21,7 +21,10 @@ class DraftForm(forms.Form):
     """Text or file: one of the two."""
 
     text = forms.CharField(
-        label=_("文稿"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14, "data-drop-text": ""})
+        label=_("文稿"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "data-drop-text": ""}),
     )
     file = forms.FileField(label=_("或上传文件"), required=False)
 
@@ -41,7 +44,7 @@ def too_long() -> TooLarge:
     return TooLarge("draft-too-long", "文稿超过 2 MB，没有核查。请分成几份，分别核查。")
 
 
-def text_of(file: UploadedFile) -> str:
+def text_of(file: "UploadedFile[bytes]") -> str:
     """The words of an uploaded file."""
     if (file.size or 0) > LIMIT:
         raise too_long()
@@ -75,7 +78,9 @@ def docx_text(content: bytes) -> str:
     except (zipfile.BadZipFile, KeyError, ValueError):
         raise broken from None
     lines = [
-        block.text if hasattr(block, "text") else "\n".join(cell.text for row in block.rows for cell in row.cells)
+        block.text
+        if hasattr(block, "text")
+        else "\n".join(cell.text for row in block.rows for cell in row.cells)
         for block in document.iter_inner_content()
     ]
     return "\n".join(lines)

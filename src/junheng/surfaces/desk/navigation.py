@@ -12,7 +12,10 @@ MENU = (
     ),
     Section(
         _("五个篇章"),
-        tuple(Entry(chapter.word, chapter.icon, "desk:chapter", (chapter.code,)) for chapter in CHAPTERS.values()),
+        tuple(
+            Entry(chapter.word, chapter.icon, "desk:chapter", (chapter.code,))
+            for chapter in CHAPTERS.values()
+        ),
     ),
     Section(
         _("数据与发布"),

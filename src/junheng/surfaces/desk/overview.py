@@ -1,5 +1,6 @@
 """The whole city on one page: key figures, a map of its units by a chosen figure, and the same as bars."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from django.contrib.auth.decorators import login_required
@@ -8,9 +9,10 @@ from django.shortcuts import render
 
 from junheng.kernel.errors import NotFound
 from junheng.platform.figures import queries
+from junheng.platform.figures.answers import CountyCell
 from junheng.surfaces.desk.asking import question
-from junheng.surfaces.portal.trends import trend
 from junheng.surfaces.desk.tiles import HALF_WIDTH, RADIUS, ROW, legend, outline, tiles
+from junheng.surfaces.portal.trends import trend
 
 KEY_FIGURES = (
     "kg-public-share",
@@ -45,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Key figures as cards, then one of them over the eleven units: as a map, as bars, as numbers."""
     asked = question(request)
     known = {figure.id: figure for figure in queries.figures(as_of=asked.as_of, window=asked.window)}
-    choices = [known[id] for id in ON_THE_MAP if id in known]
+    choices = [known[one] for one in ON_THE_MAP if one in known]
     wanted = request.GET.get("figure") or choices[0].id
     chosen = next((figure for figure in choices if figure.id == wanted), None)
     if chosen is None:
@@ -53,7 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     cells = queries.by_county(chosen.id, as_of=asked.as_of, window=asked.window)
     context = {
         "asked": asked,
-        "cards": [(known[id], trend(known[id])) for id in KEY_FIGURES if id in known],
+        "cards": [(known[one], trend(known[one])) for one in KEY_FIGURES if one in known],
         "choices": choices,
         "chosen": chosen,
         "tiles": tiles(cells),
@@ -67,8 +69,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/overview.html#units" if request.htmx else "desk/overview.html", context)  # type: ignore[attr-defined]
 
 
-def largest(cells: tuple[queries.CountyCell, ...]) -> Fraction:
+def largest(cells: Sequence[CountyCell]) -> Fraction:
     """What a full bar stands for: one for shares, the largest unit for everything else."""
     if any(cell.denominator for cell in cells):
         return Fraction(1)
-    return max((Fraction(cell.value) for cell in cells if cell.value is not None), default=Fraction(1)) or Fraction(1)
+    return max(
+        (Fraction(cell.value) for cell in cells if cell.value is not None), default=Fraction(1)
+    ) or Fraction(1)

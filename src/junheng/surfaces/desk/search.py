@@ -19,7 +19,9 @@ def search(request: HttpRequest) -> HttpResponse:
     readable = [one for one in every_register().values() if may(request.user, one, "view", on=today)]
     context = {
         "words": words,
-        "figures": [one for one in queries.figures() if words in f"{one.title} {one.printed}".lower()] if words else [],
+        "figures": [one for one in queries.figures() if words in f"{one.title} {one.printed}".lower()]
+        if words
+        else [],
         "promises": [one for one in queries.promises() if words in f"{one.title} {one.sentence}".lower()]
         if words
         else [],

@@ -87,6 +87,8 @@ def legend(cells: Sequence[Any]) -> list[Key]:
         return []
     low, high = min(values), max(values)
     found: dict[int, list[Any]] = {}
-    for cell in sorted((cell for cell in cells if cell.value is not None), key=lambda cell: Fraction(cell.value)):
+    for cell in sorted(
+        (cell for cell in cells if cell.value is not None), key=lambda cell: Fraction(cell.value)
+    ):
         found.setdefault(step_of(cell.value, low, high), []).append(cell)
     return [Key(step, inside[0].printed, inside[-1].printed) for step, inside in sorted(found.items())]

@@ -8,7 +8,14 @@ from junheng.surfaces.portal.articles import latest
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.figures import withheld
 
-SHOWN = ("kg-public-share", "kg-coverage", "schools-done-82", "afterclass-322600", "waters-174", "entrants-92000")
+SHOWN = (
+    "kg-public-share",
+    "kg-coverage",
+    "schools-done-82",
+    "afterclass-322600",
+    "waters-174",
+    "entrants-92000",
+)
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -19,8 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "portal/front.html",
         {
             "article": latest(),
-            "figures": [known[id] for id in SHOWN if id in known and not withheld(known[id])],
+            "figures": [known[one] for one in SHOWN if one in known and not withheld(known[one])],
             "chapters": CHAPTERS.values(),
-            "snapshot": queries.current(),
         },
     )

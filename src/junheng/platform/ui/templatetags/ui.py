@@ -33,7 +33,9 @@ def chrome(context: RequestContext) -> dict[str, Any]:
         "demo": settings.DEMO,
         "day": CHROME.day(),
         "theme": theme if theme in THEMES else "",
-        "other_language": ("en", "English") if get_language() == settings.LANGUAGE_CODE else ("zh-hans", "中文"),
+        "other_language": ("en", "English")
+        if get_language() == settings.LANGUAGE_CODE
+        else ("zh-hans", "中文"),
     }
 
 
