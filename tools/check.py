@@ -11,8 +11,8 @@ import time
 from collections.abc import Sequence
 
 STEPS = (
-    ("ruff check", ("ruff", "check", ".")),
-    ("ruff format", ("ruff", "format", "--check", ".")),
+    ("ruff check", ("ruff", "check", "--output-format=concise", ".")),
+    ("ruff format", ("ruff", "format", "--check", "--quiet", ".")),
     ("import contracts", ("tools.contracts",)),
     ("types", ("mypy",)),
     ("django check", ("django", "check", "--fail-level", "WARNING")),
