@@ -9,7 +9,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -29,7 +29,6 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-REFUSALS = frozenset({"Refusal", "NotFound", "NotAllowed", "Conflict", "NotInForce"})
 CONTRACT_LABELS = {"Column": 1}
 """Calls whose argument at this place is a label that people read."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -48,14 +47,34 @@ Place = tuple[str, int]
 def every_message() -> dict[str | tuple[str, str], list[Place]]:
     """Every sentence with the places that say it; a pair is singular and plural."""
     found: dict[str | tuple[str, str], list[Place]] = {}
-    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
-        if "migrations" in path.parts:
-            continue
+    modules = [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
+    refusals = _kinds_of("Refusal", trees.values())
+    for path in [*modules, *sorted(SOURCE.rglob("*.html"))]:
         where = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
-        for message, line in _in_python(text) if path.suffix == ".py" else _in_template(text, where):
+        said = (
+            [*_called(text), *_declared(trees[path], refusals)]
+            if path in trees
+            else _in_template(text, where)
+        )
+        for message, line in said:
             found.setdefault(message, []).append((where, line))
     return found
+
+
+def _kinds_of(name: str, trees: Iterable[ast.Module]) -> set[str]:
+    """The names of a class and of all that derive from it, wherever they stand."""
+    bases = {
+        node.name: {_base_name(base) for base in node.bases}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    kinds = {name}
+    while more := {own for own, its in bases.items() if its & kinds} - kinds:
+        kinds |= more
+    return kinds
 
 
 def _in_template(text: str, where: str) -> Iterator[tuple[str | tuple[str, str], int]]:
@@ -66,11 +85,11 @@ def _in_template(text: str, where: str) -> Iterator[tuple[str | tuple[str, str],
         yield (one, other) if other else one, noise.count("\n", 0, match.start()) + 1
 
 
-def _in_python(text: str) -> Iterator[tuple[str | tuple[str, str], int]]:
-    yield from _called(text)
-    for node in ast.walk(ast.parse(text)):
+def _declared(tree: ast.Module, refusals: Set[str]) -> Iterator[tuple[str, int]]:
+    """Sentences that reach gettext later: of refusals, labels of contracts, help texts of registers."""
+    for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id=name), args=args) if name in REFUSALS or _is_refusal(name, args):
+            case ast.Call(func=ast.Name(id=name), args=args) if name in refusals:
                 yield from _literal(args, 1)
             case ast.Call(func=ast.Name(id=name), args=args) if name in CONTRACT_LABELS:
                 yield from _literal(args, CONTRACT_LABELS[name])
@@ -91,19 +110,6 @@ def _called(text: str) -> Iterator[tuple[str | tuple[str, str], int]]:
             yield (str(message[0]), str(message[1])), line
         elif message:
             yield message, line
-
-
-def _is_refusal(name: str, args: list[ast.expr]) -> bool:
-    """A refusal class of a room's own: called with a code in kebab-case and a Chinese sentence."""
-    match args:
-        case [ast.Constant(value=str(code)), ast.Constant(value=str(sentence)), *_]:
-            return (
-                name[:1].isupper()
-                and code.isascii()
-                and code == code.lower()
-                and bool(CHINESE.search(sentence))
-            )
-    return False
 
 
 def _literal(args: list[ast.expr], place: int) -> Iterator[tuple[str, int]]:
