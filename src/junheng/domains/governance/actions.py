@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from junheng.domains.areas.policies import check_may
 from junheng.domains.governance.models import Case
-from junheng.domains.governance.terms import STEPS, CaseState
+from junheng.domains.governance.queries import next_states
+from junheng.domains.governance.terms import CaseState
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
@@ -21,7 +22,7 @@ def take_step(case: Case, to: CaseState, *, on: date, by: Any, at: datetime, why
     case = Case.objects.select_for_update().get(pk=case.pk)
     check_may(_("办理案件"), case, by=by, at=at)
     check_has_come(on, at=at)
-    open_steps = [CaseState(target) for source, target in STEPS if source == case.state]
+    open_steps = next_states(case)
     if not open_steps:
         raise Conflict(
             "case-finished",

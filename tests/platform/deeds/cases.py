@@ -1,0 +1,212 @@
+"""One case a deed: a row it is open for, who may do it, what to fill in, and a row it is not open for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from junheng.domains.care.models import CommitteeMember
+from junheng.domains.governance.models import Case
+from junheng.domains.groups.models import SchoolGroup
+from junheng.domains.guidance.models import CareCase
+from junheng.domains.kindergartens.models import Recognition
+from junheng.domains.projects.models import Project
+from junheng.domains.pupils.models import Household, Pupil
+from junheng.domains.schools.models import School
+from junheng.domains.waters.models import Assignment
+from junheng.platform.access.roles import Role
+from tests.domains import makers
+
+DAY = date(2023, 11, 1)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A deed about a row, filled in properly; ``after`` says that it was done."""
+
+    row: Callable[[], Model]
+    role: Role
+    asked: Callable[[Model], dict[str, str]]
+    after: Callable[[Model], bool]
+    shut: Callable[[], Model] | None = None
+    """A row about which it is no longer offered; ``None`` where it always is."""
+
+
+def pupil(**given: Any) -> Pupil:
+    return makers.pupil(makers.school_class(makers.school()), **given)
+
+
+def member(**given: Any) -> CommitteeMember:
+    one = pupil()
+    return CommitteeMember.objects.create(
+        pupil=one,
+        school_class=one.school_class,
+        school=one.school,
+        area_id=one.area_id,
+        since=makers.BEGUN,
+        **given,
+    )
+
+
+def project(**given: Any) -> Project:
+    return Project.objects.create(
+        code=f"X{Project.objects.count()}",
+        name="示例项目",
+        area_id="410802",
+        programme="kg_building",
+        kind="new",
+        started_on=makers.BEGUN,
+        **given,
+    )
+
+
+def case(**given: Any) -> Case:
+    return Case.objects.create(
+        code=f"A{Case.objects.count()}",
+        site="S",
+        title="某工作室",
+        area_id="410802",
+        kind="fees",
+        opened_on=makers.BEGUN,
+        **given,
+    )
+
+
+def care_case(**given: Any) -> CareCase:
+    number = CareCase.objects.count()
+    facts = {
+        "code": f"T{number}",
+        "person_token": f"t{number}",
+        "area_id": "410802",
+        "opened_on": makers.BEGUN,
+    }
+    return CareCase.objects.create(school=makers.school(), **facts | given)
+
+
+def group(**given: Any) -> SchoolGroup:
+    number = SchoolGroup.objects.count()
+    facts = {"code": f"G{number}", "name": f"示例集团{number}", "area_id": "410802", "kind": "compulsory"}
+    return SchoolGroup.objects.create(since=makers.BEGUN, **facts | given)
+
+
+def charge(**given: Any) -> Assignment:
+    return makers.assignment(makers.water(), makers.person(), **given)
+
+
+def held(**given: Any) -> Recognition:
+    facts = {"decision": "recognised", "decided_on": date(2023, 9, 2), "since": date(2023, 9, 2)}
+    return makers.application(makers.kindergarten(), **facts | given)
+
+
+def school_of(row: Model) -> School:
+    assert isinstance(row, Household)
+    return row.pupil_set.get().school
+
+
+def second_person(row: Model) -> None:
+    assert isinstance(row, Assignment)
+    makers.assignment(row.water, makers.person())
+
+
+ON, WHY = {"on": str(DAY)}, {"why": "按规定办理"}
+CASES: dict[tuple[str, str], Filled] = {
+    ("pupils", "appoint"): Filled(
+        pupil,
+        Role.PRINCIPAL,
+        lambda row: {"since": str(DAY), "consent": "是"},
+        lambda row: CommitteeMember.objects.filter(pupil_id=row.pk, since=DAY).exists(),
+        lambda: pupil(until=DAY),
+    ),
+    ("committee", "end"): Filled(
+        member,
+        Role.PRINCIPAL,
+        lambda row: {"until": str(DAY)},
+        lambda row: CommitteeMember.objects.get(pk=row.pk).until == DAY,
+        lambda: member(until=DAY),
+    ),
+    ("recognitions", "recognise"): Filled(
+        lambda: makers.application(makers.kindergarten()),
+        Role.COUNTY_OFFICER,
+        lambda row: {"decided_on": str(DAY), "since": str(DAY), "number": "示教〔2023〕1号"},
+        lambda row: Recognition.objects.get(pk=row.pk).since == DAY,
+        held,
+    ),
+    ("recognitions", "reject"): Filled(
+        lambda: makers.application(makers.kindergarten()),
+        Role.COUNTY_OFFICER,
+        lambda row: {"decided_on": str(DAY)},
+        lambda row: Recognition.objects.get(pk=row.pk).decision == "rejected",
+        held,
+    ),
+    ("recognitions", "end"): Filled(
+        held,
+        Role.COUNTY_OFFICER,
+        lambda row: {"until": str(DAY), "ended_by": "withdrawn"},
+        lambda row: Recognition.objects.get(pk=row.pk).ended_by == "withdrawn",
+        lambda: held(until=DAY, ended_by="closed"),
+    ),
+    ("projects", "accept"): Filled(
+        project,
+        Role.COUNTY_OFFICER,
+        lambda row: ON | {"places_after": "180"},
+        lambda row: Project.objects.get(pk=row.pk).accepted_on == DAY,
+        lambda: project(cancelled_on=DAY),
+    ),
+    ("projects", "cancel"): Filled(
+        project,
+        Role.COUNTY_OFFICER,
+        lambda row: ON,
+        lambda row: Project.objects.get(pk=row.pk).cancelled_on == DAY,
+        lambda: project(accepted_on=DAY),
+    ),
+    ("cases", "step"): Filled(
+        case,
+        Role.COUNTY_OFFICER,
+        lambda row: ON | {"to": "investigating"},
+        lambda row: Case.objects.get(pk=row.pk).state == "investigating",
+        lambda: case(state="closed"),
+    ),
+    ("carecases", "plan"): Filled(
+        care_case,
+        Role.SEALED_OFFICER,
+        lambda row: {"responsible": "示例负责人", "since": str(DAY)},
+        lambda row: CareCase.objects.get(pk=row.pk).careplan_set.get().since == DAY,
+        lambda: care_case(closed_on=DAY),
+    ),
+    ("carecases", "close"): Filled(
+        care_case,
+        Role.SEALED_OFFICER,
+        lambda row: ON,
+        lambda row: CareCase.objects.get(pk=row.pk).closed_on == DAY,
+        lambda: care_case(closed_on=DAY),
+    ),
+    ("households", "visit"): Filled(
+        lambda: pupil().household,
+        Role.COUNTY_OFFICER,
+        lambda row: ON | {"school": school_of(row).code, "teacher": "示例教师", "way": "in_person"},
+        lambda row: Household.objects.get(pk=row.pk).visit_set.get().visited_on == DAY,
+    ),
+    ("groups", "merge"): Filled(
+        group,
+        Role.COUNTY_OFFICER,
+        lambda row: ON | {"heir": group().code},
+        lambda row: SchoolGroup.objects.get(pk=row.pk).until == DAY,
+        lambda: group(until=DAY),
+    ),
+    ("assignments", "handover"): Filled(
+        charge,
+        Role.COUNTY_OFFICER,
+        lambda row: ON | {"successor": makers.person().code},
+        lambda row: Assignment.objects.get(pk=row.pk).until == DAY,
+        lambda: charge(until=DAY),
+    ),
+    ("assignments", "end"): Filled(
+        charge,
+        Role.COUNTY_OFFICER,
+        lambda row: ON if second_person(row) is None else {},
+        lambda row: Assignment.objects.get(pk=row.pk).until == DAY,
+        lambda: charge(until=DAY),
+    ),
+}
