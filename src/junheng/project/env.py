@@ -68,7 +68,9 @@ def secret(name: str, home: Path) -> str:
     """The signing key: from the environment, or made once and kept in ``home/secret``, readable by the owner only."""
     if given := text(name, ""):
         if len(given) < 32:
-            raise ImproperlyConfigured(f"{name} is shorter than 32 characters. HINT: leave it out, one will be made.")
+            raise ImproperlyConfigured(
+                f"{name} is shorter than 32 characters. HINT: leave it out, one will be made."
+            )
         return given
     path = home / "secret"
     try:
@@ -76,7 +78,9 @@ def secret(name: str, home: Path) -> str:
     except FileExistsError:
         kept = path.read_text("ascii").strip()
         if len(kept) < 32:
-            raise ImproperlyConfigured(f"{path} holds no key. HINT: delete the file, one will be made.") from None
+            raise ImproperlyConfigured(
+                f"{path} holds no key. HINT: delete the file, one will be made."
+            ) from None
         return kept
     with os.fdopen(handle, "w", encoding="ascii") as file:
         made = secrets.token_urlsafe(48)

@@ -26,7 +26,9 @@ class BodySizeMiddleware:
             if size > settings.JUNHENG_UPLOAD_BYTES + ENVELOPE:
                 return refusal_response(
                     request,
-                    TooLarge("file-too-large", "上传的文件超过 20 MB。请拆分成几个文件，或删去不需要的列后再试。"),
+                    TooLarge(
+                        "file-too-large", "上传的文件超过 20 MB。请拆分成几个文件，或删去不需要的列后再试。"
+                    ),
                 )
         elif size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return refusal_response(request, too_large())

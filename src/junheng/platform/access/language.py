@@ -19,7 +19,7 @@ class ChosenLanguageMiddleware:
         known = chosen in dict(settings.LANGUAGES) and check_for_language(chosen)
         language = chosen if known else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -15,8 +15,8 @@ class User(AbstractUser):
     display_name = models.CharField(_("姓名"), max_length=60, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("用户")
-        verbose_name_plural = _("用户")
+        verbose_name = _("用户")  # type: ignore[assignment] # the stub of AbstractUser.Meta wants a plain string
+        verbose_name_plural = _("用户")  # type: ignore[assignment] # the same
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -28,7 +28,9 @@ class Grant(models.Model):
     Area, school and class are kept as plain values: access lies below the rooms and does not know their tables.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("用户"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("用户")
+    )
     role = models.CharField(_("角色"), max_length=24, choices=ROLE_CHOICES)
     area = models.CharField(_("区划代码"), max_length=12)
     school = models.BigIntegerField(_("学校"), null=True, blank=True)

@@ -88,13 +88,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None, **_kwa
         return refusal_response(request, too_large())
     if isinstance(exception, TooManyFilesSent):
         return refusal_response(request, TooLarge("too-many-files", "一次提交的文件太多。请分几次上传。"))
-    return refusal_response(request, Refusal("bad-request", "无法读懂这次提交的内容。请返回上一页，刷新后重试。"))
+    return refusal_response(
+        request, Refusal("bad-request", "无法读懂这次提交的内容。请返回上一页，刷新后重试。")
+    )
 
 
 def no_such_page(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
     """An address that leads nowhere, or to what lies outside the asker's scope: the same answer."""
     return refusal_response(
-        request, NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")
+        request,
+        NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"),
     )
 
 

@@ -69,7 +69,7 @@ class Rule:
 
 RULES: dict[Role, Rule] = {
     Role.CITY_LEADER: Rule("area", view=EVERY_CHAPTER, export=True),
-    Role.CITY_OFFICE: Rule("area", view=EVERY_CHAPTER, change=frozenset({"office", "base"}), export=True),
+    Role.CITY_OFFICE: Rule("area", view=EVERY_CHAPTER, change=frozenset({"office"}), export=True),
     Role.CITY_SECTION: Rule("area", view=EVERY_CHAPTER, change=WORK, export=True, unmask=True),
     Role.COUNTY_OFFICER: Rule("area", view=EVERY_CHAPTER, change=WORK, export=True, unmask=True),
     Role.PRINCIPAL: Rule("school", view=WORK, change=WORK, export=True, unmask=True),

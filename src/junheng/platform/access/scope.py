@@ -1,6 +1,6 @@
 """The scope: which rows of a register somebody may see or change. Every surface asks here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -17,13 +17,18 @@ M = TypeVar("M", bound=Model)
 class Scoped(Protocol):
     """What the scope needs to know of a register (access does not know registers)."""
 
-    slug: Any
-    chapter: Any
-    area: Any
-    school: Any
-    school_class: Any
-    readers: Any
-    writers: Any
+    @property
+    def chapter(self) -> str: ...
+    @property
+    def area(self) -> str | None: ...
+    @property
+    def school(self) -> str | None: ...
+    @property
+    def school_class(self) -> str | None: ...
+    @property
+    def readers(self) -> Set[str] | None: ...
+    @property
+    def writers(self) -> Set[str] | None: ...
 
 
 def grants_of(user: Any, *, on: date) -> list[Grant]:
@@ -90,7 +95,8 @@ def within_area(path: str, code: str) -> Q:
 def may(user: Any, register: Scoped, verb: Verb, *, on: date) -> bool:
     """Whether somebody may do this to any row at all: for menus and buttons. The scope decides about a row."""
     return any(
-        role_may(grant.role, register, verb) and reach(grant, register) is not None for grant in grants_of(user, on=on)
+        role_may(grant.role, register, verb) and reach(grant, register) is not None
+        for grant in grants_of(user, on=on)
     )
 
 
@@ -160,4 +166,3 @@ def areas_for(user: Any, register: Scoped, verb: Verb, *, on: date) -> list[str]
 def roles_of(user: Any, *, on: date) -> list[Role]:
     """The roles somebody holds on a day, each once, in the order they were granted."""
     return list(dict.fromkeys(Role(grant.role) for grant in grants_of(user, on=on)))
-

@@ -109,7 +109,9 @@ def record_table(
     model: type[models.Model], verb: str, *, by: Actor | str, at: datetime, why: str, after: dict[str, Any]
 ) -> Entry:
     """Add one entry about a table as a whole, such as an export of it."""
-    draft = Draft(at=at, who=name_of(by), why=why, verb=verb, table=model._meta.label_lower, after=plain(after))
+    draft = Draft(
+        at=at, who=name_of(by), why=why, verb=verb, table=model._meta.label_lower, after=plain(after)
+    )
     return append_many([draft])[0]
 
 

@@ -68,7 +68,9 @@ def verify(*, known: "dict[int, str] | None" = None) -> Broken | None:
         if link(previous, entry.id, draft_from(entry)) != entry.hash:
             return Broken(entry.id, _("第 %(id)s 条记录与其校验值不符：内容被改动过。") % {"id": entry.id})
         if known.pop(entry.id, entry.hash) != entry.hash:
-            return Broken(entry.id, _("第 %(id)s 条记录与别处留存的校验值不符：记录被整体重写过。") % {"id": entry.id})
+            return Broken(
+                entry.id, _("第 %(id)s 条记录与别处留存的校验值不符：记录被整体重写过。") % {"id": entry.id}
+            )
         previous = entry.hash
     if missing := [number for number in sorted(known) if number > last]:
         return Broken(last + 1, _("第 %(id)s 条以后的记录被删除。") % {"id": missing[0] and last + 1})

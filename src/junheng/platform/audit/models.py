@@ -36,7 +36,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 def refuse() -> NoReturn:
     """Say that the chain only grows."""
-    raise NotAllowed("audit-append-only", "留痕记录只能追加，不能修改或删除。如需更正，请追加一条新的记录说明情况。")
+    raise NotAllowed(
+        "audit-append-only", "留痕记录只能追加，不能修改或删除。如需更正，请追加一条新的记录说明情况。"
+    )
 
 
 class Entry(models.Model):
@@ -69,7 +71,9 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["table", "row"], name="entry_of_row", condition=Q(row__isnull=False)),
             models.Index(fields=["table", "row_key"], name="entry_of_key", condition=~Q(row_key="")),
-            models.Index(fields=["table", "first_row"], name="entry_of_batch", condition=Q(first_row__isnull=False)),
+            models.Index(
+                fields=["table", "first_row"], name="entry_of_batch", condition=Q(first_row__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import FILTER, FIXED, KEY, LIST, PUBLIC, SEARCH, SENSITIVE, Flag
-from junheng.platform.registers.registry import every_register, register, register_of, register_called
+from junheng.platform.registers.registry import every_register, register, register_called, register_of
 
 __all__ = [
     "FILTER",

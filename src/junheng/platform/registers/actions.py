@@ -66,7 +66,9 @@ def require_can_begin(register: Register[Any], asker: Asker) -> None:
         raise NotAllowed("may-not-add", "您没有在「{label}」中新增记录的权限。", label=register.label)
     if not can_begin(register):
         raise NotAllowed(
-            "made-by-action-only", "「{label}」的记录由业务办理产生，不能直接新增。请到相应业务页面办理。", label=register.label
+            "made-by-action-only",
+            "「{label}」的记录由业务办理产生，不能直接新增。请到相应业务页面办理。",
+            label=register.label,
         )
 
 
@@ -86,7 +88,9 @@ def retire(register: Register[Any], row: Model, *, until: date, asker: Asker, wh
         row.validate_constraints()
     except ValidationError:
         raise Refusal(
-            "bad-end", "终止日 {until} 不能早于或等于起始日。请填写这条记录不再有效的第一天。", until=until.isoformat()
+            "bad-end",
+            "终止日 {until} 不能早于或等于起始日。请填写这条记录不再有效的第一天。",
+            until=until.isoformat(),
         ) from None
     return save_row(row, by=asker.user, at=asker.at, why=checked_why(why), verb=Verb.RETIRE.value)
 
@@ -96,9 +100,13 @@ def unmask(register: Register[Any], row: Model, *, asker: Asker, why: str) -> En
     fields = [field.name for field in register.flagged(SENSITIVE)]
     if not fields:
         raise Refusal("nothing-masked", "这条记录没有遮盖的信息。")
-    return record(row, Verb.READ.value, by=asker.user, at=asker.at, why=checked_why(why), after={"fields": fields})
+    return record(
+        row, Verb.READ.value, by=asker.user, at=asker.at, why=checked_why(why), after={"fields": fields}
+    )
 
 
-def note_export(register: Register[Any], *, asker: Asker, facts: dict[str, Any]) -> Entry:
-    """Note that rows left the house: how many, which digest, in which form, for which query."""
-    return record_table(register.model, Verb.EXPORT.value, by=asker.user, at=asker.at, why=_("导出名录"), after=facts)
+def note_export(register: Register[Any], *, asker: Asker, facts: dict[str, Any], why: str) -> Entry:
+    """Note that rows left the house: how many, which digest, in which form, for which query, and why if asked."""
+    return record_table(
+        register.model, Verb.EXPORT.value, by=asker.user, at=asker.at, why=why or _("导出名录"), after=facts
+    )

@@ -47,7 +47,10 @@ class Asker:
         found = self.within(register.rows(), register, "view").filter(pk=as_pk(register, pk)).first()
         if found is None:
             raise absent()
-        if verb != "view" and not self.within(register.model._default_manager.filter(pk=found.pk), register, verb).exists():
+        if (
+            verb != "view"
+            and not self.within(register.model._default_manager.filter(pk=found.pk), register, verb).exists()
+        ):
             raise forbidden()
         return found
 
@@ -82,5 +85,6 @@ def absent() -> NotFound:
 def forbidden() -> NotAllowed:
     """The row is seen, the deed is not allowed."""
     return NotAllowed(
-        "row-not-yours-to-change", "您可以查看这条记录，但没有办理此操作的权限。请联系有权限的科室或本单位管理员。"
+        "row-not-yours-to-change",
+        "您可以查看这条记录，但没有办理此操作的权限。请联系有权限的科室或本单位管理员。",
     )

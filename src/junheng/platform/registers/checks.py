@@ -5,7 +5,16 @@ from typing import Any
 
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import BooleanField, CharField, DateField, DateTimeField, Field, ForeignKey, IntegerField, TextField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    TextField,
+)
 from django.db.models.constants import LOOKUP_SEP
 
 from junheng.kernel.datasets import Column
@@ -36,7 +45,9 @@ def check_register(register: Register[Any]) -> Iterator[checks.CheckMessage]:
 
 def error(register: Register[Any], number: int, words: str, hint: str = "") -> checks.Error:
     """One mistake; the id never changes once published."""
-    return checks.Error(f"{register!r} {words}", hint=hint or None, obj=register, id=f"registers.E{number:03}")
+    return checks.Error(
+        f"{register!r} {words}", hint=hint or None, obj=register, id=f"registers.E{number:03}"
+    )
 
 
 def check_fields(register: Register[Any]) -> Iterator[checks.CheckMessage]:
@@ -47,7 +58,12 @@ def check_fields(register: Register[Any]) -> Iterator[checks.CheckMessage]:
         yield error(register, 1, "lists no field")
     for name in names:
         if name not in here:
-            yield error(register, 2, f"lists {name!r}, which {register.model.__name__} lacks", f"Fields here: {', '.join(here)}")
+            yield error(
+                register,
+                2,
+                f"lists {name!r}, which {register.model.__name__} lacks",
+                f"Fields here: {', '.join(here)}",
+            )
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield error(register, 3, f"lists {name!r} twice", "One field, one line.")
 
@@ -56,9 +72,16 @@ def check_flags(register: Register[Any]) -> Iterator[checks.CheckMessage]:
     """Flags that contradict one another."""
     for field in register.fields:
         if SENSITIVE in field.flags and (PUBLIC in field.flags or KEY in field.flags):
-            yield error(register, 4, f"says that {field.name!r} is sensitive and public or a key", "Choose one.")
+            yield error(
+                register, 4, f"says that {field.name!r} is sensitive and public or a key", "Choose one."
+            )
         if FILTER in field.flags and SENSITIVE in field.flags:
-            yield error(register, 5, f"filters by the sensitive {field.name!r}", "A filter would tell what a mask hides.")
+            yield error(
+                register,
+                5,
+                f"filters by the sensitive {field.name!r}",
+                "A filter would tell what a mask hides.",
+            )
         if FILTER in field.flags and isinstance(register.model_field(field), TextField):
             yield error(register, 6, f"filters by the long text {field.name!r}", "Search it instead.")
 
@@ -71,7 +94,9 @@ def check_paths(register: Register[Any]) -> Iterator[checks.CheckMessage]:
             continue
         end = end_of(register, path)
         if end is None:
-            yield error(register, 7, f"has {what} = {path!r}, which leads nowhere from {register.model.__name__}")
+            yield error(
+                register, 7, f"has {what} = {path!r}, which leads nowhere from {register.model.__name__}"
+            )
         elif what in {"since", "until"} and not isinstance(end, DateField):
             yield error(register, 8, f"has {what} = {path!r}, which is not a day")
     for name, path in register.columns.items():
@@ -86,12 +111,21 @@ def check_words(register: Register[Any]) -> Iterator[checks.CheckMessage]:
     if not register.slug.isascii() or not register.slug.isalnum():
         yield error(register, 10, f"has the address {register.slug!r}", "Lower-case letters only.")
     if register.fulfils is not None and register.fulfils.table != register.slug:
-        yield error(register, 11, f"is called {register.slug!r}, its contract {register.fulfils.table!r}", "Use one name.")
+        yield error(
+            register,
+            11,
+            f"is called {register.slug!r}, its contract {register.fulfils.table!r}",
+            "Use one name.",
+        )
     if register.chapter not in CHAPTERS:
-        yield error(register, 12, f"is in the chapter {register.chapter!r}", f"Chapters: {', '.join(CHAPTERS)}")
+        yield error(
+            register, 12, f"is in the chapter {register.chapter!r}", f"Chapters: {', '.join(CHAPTERS)}"
+        )
     for what in ("readers", "writers"):
         for role in sorted(set(getattr(register, what) or ()) - set(Role)):
-            yield error(register, 13, f"names the unknown role {role!r} among its {what}", f"Roles: {', '.join(Role)}")
+            yield error(
+                register, 13, f"names the unknown role {role!r} among its {what}", f"Roles: {', '.join(Role)}"
+            )
     if not register.help_text:
         yield error(register, 14, "has no docstring", "Its docstring is the help text on the page.")
 
@@ -104,7 +138,9 @@ def end_of(register: Register[Any], path: str) -> Any:
         if model is None:
             return None
         try:
-            found = next((one for one in model._meta.fields if step in {one.name, one.attname}), None) or model._meta.get_field(step)
+            found = next(
+                (one for one in model._meta.fields if step in {one.name, one.attname}), None
+            ) or model._meta.get_field(step)
         except FieldDoesNotExist:
             return None
         model = getattr(found, "related_model", None)
@@ -113,12 +149,17 @@ def end_of(register: Register[Any], path: str) -> Any:
 
 def check_contract(register: Register[Any]) -> Iterator[checks.CheckMessage]:
     """Every contract column is there, of the promised type, empty only where promised, with the promised values."""
-    assert register.fulfils is not None  # noqa: S101 (asked by the caller; says so to the type checker)
+    assert register.fulfils is not None
     for name, column in register.fulfils.columns.items():
         path = register.columns.get(name, name)
         found = end_of(register, "pk" if path == "id" else path) if path != "id" else register.model._meta.pk
         if not isinstance(found, Field):
-            yield error(register, 15, f"owes its contract the column {name!r}", "Add the field, or map it in `columns`.")
+            yield error(
+                register,
+                15,
+                f"owes its contract the column {name!r}",
+                "Add the field, or map it in `columns`.",
+            )
             continue
         yield from check_column(register, name, path, column, found)
 
@@ -135,7 +176,12 @@ def check_column(
         values = {key for key, _label in found.flatchoices} - {"", None}
         if values != set(column.one_of):
             apart = sorted(map(str, values ^ set(column.one_of)))
-            yield error(register, 18, f"and its contract differ in the values of {name!r}", f"Only on one side: {', '.join(apart)}")
+            yield error(
+                register,
+                18,
+                f"and its contract differ in the values of {name!r}",
+                f"Only on one side: {', '.join(apart)}",
+            )
 
 
 def type_of(field: "Field[Any, Any]") -> str:

@@ -106,7 +106,7 @@ class Register(Generic[M]):
         return self.model._default_manager.select_related(*self.joined(), *self.joins)
 
     def joined(self) -> list[str]:
-        """The relations among the fields, and theirs but for areas: what naming a related row may ask for."""
+        """The relations among the fields, and theirs: what naming a related row may ask for."""
         found = []
         for field in self.fields:
             column = self.model_field(field)
@@ -115,7 +115,7 @@ class Register(Generic[M]):
                 found += [
                     f"{column.name}__{one.name}"
                     for one in column.related_model._meta.concrete_fields
-                    if isinstance(one, ForeignKey) and not isinstance(one.target_field.to_python("1"), str)
+                    if isinstance(one, ForeignKey)
                 ]
         return found
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.declare import Register
+from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import NUMBER, mask, row_key
 from junheng.platform.registers.values import words, writer
@@ -154,7 +154,9 @@ def write_csv(register: Register[Any], counted: Counted, asker: Asker) -> IO[byt
 def write_workbook(register: Register[Any], counted: Counted, asker: Asker) -> IO[bytes]:
     """A workbook: codes as text (they lose no digit), amounts as numbers, the notes on the last sheet."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(_("名录"))
     sheet.freeze_panes(1, 0)

@@ -70,7 +70,9 @@ class Filter:
     @property
     def is_area(self) -> bool:
         """Whether it narrows to an area and all that lies in it: a relation whose key is a code in words."""
-        return isinstance(self.column, ForeignKey) and isinstance(self.column.target_field.to_python("1"), str)
+        return isinstance(self.column, ForeignKey) and isinstance(
+            self.column.target_field.to_python("1"), str
+        )
 
     def narrow(self, rows: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":
         """The rows left. A value that makes no sense is refused, not ignored: an ignored filter shows too much."""
@@ -121,7 +123,11 @@ class Filter:
         model = self.column.related_model
         typed = key_part(value)
         key = reference_field(model)
-        found = list(model._default_manager.filter(**{key: typed}).values_list("pk", flat=True)) if key != "pk" else []
+        found = (
+            list(model._default_manager.filter(**{key: typed}).values_list("pk", flat=True))
+            if key != "pk"
+            else []
+        )
         return found or ([int(typed)] if typed.isascii() and typed.isdigit() and len(typed) < 19 else [])
 
     def nonsense(self, value: str) -> Refusal:
@@ -164,7 +170,9 @@ class Filter:
             return sum(count for code, count in counts.items() if code.startswith(key))
         return counts.get(key, 0)
 
-    def offered(self, value: str, asker: Asker, counts: Mapping[str, int] | None) -> list[tuple[str, str]] | None:
+    def offered(
+        self, value: str, asker: Asker, counts: Mapping[str, int] | None
+    ) -> list[tuple[str, str]] | None:
         """The values to choose from; ``None`` where there are too many."""
         if isinstance(self.column, BooleanField):
             return [("1", _("是")), ("0", _("否"))]
@@ -183,7 +191,11 @@ class Filter:
             return None
         rows = asker.may_refer_to(other, other.rows()).order_by("pk")
         if self.is_area:
-            return [(row.pk, str(row)) for row in rows if len(row.pk) <= COUNTY or value.startswith(row.pk[:COUNTY])]
+            return [
+                (row.pk, str(row))
+                for row in rows
+                if len(row.pk) <= COUNTY or value.startswith(row.pk[:COUNTY])
+            ]
         few = list(rows[: OFFERED + 1])
         return [(str(row.pk), reference(row)) for row in few] if len(few) <= OFFERED else None
 

@@ -42,7 +42,13 @@ class RowFinder:
         found: list[Model | Problem | None] = []
         for cells in lines:
             if number := cells.get("id"):
-                missing = Problem(0, NUMBER, number, _("没有编号为「%(n)s」的记录，或它不在您的权限范围内。新增记录请将编号留空。") % {"n": number})
+                missing = Problem(
+                    0,
+                    NUMBER,
+                    number,
+                    _("没有编号为「%(n)s」的记录，或它不在您的权限范围内。新增记录请将编号留空。")
+                    % {"n": number},
+                )
                 found.append(by_number.get(number, missing))
             elif self.key:
                 found.append(by_key.get(self.key_of(cells)))

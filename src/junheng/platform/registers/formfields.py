@@ -35,8 +35,20 @@ class WordChoiceField(forms.TypedChoiceField):
     def to_python(self, value: Any) -> str:
         """The stored value of what was written."""
         text = str(value).strip() if value is not None else ""
-        by_label = {str(label): str(key) for key, label in self.choices if key != ""}
-        return str(super().to_python(by_label.get(text, text)))
+        return str(super().to_python(self.stored(text)))
+
+    def stored(self, text: str) -> str:
+        """The stored value of a label; anything else as it is."""
+        return next((key for key, label in self.pairs() if label == text and key), text)
+
+    def label_of(self, value: str) -> str:
+        """The label of a stored value; anything else as it is."""
+        return next((label for key, label in self.pairs() if key == value and key), value)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Stored values and labels, as words."""
+        choices: Any = self.choices
+        return [(str(key), str(label)) for key, label in choices]
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -45,7 +57,9 @@ class YesNoField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("max_length", None)
         super().__init__(
-            choices=[("是", gettext_lazy("是")), ("否", gettext_lazy("否"))], coerce=lambda text: text == "是", **kwargs
+            choices=[("是", gettext_lazy("是")), ("否", gettext_lazy("否"))],
+            coerce=lambda text: text == "是",
+            **kwargs,
         )
 
     def to_python(self, value: Any) -> str:
@@ -69,7 +83,9 @@ class YuanField(forms.CharField):
         try:
             fen = Decimal(text) * 100
         except InvalidOperation:
-            raise forms.ValidationError(_("「%(value)s」不是金额，请填写数字，单位为元。") % {"value": value}) from None
+            raise forms.ValidationError(
+                _("「%(value)s」不是金额，请填写数字，单位为元。") % {"value": value}
+            ) from None
         if not fen.is_finite() or fen != fen.to_integral_value():
             raise forms.ValidationError(_("金额最多两位小数，单位为元。"))
         return int(fen)
@@ -92,7 +108,9 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            input_formats=DAY_FORMATS, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs
+            input_formats=DAY_FORMATS,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            **kwargs,
         )
 
     def to_python(self, value: Any) -> Any:
@@ -130,7 +148,8 @@ class KeyField(forms.CharField):
         found = self.look_up(text)
         if not found:
             raise forms.ValidationError(
-                _("没有「%(value)s」，或者它不在您的权限范围内。请填写已有的代码。") % {"value": key_part(text)}
+                _("没有「%(value)s」，或者它不在您的权限范围内。请填写已有的代码。")
+                % {"value": key_part(text)}
             )
         if len(found) > 1:
             raise forms.ValidationError(_("有多条记录叫「%(value)s」，请改填代码。") % {"value": text})

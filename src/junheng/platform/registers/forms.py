@@ -48,9 +48,16 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=instance, initial=initial, use_required_attribute=True)
         for name, field in self.fields.items():
             if isinstance(field, KeyField):
-                field.look_up = (look_ups or {}).get(name) or look_up(self.register, name, asker)
+                look = (look_ups or {}).get(name) or look_up(self.register, name, asker)
+                field.look_up = self.keeping(name, look)
             if name in self.masks:
                 field.widget = forms.TextInput()
+
+    def keeping(self, name: str, look: LookUp) -> LookUp:
+        """A look-up that leaves a relation as it is where nothing else was written, whoever asks."""
+        kept = self.stored.get(name)
+        there = getattr(self.instance, name) if kept else None
+        return lambda text: [there] if kept and text == kept else look(text)
 
     def unmasked(self, name: str, value: Any) -> Any:
         """What was meant by a sensitive value that came back masked: no change."""
@@ -73,7 +80,9 @@ def masked_values(register: Register[Any], row: Model) -> dict[str, str]:
 
 def editable(register: Register[Any]) -> list[F]:
     """The fields that a form or an import changes."""
-    return [field for field in register.fields if FIXED not in field.flags and model_editable(register, field)]
+    return [
+        field for field in register.fields if FIXED not in field.flags and model_editable(register, field)
+    ]
 
 
 def model_editable(register: Register[Any], field: F) -> bool:
@@ -99,11 +108,9 @@ def form_class(register: Register[Any]) -> type[RowForm]:
     def make(column: Any, **_kwargs: Any) -> forms.Field | None:
         return form_field(column, money=register.is_money(column.name), label=register.label_of(column.name))
 
-    made = forms.modelform_factory(
-        register.model, form=RowForm, fields=[name.name for name in editable(register)], formfield_callback=make
-    )
-    made.register = register
-    return made
+    names = [field.name for field in editable(register)]
+    made = forms.modelform_factory(register.model, form=RowForm, fields=names, formfield_callback=make)
+    return type(made.__name__, (made,), {"register": register})
 
 
 def look_up(register: Register[Any], name: str, asker: Asker) -> LookUp:
@@ -133,9 +140,9 @@ def meanings(other: Register[Any] | None, model: Any, text: str) -> list[dict[st
     found: list[dict[str, Any]] = []
     if key != "pk" or (typed.isascii() and typed.isdigit() and len(typed) < 19):
         found.append({key: typed})
-    for field in other.flagged(SEARCH) if other else ():
-        if SENSITIVE not in field.flags and not isinstance(other and other.model_field(field), ForeignKey):
-            found.append({field.name: text})
+    if other is not None:
+        searched = [one for one in other.flagged(SEARCH) if SENSITIVE not in one.flags]
+        found += [{one.name: text} for one in searched if not isinstance(other.model_field(one), ForeignKey)]
     return found
 
 

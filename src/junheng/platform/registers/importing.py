@@ -13,7 +13,7 @@ from junheng.platform.audit.append import append_many
 from junheng.platform.audit.save import columns_of, draft_of
 from junheng.platform.registers.actions import outside, scope_field
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import Problem, RowFinder, bulk_look_ups
 from junheng.platform.registers.flags import FIXED, SENSITIVE
 from junheng.platform.registers.forms import LookUp, RowForm, can_begin, editable, form_class
@@ -75,7 +75,12 @@ def columns_in(register: Register[Any], sheet: Sheet, plan: Plan) -> dict[str, i
     """
     by_heading = {NUMBER: "id", "id": "id"}
     for one in register.fields:
-        for heading in (*one.headings, register.label_of(one), str(register.model_field(one).verbose_name), one.name):
+        for heading in (
+            *one.headings,
+            register.label_of(one),
+            str(register.model_field(one).verbose_name),
+            one.name,
+        ):
             by_heading[folded(heading)] = one.name
     by_heading |= {folded(register.label_of(one)): one.name for one in register.fields}
     found: dict[str, int] = {}
@@ -143,21 +148,29 @@ def plan_line(
     if isinstance(found, Problem):
         plan.problems.append(Problem(line.number, found.column, found.value, found.reason))
         return
-    mark = found.pk if found is not None else tuple(cells.get(one.name, "") for one in row_key(register)) or None
+    mark = (
+        found.pk if found is not None else tuple(cells.get(one.name, "") for one in row_key(register)) or None
+    )
     if mark is not None and mark in seen:
-        plan.problems.append(Problem(line.number, "", "", _("与第 %(line)s 行是同一条记录。") % {"line": seen[mark]}))
+        plan.problems.append(
+            Problem(line.number, "", "", _("与第 %(line)s 行是同一条记录。") % {"line": seen[mark]})
+        )
         return
     if mark is not None:
         seen[mark] = line.number
     stored = {} if found is None else {one.name: written(register, one, found) for one in register.fields}
-    if found is not None and all(unchanged(register, found, name, cells, stored) for name in cells if name != "id"):
+    if found is not None and all(
+        unchanged(register, found, name, cells, stored) for name in cells if name != "id"
+    ):
         plan.unchanged += 1
         return
     if problems := fixed_problems(register, line, cells, found, stored):
         plan.problems += problems
         return
     if found is None and not can_begin(register):
-        plan.problems.append(Problem(line.number, "", "", _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。")))
+        plan.problems.append(
+            Problem(line.number, "", "", _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。"))
+        )
         return
     plan_form(register, plan, line, cells, found, stored, asker, look_ups)
 
@@ -188,7 +201,12 @@ def fixed_problems(
 ) -> list[Problem]:
     """Cells that would change what only an action changes."""
     return [
-        Problem(line.number, register.label_of(one), cells[one.name], _("这一列只能通过业务办理改变，请保持原值或删去这一列。"))
+        Problem(
+            line.number,
+            register.label_of(one),
+            cells[one.name],
+            _("这一列只能通过业务办理改变，请保持原值或删去这一列。"),
+        )
         for one in register.flagged(FIXED)
         if cells.get(one.name) and (row is None or not unchanged(register, row, one.name, cells, stored))
     ]
@@ -208,9 +226,7 @@ def plan_form(
     before = None if row is None else columns_of(row)
     defaults = {} if row is not None else default_texts(register)
     given = {name: cell for name, cell in cells.items() if row is not None or cell or name not in defaults}
-    form = form_class(register)(
-        stored | defaults | given, asker=asker, instance=row, look_ups=look_ups
-    )
+    form = form_class(register)(stored | defaults | given, asker=asker, instance=row, look_ups=look_ups)
     if not form.is_valid():
         plan.problems += [
             Problem(line.number, label_in(register, name), cells.get(name, ""), str(reason))
@@ -229,7 +245,9 @@ def plan_form(
     plan.forms.append((line, form, before))
 
 
-def note_changes(register: Register[Any], plan: Plan, line: Line, form: RowForm, stored: dict[str, str]) -> None:
+def note_changes(
+    register: Register[Any], plan: Plan, line: Line, form: RowForm, stored: dict[str, str]
+) -> None:
     """List what would change in a row, masked where it is sensitive."""
     for one in editable(register):
         after = written(register, one, form.instance)
@@ -275,7 +293,8 @@ def carry_out(register: Register[Any], sheet: Sheet, asker: Asker, *, why: str) 
             transaction.set_rollback(True)
         else:
             drafts = (
-                draft_of(form.instance, before, by=asker.user, at=asker.at, why=why) for _line, form, before in plan.forms
+                draft_of(form.instance, before, by=asker.user, at=asker.at, why=why)
+                for _line, form, before in plan.forms
             )
             append_many([draft for draft in drafts if draft])
     if plan.problems:
@@ -302,7 +321,9 @@ def write(register: Register[Any], plan: Plan, asker: Asker) -> None:
 
 def lines_outside(register: Register[Any], plan: Plan, asker: Asker) -> list[Problem]:
     """The written lines that lie outside the scope."""
-    rows = {form.instance.pk: (line, form) for line, form, _before in plan.forms if form.instance.pk is not None}
+    rows = {
+        form.instance.pk: (line, form) for line, form, _before in plan.forms if form.instance.pk is not None
+    }
     inside: set[Any] = set()
     pks = list(rows)
     for start in range(0, len(pks), CHUNK):

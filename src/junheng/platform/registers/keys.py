@@ -22,10 +22,14 @@ def row_key(register: Register[Any]) -> tuple[F, ...]:
 
 def are_unique(model: type[Model], names: set[str]) -> bool:
     """Whether the table itself keeps two rows from having the same values in these columns."""
-    if any(field.name in names and (field.unique or field.primary_key) for field in model._meta.concrete_fields):
+    if any(
+        field.name in names and (field.unique or field.primary_key) for field in model._meta.concrete_fields
+    ):
         return True
     return any(
-        isinstance(constraint, UniqueConstraint) and constraint.condition is None and set(constraint.fields) <= names
+        isinstance(constraint, UniqueConstraint)
+        and constraint.condition is None
+        and set(constraint.fields) <= names
         for constraint in model._meta.constraints
     ) or any(set(together) <= names for together in model._meta.unique_together)
 
@@ -46,22 +50,27 @@ def reference(row: Model | None) -> str:
     return key if name == key else f"{key} {name}"
 
 
-def named(row: Model, *, deep: bool = True) -> str:
+def named(row: Model) -> str:
     """What a row is called, with sensitive values in it masked: a pupil's name is part of many names.
 
-    Looks only at relations that are loaded already, because the name can be made of no others.
+    Looks at the row and at the relations that are loaded already, because a name is made of no others.
     """
     text = str(row)
-    register = register_of(type(row))
-    for field in register.fields if register else ():
+    for value in sensitive_values(row):
+        text = text.replace(value, mask(value))
+    for field in register.fields if (register := register_of(type(row))) else ():
         column = type(row)._meta.get_field(field.name)
-        if SENSITIVE in field.flags:
-            value = str(getattr(row, field.name) or "")
-            text = text.replace(value, mask(value)) if value else text
-        elif deep and isinstance(column, ForeignKey) and column.is_cached(row) and getattr(row, column.name):
-            related = getattr(row, column.name)
-            text = text.replace(str(related), named(related, deep=False))
+        if isinstance(column, ForeignKey) and column.is_cached(row) and getattr(row, column.name) is not None:
+            for value in sensitive_values(getattr(row, column.name)):
+                text = text.replace(value, mask(value))
     return text
+
+
+def sensitive_values(row: Model) -> list[str]:
+    """The sensitive words of a row itself."""
+    register = register_of(type(row))
+    values = [getattr(row, field.name) for field in register.flagged(SENSITIVE)] if register else []
+    return [value for value in values if value and isinstance(value, str)]
 
 
 def mask(text: str) -> str:

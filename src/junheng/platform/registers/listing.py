@@ -63,7 +63,9 @@ def read_query(register: Register[Any], parameters: Mapping[str, str], *, defaul
     return Query(
         on=read_day(register, parameters.get("on", ""), default_day=default_day),
         text=parameters.get("q", "").strip()[:60],
-        filters={name: value for name, value in parameters.items() if value and (name in filter_names(register))},
+        filters={
+            name: value for name, value in parameters.items() if value and (name in filter_names(register))
+        },
         order=read_order(register, parameters.get("sort", "")),
         page=read_page(parameters.get("page", "")),
     )
@@ -79,7 +81,9 @@ def read_day(register: Register[Any], text: str, *, default_day: date) -> date |
         return date.fromisoformat(text)
     except ValueError:
         raise Refusal(
-            "bad-day", "「{text}」不是有效的日期。请按 2023-12-31 的格式填写时点，或清空后重试。", text=text[:30]
+            "bad-day",
+            "「{text}」不是有效的日期。请按 2023-12-31 的格式填写时点，或清空后重试。",
+            text=text[:30],
         ) from None
 
 

@@ -62,8 +62,15 @@ def merge(register: Register[Any], row: Model, posted: Mapping[str, Any], versio
             data[name] = now[name]
         if theirs or mine:
             clash = theirs and mine and not same(base_fields[name], entered, now[name])
-            shown = [hidden(field, text) for text in (before[name], now[name])]
-            differences.append(Difference(register.label_of(field), *shown, entered if mine else "", clash))
+            differences.append(
+                Difference(
+                    label=register.label_of(field),
+                    before=hidden(field, before[name]),
+                    now=hidden(field, now[name]),
+                    entered=entered if mine else "",
+                    clash=clash,
+                )
+            )
     return Merge(entries, differences, data)
 
 
@@ -83,7 +90,7 @@ def as_it_was(row: Model, entries: list[Entry]) -> Model:
 def as_file(field: forms.Field, text: str) -> str:
     """What a browser sent, written as a file has it: labels for choices, a blank before the time."""
     if isinstance(field, WordChoiceField):
-        return str(dict(field.choices).get(text, text)) if text else ""
+        return field.label_of(text)
     if isinstance(field.widget, MomentInput):
         return text.replace("T", " ", 1)
     return text.strip().replace("\r\n", "\n")
@@ -101,5 +108,3 @@ def same(field: forms.Field, one: str, other: str) -> bool:
 def hidden(field: F, text: str) -> str:
     """A value as it may be shown here."""
     return mask(text) if SENSITIVE in field.flags else text
-
-

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigAutoField, CharField, Field, ForeignKey, Model, Q, TextField
+from django.db.models import BigAutoField, CharField, Field, ForeignKey, Model, Q, TextField, UniqueConstraint
 
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import SEARCH, SENSITIVE
@@ -24,13 +24,15 @@ def is_large(model: type[Model]) -> bool:
 def indexed(model: type[Model], name: str) -> bool:
     """Whether an index begins with a column, so that it can be sorted or searched by at once."""
     column = model._meta.get_field(name)
-    if isinstance(column, Field) and (column.db_index or column.unique or column.primary_key):
+    if isinstance(column, Field) and (
+        getattr(column, "db_index", False) or column.unique or column.primary_key
+    ):
         return True
     firsts = [index.fields[0] for index in model._meta.indexes if index.fields and index.condition is None]
     firsts += [
         constraint.fields[0]
         for constraint in model._meta.constraints
-        if getattr(constraint, "fields", ()) and getattr(constraint, "condition", None) is None
+        if isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.condition is None
     ]
     return name in firsts
 
@@ -50,7 +52,9 @@ def found_by(register: Register[Any], text: str) -> Q:
         elif isinstance(column, ForeignKey):
             other = register_of(column.related_model)
             if other is not None and other.model is not register.model:
-                condition |= Q(**{f"{field.name}__in": column.related_model._default_manager.filter(plain(other, text))})
+                condition |= Q(
+                    **{f"{field.name}__in": column.related_model._default_manager.filter(plain(other, text))}
+                )
         elif isinstance(column, CharField | TextField):
             condition |= contains(field.name, text, large=large)
     return condition or Q(pk__in=[])

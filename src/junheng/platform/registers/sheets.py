@@ -41,7 +41,9 @@ def read_sheet(name: str, content: bytes) -> Sheet:
         raise Refusal("empty-file", "文件「{name}」是空的。请检查后重新选择文件。", name=name)
     if content.startswith(OLD_EXCEL_MARK):
         raise Refusal(
-            "old-excel", "「{name}」是旧版 Excel 文件（.xls）。请在 Excel 中另存为 .xlsx 后再导入。", name=name
+            "old-excel",
+            "「{name}」是旧版 Excel 文件（.xls）。请在 Excel 中另存为 .xlsx 后再导入。",
+            name=name,
         )
     rows = read_workbook(name, content) if content.startswith(ZIP_MARK) else read_text(name, content)
     return as_sheet(name, rows)
@@ -53,12 +55,16 @@ def read_workbook(name: str, content: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > UNPACKED:
-            raise Refusal("workbook-too-large", "「{name}」解压后过大，无法导入。请拆分成几个文件。", name=name)
+            raise Refusal(
+                "workbook-too-large", "「{name}」解压后过大，无法导入。请拆分成几个文件。", name=name
+            )
         sheet = fastexcel.read_excel(content).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
         rows = sheet.to_polars().rows()
     except (zipfile.BadZipFile, fastexcel.FastExcelError):
         raise Refusal(
-            "broken-workbook", "「{name}」不是可读的 Excel 文件，可能已损坏。请用 Excel 打开检查后另存为 .xlsx。", name=name
+            "broken-workbook",
+            "「{name}」不是可读的 Excel 文件，可能已损坏。请用 Excel 打开检查后另存为 .xlsx。",
+            name=name,
         ) from None
     return [["" if value is None else str(value) for value in row] for row in rows]
 
@@ -73,7 +79,9 @@ def read_text(name: str, content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise Refusal(
-            "broken-csv", "「{name}」的引号不成对，无法分清各列。请用 Excel 打开检查后另存为 .xlsx。", name=name
+            "broken-csv",
+            "「{name}」的引号不成对，无法分清各列。请用 Excel 打开检查后另存为 .xlsx。",
+            name=name,
         ) from None
     return [[without_guard(value) for value in row] for row in rows]
 
@@ -89,7 +97,9 @@ def decode(name: str, content: bytes) -> str:
         if "\x00" not in text:
             return text
     raise Refusal(
-        "not-a-table", "「{name}」不是表格文件。可以导入 .xlsx，或用逗号分隔的 .csv（UTF-8 或 GB18030 编码）。", name=name
+        "not-a-table",
+        "「{name}」不是表格文件。可以导入 .xlsx，或用逗号分隔的 .csv（UTF-8 或 GB18030 编码）。",
+        name=name,
     )
 
 
@@ -107,7 +117,9 @@ def as_sheet(name: str, rows: list[list[str]]) -> Sheet:
     while headings and not headings[-1]:
         headings.pop()
     if len(headings) > COLUMNS:
-        raise Refusal("too-many-columns", "「{name}」超过 {limit} 列，请只保留需要导入的列。", name=name, limit=COLUMNS)
+        raise Refusal(
+            "too-many-columns", "「{name}」超过 {limit} 列，请只保留需要导入的列。", name=name, limit=COLUMNS
+        )
     lines = [
         Line(at + 2 + place, [cell.strip() for cell in row])
         for place, row in enumerate(rows[at + 1 :])
@@ -115,7 +127,10 @@ def as_sheet(name: str, rows: list[list[str]]) -> Sheet:
     ]
     if len(lines) > ROWS:
         raise Refusal(
-            "too-many-rows", "「{name}」有 {count} 行，一次最多导入 {limit} 行。请拆分成几个文件。",
-            name=name, count=len(lines), limit=ROWS,
+            "too-many-rows",
+            "「{name}」有 {count} 行，一次最多导入 {limit} 行。请拆分成几个文件。",
+            name=name,
+            count=len(lines),
+            limit=ROWS,
         )
     return Sheet(headings, lines)

@@ -109,7 +109,11 @@ def data(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
     if isinstance(column, ForeignKey):
         if value is None:
             return None
-        return {"id": value.pk, "key": str(getattr(value, reference_field(type(value)))), "name": named(value)}
+        return {
+            "id": value.pk,
+            "key": str(getattr(value, reference_field(type(value)))),
+            "name": named(value),
+        }
     if isinstance(column, DateTimeField) and value is not None:
         return timezone.localtime(value).isoformat()
     return value.isoformat() if isinstance(value, date) else value

@@ -4,35 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('who', models.CharField(max_length=150, verbose_name='经办人')),
-                ('why', models.CharField(max_length=300, verbose_name='事由')),
-                ('verb', models.CharField(choices=[('create', '新增'), ('change', '修改'), ('retire', '终止'), ('batch', '批量导入'), ('read', '查看敏感信息'), ('export', '导出'), ('deed', '办理')], max_length=8, verbose_name='动作')),
-                ('table', models.CharField(max_length=80, verbose_name='台账')),
-                ('row', models.BigIntegerField(null=True, verbose_name='行号')),
-                ('row_key', models.CharField(blank=True, default='', max_length=80, verbose_name='行标识')),
-                ('before', models.JSONField(null=True, verbose_name='原值')),
-                ('after', models.JSONField(null=True, verbose_name='新值')),
-                ('first_row', models.BigIntegerField(null=True, verbose_name='首行')),
-                ('last_row', models.BigIntegerField(null=True, verbose_name='末行')),
-                ('hash', models.CharField(max_length=64, verbose_name='校验值')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("who", models.CharField(max_length=150, verbose_name="经办人")),
+                ("why", models.CharField(max_length=300, verbose_name="事由")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("create", "新增"),
+                            ("change", "修改"),
+                            ("retire", "终止"),
+                            ("batch", "批量导入"),
+                            ("read", "查看敏感信息"),
+                            ("export", "导出"),
+                            ("deed", "办理"),
+                        ],
+                        max_length=8,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("table", models.CharField(max_length=80, verbose_name="台账")),
+                ("row", models.BigIntegerField(null=True, verbose_name="行号")),
+                ("row_key", models.CharField(blank=True, default="", max_length=80, verbose_name="行标识")),
+                ("before", models.JSONField(null=True, verbose_name="原值")),
+                ("after", models.JSONField(null=True, verbose_name="新值")),
+                ("first_row", models.BigIntegerField(null=True, verbose_name="首行")),
+                ("last_row", models.BigIntegerField(null=True, verbose_name="末行")),
+                ("hash", models.CharField(max_length=64, verbose_name="校验值")),
             ],
             options={
-                'verbose_name': '留痕',
-                'verbose_name_plural': '留痕',
-                'ordering': ('id',),
-                'indexes': [models.Index(condition=models.Q(('row__isnull', False)), fields=['table', 'row'], name='entry_of_row'), models.Index(condition=models.Q(('row_key', ''), _negated=True), fields=['table', 'row_key'], name='entry_of_key'), models.Index(condition=models.Q(('first_row__isnull', False)), fields=['table', 'first_row'], name='entry_of_batch')],
+                "verbose_name": "留痕",
+                "verbose_name_plural": "留痕",
+                "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("row__isnull", False)),
+                        fields=["table", "row"],
+                        name="entry_of_row",
+                    ),
+                    models.Index(
+                        condition=models.Q(("row_key", ""), _negated=True),
+                        fields=["table", "row_key"],
+                        name="entry_of_key",
+                    ),
+                    models.Index(
+                        condition=models.Q(("first_row__isnull", False)),
+                        fields=["table", "first_row"],
+                        name="entry_of_batch",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,128 @@
+"""The history of a row in words: each entry of the audit as people read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from junheng.platform.audit.history import entries_of
+from junheng.platform.audit.models import Entry, Verb
+from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.flags import SENSITIVE
+from junheng.platform.registers.keys import mask
+from junheng.platform.registers.values import words
+
+TONES = {Verb.CREATE: "good", Verb.BATCH: "good", Verb.RETIRE: "warn", Verb.READ: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One value before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry: who did what, when and why, and which values changed."""
+
+    number: int
+    at: datetime
+    who: str
+    why: str
+    verb: str
+    tone: str
+    steps: list[Step]
+    note: str
+    hash: str
+
+
+def story_of(register: Register[Any], row: Model) -> list[Event]:
+    """All entries of a row, latest first."""
+    entries = entries_of(row)
+    users = get_user_model()._default_manager.filter(username__in={entry.who for entry in entries})
+    names = {user.get_username(): str(user) for user in users}
+    return [event_for(register, entry, names.get(entry.who, entry.who)) for entry in entries]
+
+
+def event_for(register: Register[Any], entry: Entry, who: str) -> Event:
+    """One entry as people read it."""
+    return Event(
+        number=entry.id,
+        at=entry.at,
+        who=who,
+        why=entry.why,
+        verb=entry.get_verb_display(),
+        tone=TONES.get(Verb(entry.verb), "calm"),
+        steps=steps_of(register, entry),
+        note=note_of(register, entry),
+        hash=entry.hash,
+    )
+
+
+def steps_of(register: Register[Any], entry: Entry) -> list[Step]:
+    """The changed values in the order of the fields. Values of a batch or a reading are none of these."""
+    if entry.verb in {Verb.BATCH, Verb.READ, Verb.EXPORT}:
+        return []
+    before, after = in_words(register, entry.before), in_words(register, entry.after)
+    return [
+        Step(register.label_of(field), before.get(field.name, ""), after.get(field.name, ""))
+        for field in register.fields
+        if before.get(field.name, "") != after.get(field.name, "") or masked_change(register, field, entry)
+    ]
+
+
+def masked_change(register: Register[Any], field: F, entry: Entry) -> bool:
+    """Whether a sensitive value changed to one with the same mask: the change is shown all the same."""
+    name = register.model_field(field).attname
+    return (entry.before or {}).get(name) != (entry.after or {}).get(name) and SENSITIVE in field.flags
+
+
+def in_words(register: Register[Any], columns: dict[str, Any] | None) -> dict[str, str]:
+    """Stored columns of an entry as words, by field."""
+    if not columns:
+        return {}
+    row = register.model()
+    known = [field for field in register.fields if register.model_field(field).attname in columns]
+    for field in known:
+        column = register.model_field(field)
+        setattr(row, column.attname, column.to_python(columns[column.attname]))
+    found = {}
+    for field in known:
+        text = (
+            relation_words(register, field, row)
+            if register.model_field(field).is_relation
+            else words(register, field, row)
+        )
+        found[field.name] = mask(text) if SENSITIVE in field.flags else text
+    return found
+
+
+def relation_words(register: Register[Any], field: F, row: Model) -> str:
+    """The name of a related row, or its number where it is no longer there."""
+    column = register.model_field(field)
+    number = getattr(row, column.attname)
+    if number is None:
+        return ""
+    there = column.related_model._base_manager.filter(pk=number).exists()  # type: ignore[union-attr]
+    return words(register, field, row) if there else str(number)
+
+
+def note_of(register: Register[Any], entry: Entry) -> str:
+    """What there is to say beside values: the source of a batch, the fields that were read."""
+    facts = entry.after or {}
+    if entry.verb == Verb.BATCH:
+        return _("来源：%(source)s；与同批 %(count)s 行一起写入，校验值 %(digest)s。") % {
+            "source": facts.get("source", ""),
+            "count": facts.get("count", ""),
+            "digest": str(facts.get("digest", ""))[:12],
+        }
+    if entry.verb == Verb.READ:
+        labels = [register.label_of(name) for name in facts.get("fields", []) if register.f(name)]
+        return _("查看了：%(fields)s") % {"fields": "、".join(labels)}
+    return ""

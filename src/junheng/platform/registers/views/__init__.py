@@ -1,0 +1,1 @@
+"""Pages of every register. A view fetches through the scope, calls one action, answers."""

@@ -1,0 +1,189 @@
+"""Pages to read: all registers, one list, one row, its history."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from junheng.kernel.errors import NotFound
+from junheng.platform.registers import listing
+from junheng.platform.registers.actions import can_retire
+from junheng.platform.registers.asker import Asker, asker_of
+from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.filters import Box, filters_of
+from junheng.platform.registers.flags import FILTER, LIST, SENSITIVE
+from junheng.platform.registers.forms import can_begin
+from junheng.platform.registers.keys import named
+from junheng.platform.registers.reasons import why_can
+from junheng.platform.registers.registry import every_register, register_called
+from junheng.platform.registers.stories import story_of
+from junheng.platform.registers.values import cell
+from junheng.platform.ui.chrome import CHROME
+
+
+def seen(slug: str, asker: Asker) -> Register[Any]:
+    """The register at an address, if this person sees anything of it; else it is as if it were not there."""
+    register = register_called(slug)
+    if not asker.may("view", register):
+        raise NotFound("unknown-register", "没有名为「{slug}」的名录。请从目录中选择。", slug=slug)
+    return register
+
+
+def default_day(asker: Asker) -> date:
+    """The day a list is of when nobody says: the day of the data, else today."""
+    return CHROME.day() or asker.today
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All registers that somebody sees, by chapter."""
+    chapters = registers_by_chapter(asker_of(request))
+    return render(request, "registers/index.html", {"chapters": chapters})
+
+
+@login_required
+@require_safe
+def show_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of a register: the whole page for a browser, its results only for htmx."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    parameters = request.GET.dict()
+    query = listing.read_query(register, parameters, default_day=default_day(asker))
+    page = listing.page_of(listing.rows_for(register, asker, query), query.page)
+    fields = register.flagged(LIST)
+    context = {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "query": query,
+        "dated": bool(register.since or register.until),
+        "default_day": default_day(asker),
+        "page": page,
+        "numbers": page_numbers(page),
+        "columns": [column_for(register, field, query, page) for field in fields],
+        "lines": [line_for(register, row) for row in page.rows],
+        "boxes": boxes_for(register, asker, query, page),
+        "narrowed": bool(query.text or query.filters),
+        "can_add": asker.may("change", register) and can_begin(register),
+        "can_import": asker.may("import", register),
+        "can_export": asker.may("export", register),
+        "can_clear": asker.may("unmask", register) and bool(register.flagged(SENSITIVE)),
+    }
+    part = getattr(request, "htmx", None) and not request.headers.get("HX-Boosted")
+    whole = request.headers.get("HX-History-Restore-Request") or not part
+    return render(request, "registers/list.html" if whole else "registers/list.html#results", context)
+
+
+def column_for(
+    register: Register[Any], field: Any, query: listing.Query, page: listing.Page
+) -> dict[str, Any]:
+    """One heading of the list: its label, and how a click sorts."""
+    direction = {field.name: "ascending", f"-{field.name}": "descending"}.get(query.order, "")
+    return {
+        "label": register.label_of(field),
+        "name": field.name,
+        "sortable": listing.may_sort(register, field, page),
+        "direction": direction,
+        "next": f"-{field.name}" if direction == "ascending" else field.name,
+    }
+
+
+def line_for(register: Register[Any], row: Any) -> dict[str, Any]:
+    """One line of the list: where it leads, and its values."""
+    return {
+        "address": reverse("registers:detail", args=[register.slug, row.pk]),
+        "cells": [cell(register, field, row) for field in register.flagged(LIST)],
+    }
+
+
+def boxes_for(register: Register[Any], asker: Asker, query: listing.Query, page: listing.Page) -> list[Box]:
+    """The filters, with counts where the list is short enough to count."""
+    scope = asker.within(register.model._default_manager.all(), register, "view")
+    boxes = []
+    for one in filters_of(register):
+        others = {name: value for name, value in query.filters.items() if name not in one.parameters}
+        counted = None if page.more else listing.narrowed(register, scope, replace(query, filters=others))
+        boxes.append(one.box(query.filters, asker, counted))
+    return boxes
+
+
+def page_numbers(page: listing.Page) -> list[int | None]:
+    """The page numbers to offer, with ``None`` for a gap."""
+    wanted = sorted({1, page.last, *range(max(1, page.number - 2), min(page.last, page.number + 2) + 1)})
+    numbers: list[int | None] = []
+    for number in wanted:
+        if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """One row: all its values, masked where sensitive, and what leads on from it."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    return render_detail(request, register, asker.row(register, pk), asker)
+
+
+def render_detail(
+    request: HttpRequest, register: Register[Any], row: Any, asker: Asker, *, clear: bool = False
+) -> HttpResponse:
+    """The page of a row; ``clear`` shows its sensitive values, once."""
+    here = register.model._default_manager.filter(pk=row.pk)
+    changeable = asker.within(here, register, "change").exists()
+    context = {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "row": row,
+        "name": named(row),
+        "cells": [cell(register, field, row, clear=clear) for field in register.fields],
+        "clear": clear,
+        "can_change": changeable,
+        "can_retire": changeable and can_retire(register),
+        "can_unmask": bool(register.flagged(SENSITIVE)) and asker.within(here, register, "unmask").exists(),
+        "why_can": why_can(asker, register, row),
+        "leads": leads_from(register, row, asker),
+    }
+    response = render(request, "registers/detail.html", context)
+    if clear:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def leads_from(register: Register[Any], row: Any, asker: Asker) -> list[dict[str, str]]:
+    """The lists of other registers whose rows name this one and can be narrowed down to it."""
+    return [
+        {
+            "label": other.label,
+            "address": f"{reverse('registers:list', args=[other.slug])}?{field.name}={row.pk}",
+        }
+        for other in every_register().values()
+        if asker.may("view", other)
+        for field in other.flagged(FILTER)
+        if other.model_field(field).related_model is register.model
+    ]
+
+
+@login_required
+@require_safe
+def history(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """Everything that happened to a row: who, when, why, from what to what."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    row = asker.row(register, pk)
+    context = {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "row": row,
+        "name": named(row),
+        "events": story_of(register, row),
+    }
+    return render(request, "registers/history.html", context)

@@ -1,0 +1,166 @@
+"""Pages to write: a new row, an edit, an end, and the look at what is masked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from junheng.kernel.errors import Refusal
+from junheng.platform.audit.history import version_of
+from junheng.platform.registers.actions import require_can_begin, retire, save_form, unmask
+from junheng.platform.registers.asker import Asker, asker_of
+from junheng.platform.registers.chapters import CHAPTERS
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.formfields import KeyField
+from junheng.platform.registers.forms import RowForm, form_class, suggestions
+from junheng.platform.registers.keys import named
+from junheng.platform.registers.merging import Merge, merge
+from junheng.platform.registers.views.browse import render_detail, seen
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new row."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    require_can_begin(register, asker)
+    if request.method != "POST":
+        return render_form(request, register, form_class(register)(asker=asker), asker)
+    form = form_class(register)(request.POST.dict(), asker=asker)
+    why = request.POST.get("why", "")
+    if form.is_valid() and has_why(form, why) and save_form(form, asker=asker, why=why):
+        messages.success(request, _("已新增「%(name)s」。") % {"name": named(form.instance)})
+        return redirect("registers:detail", slug, form.instance.pk)
+    return render_form(request, register, form, asker, status=422)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """A change of a row, unless somebody else changed it since the form was opened: then both versions are shown."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    if request.method == "POST":
+        with transaction.atomic():
+            return take_edit(request, register, asker.row(register, pk, "change"), asker)
+    row = asker.row(register, pk, "change")
+    form = form_class(register)(asker=asker, instance=row)
+    return render_form(request, register, form, asker, row=row, version=version_of(row))
+
+
+def take_edit(request: HttpRequest, register: Register[Any], row: Any, asker: Asker) -> HttpResponse:
+    """A sent form: saved, shown again with what is wrong, or put together with what somebody else did."""
+    posted = request.POST.dict()
+    version = version_of(row)
+    if posted.get("version", "") != str(version):
+        merged = merge(register, row, posted, began_from(posted))
+        form = form_class(register)(merged.data, asker=asker, instance=row)
+        return render_form(
+            request, register, form, asker, row=row, version=version, merged=merged, status=409
+        )
+    form = form_class(register)(posted, asker=asker, instance=row)
+    if form.is_valid() and has_why(form, posted.get("why", "")):
+        entry = save_form(form, asker=asker, why=posted.get("why", ""))
+        if entry or not form.errors:
+            messages.success(request, _("已保存。") if entry else _("没有改动，未保存。"))
+            return redirect("registers:detail", register.slug, row.pk)
+    shown = asker.row(register, row.pk)
+    return render_form(request, register, form, asker, row=shown, version=version, status=422)
+
+
+def began_from(posted: dict[str, str]) -> int:
+    """The version a form was opened at."""
+    text = posted.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Refusal("bad-version", "表单不完整，没有保存任何内容。请重新打开编辑页面再填写。")
+    return int(text)
+
+
+def has_why(form: RowForm, why: str) -> bool:
+    """Whether a reason is given; if not, the form says so."""
+    if not why.strip():
+        form.add_error(None, _("请填写事由：为什么修改、依据什么。事由会随修改一并留痕。"))
+    return bool(why.strip())
+
+
+def render_form(
+    request: HttpRequest,
+    register: Register[Any],
+    form: RowForm,
+    asker: Asker,
+    *,
+    row: Any = None,
+    version: int = 0,
+    merged: Merge | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a form."""
+    context = {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "form": form,
+        "row": row,
+        "name": named(row) if row is not None else "",
+        "version": version,
+        "why": request.POST.get("why", ""),
+        "merged": merged,
+        "suggestions": {
+            name: found
+            for name, field in form.fields.items()
+            if isinstance(field, KeyField) and (found := suggestions(register, name, asker))
+        },
+    }
+    for name in context["suggestions"]:
+        form.fields[name].widget.attrs["list"] = f"suggested-{name}"
+    return render(request, "registers/form.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """End a row: it stays, and no longer holds from a day on."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    row = asker.row(register, pk, "change")
+    if request.method == "POST":
+        until = parse_day(request.POST.get("until", ""))
+        retire(register, row, until=until, asker=asker, why=request.POST.get("why", ""))
+        messages.success(request, _("已终止，自 %(day)s 起不再有效。") % {"day": until.isoformat()})
+        return redirect("registers:detail", slug, row.pk)
+    context = {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "row": row,
+        "name": named(row),
+        "today": asker.today,
+    }
+    return render(request, "registers/end.html", context)
+
+
+def parse_day(text: str) -> Any:
+    """A day from a form; refused with a sentence if it is none."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        raise Refusal("bad-day", "「{text}」不是有效的日期。请按 2023-12-31 的格式填写。", text=text[:30])
+    return day
+
+
+@login_required
+@require_POST
+def show_masked(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """The row with its sensitive values, once; that somebody looked is kept."""
+    asker = asker_of(request)
+    register = seen(slug, asker)
+    row = asker.row(register, pk, "unmask")
+    unmask(register, row, asker=asker, why=request.POST.get("why", ""))
+    return render_detail(request, register, row, asker, clear=True)

@@ -1,0 +1,1 @@
+"""The door for programs: addresses only, the registers decide."""
