@@ -1,12 +1,26 @@
 """Every dependency has a reason, and the locks hold what the project asks for, by hash."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REASONS = ROOT / "docs" / "reference" / "dependencies.md"
+
+
+NAMED_NOT_IMPORTED = {
+    "django-htmx": "an application of the settings",
+    "django-template-partials": "an application of the settings",
+    "django-axes": "an application of the settings",
+    "whitenoise": "a middleware of the settings",
+    "argon2-cffi": "a password hasher of the settings",
+    "babel": "compiles the catalogue at set-up (go), reads and writes it (tools)",
+    "pyarrow": "Polars and DuckDB exchange tables through it",
+}
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -48,3 +62,26 @@ def test_every_package_is_named_by_its_hash() -> None:
         blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
         assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
         assert "://" not in text
+
+
+def imported(under: str) -> set[str]:
+    """The distributions whose modules are imported under a folder."""
+    known = packages_distributions()
+    names: set[str] = set()
+    for path in files(".py", under=under):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    ours = {"junheng", "tests", "tools", "bench"}
+    return {known[name][0].lower() for name in names - set(sys.stdlib_module_names) - ours if name in known}
+
+
+def test_what_is_imported_is_asked_for_by_name() -> None:
+    assert imported("src") - RUNS == set()
+    assert (imported("tests") | imported("tools") | imported("bench")) - RUNS - TESTS == set()
+
+
+def test_what_is_asked_for_is_used() -> None:
+    assert RUNS - imported("src") - set(NAMED_NOT_IMPORTED) == set()
