@@ -8,17 +8,11 @@ import polars as pl
 
 import junheng.content.datasets  # noqa: F401 — importing it declares the contracts
 from junheng.kernel.datasets import every_table
+from junheng.kernel.datasets.digest import POLARS
 
 City = dict[str, pl.DataFrame]
 
-SHANGHAI = "Asia/Shanghai"
-TYPES: dict[str, Any] = {
-    "int64": pl.Int64(),
-    "string": pl.String(),
-    "date": pl.Date(),
-    "datetime": pl.Datetime("us", SHANGHAI),
-    "bool": pl.Boolean(),
-}
+TYPES: dict[str, Any] = dict(POLARS)  # a moment is told on the wall clock of Asia/Shanghai, without a zone
 
 
 def schema(table: str, extras: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _days(dice: Dice, term: Ints, spans: tuple[tuple[str, str], ...]) -> np.ndar
 
 
 def _frame(table: str, roll: pl.DataFrame, times: Times, **more: np.ndarray) -> pl.DataFrame:
-    order = np.lexsort((times.scheme, times.term, times.pupil))
+    order = np.lexsort((times.scheme, times.pupil, times.term))
     times = times.part(order)
     return frame(
         table,

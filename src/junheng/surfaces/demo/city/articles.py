@@ -2,14 +2,13 @@
 
 import hashlib
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from junheng.surfaces.demo.city.areas import CITY
 from junheng.surfaces.demo.city.officials import EDITORS
 from junheng.surfaces.demo.dice import Dice
-from junheng.surfaces.demo.frames import SHANGHAI, City, Rows
+from junheng.surfaces.demo.frames import City, Rows
 from junheng.surfaces.demo.plan import CityPlan
 
 ROLES = ("duty_chief", "planner", "managing_editor", "reviewer", "editor", "proofreader")
@@ -74,4 +73,4 @@ def _sign(signoffs: Rows, made: City, article: int, digest: str) -> None:
 
 
 def _at(year: int, month: int, day: int, hour: int, minute: int, second: int) -> datetime:
-    return datetime(year, month, day, hour, minute, second, tzinfo=ZoneInfo(SHANGHAI))
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 — the wall clock of Asia/Shanghai

@@ -18,7 +18,7 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     roll = on_roll(made).with_columns(unit=pl.Series(unit_of(plan, on_roll(made)["area"])))
     new = _new(plan, dice, roll)
     beside = _beside(plan, dice, roll)
-    every = pl.concat([new, beside])
+    every = pl.concat([new, beside]).sort("unit", "school", "term", maintain_order=True)
     code = (
         pl.Series(every["term"])
         + every["area"].str.slice(0, 6)

@@ -99,7 +99,7 @@ def _page(city: Reading) -> dict[str, Answer]:
     }
     web = Counter(digest for medium, digest in renderings if medium == "web")
     return {
-        "page-date": published[0].isoformat(),
+        "page-date": f"{published[0].isoformat()}+08:00",
         "signoff-6": len(set(signed.values())),
         "rendered-twice": sum(digest in web for _, digest in renderings),
     }

@@ -1,5 +1,6 @@
 """The reference answers of the preschool chapter."""
 
+import itertools
 from datetime import date
 
 from junheng.surfaces.demo.expected.reading import Answer, Reading, share, uniform
@@ -98,7 +99,7 @@ def _rising(city: Reading) -> int:
         part[year] = part.get(year, 0) + (children if inclusive else 0)
     last = city.two_years[1].year
     years = [year for year in (last - 2, last - 1, last) if year in whole]
-    pairs = zip(years, years[1:], strict=False)
+    pairs = itertools.pairwise(years)
     return int(len(years) > 1 and all(part[b] * whole[a] > part[a] * whole[b] for a, b in pairs))
 
 

@@ -112,7 +112,7 @@ def copy(rows: pl.DataFrame, row: int, **values: Any) -> pl.DataFrame:
     """The rows and one more, like the given one but for some values."""
     new = rows.filter(pl.col("id") == row).with_columns(
         pl.lit(value, dtype=rows.schema[name]).alias(name)
-        for name, value in ({"id": int(rows["id"].max() or 0) + 1} | values).items()  # type: ignore[call-overload]
+        for name, value in ({"id": max(rows["id"].to_list()) + 1} | values).items()
     )
     return pl.concat([rows, new])
 

@@ -1,0 +1,83 @@
+"""Building a database aside: whoever is killed on the way leaves the old one as it was."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from junheng.kernel.errors import Conflict
+
+LEFT_OVER = "building-*.sqlite3*"
+
+
+@contextmanager
+def built_aside(home: Path) -> Iterator[Path]:
+    """Everything inside works on a new, empty database file; on success it takes the place of the old one at once.
+
+    Refuses if another build runs in the same folder or the old database is in use. Files that an earlier build left
+    behind are removed.
+    """
+    target = Path(connection.settings_dict["NAME"])
+    with _alone(home):
+        for file in home.glob(LEFT_OVER):
+            file.unlink()
+        aside = home / f"building-{os.getpid()}.sqlite3"
+        connection.close()
+        connection.settings_dict["NAME"] = str(aside)
+        try:
+            with connection.cursor() as cursor:
+                # nothing here needs to survive a crash: a file that is not finished is thrown away
+                cursor.execute("PRAGMA journal_mode=OFF")
+                cursor.execute("PRAGMA synchronous=OFF")
+            yield aside
+            connection.close()
+            _flush(aside)
+            _put_in_place(aside, target)
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = target
+            for file in home.glob(f"{aside.name}*"):
+                file.unlink()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One build at a time in one folder; the lock goes away with its holder."""
+    with (home / "building.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict(
+                "demo-is-being-built",
+                "另一个进程正在 {home} 中生成演示城市。请等它完成，或用 JUNHENG_HOME 指定另一个目录。",
+                home=str(home),
+            ) from None
+        yield
+
+
+def _flush(path: Path) -> None:
+    """The file's bytes are on the disk before its name is."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _put_in_place(aside: Path, target: Path) -> None:
+    """Rename over the old file, after its own log is folded in: a log left behind would be read as the new file's."""
+    if target.exists():
+        try:
+            with closing(sqlite3.connect(target, timeout=2)) as old:
+                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                old.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError:
+            raise Conflict(
+                "database-in-use",
+                "数据库 {file} 正在使用，不能替换。请先停止正在运行的演示，再重新生成。",
+                file=target.name,
+            ) from None
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    aside.replace(target)

@@ -1,0 +1,129 @@
+"""Writing the city into the database: rows by the bare cursor, users, and the audit that says where they came from."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.db.models import Model
+
+from junheng.platform.access.models import Grant, User
+from junheng.platform.audit.append import append_many
+from junheng.platform.registers import every_register
+from junheng.surfaces.demo.frames import City
+from junheng.surfaces.demo.ledger import columns_of, drafts, utc
+from junheng.surfaces.demo.logins import SINCE, logins
+
+Progress = Callable[[int, int, str], None]
+CHUNK = 50_000
+
+
+def models_of(city: City) -> dict[str, type[Model]]:
+    """The model behind each table: that of the register which fulfils the contract."""
+    found = {
+        register.fulfils.table: register.model
+        for register in every_register().values()
+        if register.fulfils is not None
+    }
+    missing = set(city) - set(found)
+    if missing:
+        raise LookupError(f"no register fulfils {sorted(missing)}")
+    return {table: found[table] for table in city}
+
+
+def load(city: City, *, password: str, progress: Progress = lambda done, total, what: None) -> None:
+    """Fill an empty, migrated database with the city. One transaction: all of it or nothing.
+
+    ``password`` becomes that of every demonstration login. ``progress`` is told rows done, rows in all, and of what.
+    """
+    models = models_of(city)
+    total = sum(frame.height for frame in city.values())
+    done = 0
+    with without_indexes(), transaction.atomic():
+        for table, frame in city.items():
+            progress(done, total, str(models[table]._meta.verbose_name))
+            insert(models[table], frame)
+            done += frame.height
+        progress(done, total, "留痕")
+        add_logins(city, password)
+        append_many(drafts(city, models))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    progress(total, total, "完成")
+
+
+def insert(model: type[Model], frame: pl.DataFrame) -> None:
+    """Write the rows of a frame as they are, with their numbers; a relation is written as the number it points at."""
+    columns = columns_of(model, frame)
+    missing = {
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name not in columns and not field.null and not field.primary_key
+    }
+    if missing:
+        raise ValueError(f"{model._meta.label}: the city says nothing about {sorted(missing)}")
+    quote = connection.ops.quote_name
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns.values())}) "
+        f"VALUES ({', '.join(['?'] * len(columns))})"
+    )
+    with connection.cursor() as cursor:
+        for piece in frame.select(list(columns)).iter_slices(CHUNK):
+            # the cursor of the library itself: Django's turns every question mark of every row around first
+            cursor.cursor.connection.executemany(statement, _storable(piece).rows())
+
+
+def _storable(frame: pl.DataFrame) -> pl.DataFrame:
+    """Days and moments as the database keeps them: text, moments in UTC."""
+    return frame.with_columns(
+        pl.col(pl.Date).dt.strftime("%Y-%m-%d"),
+        pl.col(pl.Boolean).cast(pl.Int8),
+        *(
+            utc(pl.col(name)).dt.strftime("%Y-%m-%d %H:%M:%S")
+            for name, kind in frame.schema.items()
+            if isinstance(kind, pl.Datetime)
+        ),
+    )
+
+
+def add_logins(city: City, password: str) -> None:
+    """Users and their grants; all share one password, so it is hashed once."""
+    hashed = make_password(password)
+    people = logins(city)
+    users = User.objects.bulk_create(
+        [User(username=each.username, display_name=each.display_name, password=hashed) for each in people]
+    )
+    Grant.objects.bulk_create(
+        [
+            Grant(
+                user=user,
+                role=each.role,
+                area=each.area,
+                school=each.school,
+                school_class=each.school_class,
+                since=SINCE,
+            )
+            for user, each in zip(users, people, strict=True)
+        ]
+    )
+
+
+@contextmanager
+def without_indexes() -> Iterator[None]:
+    """Take the indexes away while rows are written and make them anew afterwards, which is several times faster."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        )
+        indexes: list[tuple[Any, ...]] = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+        try:
+            yield
+        finally:
+            for _, statement in indexes:
+                cursor.execute(statement)
+            cursor.execute("PRAGMA foreign_keys=ON")
