@@ -6,6 +6,9 @@ from junheng.kernel.claims.known import Tolerance
 from junheng.kernel.values.numerals import Bound, Form, Numeral
 from junheng.kernel.values.rounding import Number, Rounding, round_to
 
+SMALLEST_SHARE = Fraction(1, 10_000)
+"""不足0.01% is how the house prints a share that is not nothing but would round to it."""
+
 
 def fits(
     numeral: Numeral,
@@ -37,6 +40,8 @@ def fits(
         return abs(true - printed) <= max(abs(printed) * reach.about, Fraction(numeral.step) / 2)
     if numeral.bound is Bound.NEAR:
         return printed * (1 - reach.near) <= true <= printed
+    if numeral.bound is Bound.UNDER and numeral.form is Form.SHARE and printed == SMALLEST_SHARE:
+        return 0 < true < printed
     if numeral.bound is Bound.UNDER:
         return printed * (1 - reach.near) <= true < printed
     if numeral.bound is Bound.OVER:

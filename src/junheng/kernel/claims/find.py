@@ -29,6 +29,7 @@ _MEASURE = re.compile(r" ?(" + "|".join(map(re.escape, MEASURES)) + ")")
 _AFTER_MEASURE = re.compile("|".join(sorted(BOUNDS_AFTER, key=len, reverse=True)))
 _CHINESE_RUN = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+")
 _NOT_BEFORE_SPELLED = tuple("第初高期数几多周之")
+_LABEL = re.compile(r"(?:[图表例题问]|附件|附录|专栏|序号) ?$")
 _ORDINAL_UNIT = re.compile(r"[批届轮名位次]")
 _SEQUENCE = re.compile(r"(?:^|(?<=[。；;：:，,、\n\s“]))([一二三四五六七八九十]{1,2})是(?![否的])")
 _SEQUENCE_GAP = 1500
@@ -149,7 +150,9 @@ def _number(plain: str, at: int) -> tuple[Claim | None, int]:
         )
     else:
         found = _MEASURE.match(plain, numeral.end)
-        if found is None and (numeral.chinese or _is_bare_year(numeral)):
+        if found is None and (
+            numeral.chinese or _is_bare_year(numeral) or _LABEL.search(plain[max(0, at - 4) : at])
+        ):
             return None, numeral.end
         measure, end = (found[1], found.end()) if found is not None else ("", numeral.end)
         if numeral.chinese and not _is_spelled_count(plain, at, numeral, measure):

@@ -25,7 +25,7 @@ def noise_end(plain: str, place: int) -> int:
     """Where the number at ``place`` ends if it counts nothing, otherwise ``place`` itself.
 
     >>> noise_end("焦教〔2024〕3号", 3), noise_end("共有70所", 2)
-    (9, 2)
+    (10, 2)
     """
     before = plain[place - 1 : place]
     if before == "第":
