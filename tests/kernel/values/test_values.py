@@ -16,12 +16,12 @@ from junheng.kernel.values.rounding import Rounding, round_to
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.kernel.values.span import Span
 
+F = Fraction
+
 
 @pytest.mark.parametrize(
     "name", ["chinese", "identity", "money", "numerals", "ratio", "rounding", "school_term", "span"]
 )
-
-F = Fraction
 def test_examples_in_the_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"junheng.kernel.values.{name}"))
     assert result.attempted
@@ -47,7 +47,9 @@ def test_a_span_is_written_as_people_write_it(text: str, label: str) -> None:
     assert Span.parse(text).label == label
 
 
-@pytest.mark.parametrize("text", ["", "2022", "2022-02-30..2022-03-01", "2022-01-01—2022-12-31", "x" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "2022", "2022-02-30..2022-03-01", "2022-01-01—2022-12-31", "x" * 100_000]
+)
 def test_nonsense_is_no_span(text: str) -> None:
     with pytest.raises(Refusal, match=r"请写成“2022-01-01\.\.2023-12-31”") as refused:
         Span.parse(text)
@@ -63,7 +65,12 @@ def test_a_span_does_not_run_backwards() -> None:
 
 @pytest.mark.parametrize(
     ("day", "term"),
-    [(date(2023, 1, 31), "2022A"), (date(2023, 2, 1), "2023S"), (date(2023, 8, 31), "2023S"), (date(2023, 9, 1), "2023A")],
+    [
+        (date(2023, 1, 31), "2022A"),
+        (date(2023, 2, 1), "2023S"),
+        (date(2023, 8, 31), "2023S"),
+        (date(2023, 9, 1), "2023A"),
+    ],
 )
 def test_a_day_lies_in_its_term(day: date, term: str) -> None:
     assert str(SchoolTerm.containing(day)) == term
@@ -78,7 +85,14 @@ def test_nonsense_is_no_term(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "half_up", "half_even", "truncate"),
-    [(149, 100, 100, 100), (150, 200, 200, 100), (250, 300, 200, 200), (251, 300, 300, 200), (-250, -300, -200, -200), (0, 0, 0, 0)],
+    [
+        (149, 100, 100, 100),
+        (150, 200, 200, 100),
+        (250, 300, 200, 200),
+        (251, 300, 300, 200),
+        (-250, -300, -200, -200),
+        (0, 0, 0, 0),
+    ],
 )
 def test_three_ways_to_round(value: int, half_up: int, half_even: int, truncate: int) -> None:
     assert round_to(value, 100, Rounding.HALF_UP) == half_up
@@ -113,7 +127,17 @@ def test_fen_and_yuan_are_the_same_money(amount: int) -> None:
     assert money.fen(money.yuan(amount)) == amount
 
 
-@pytest.mark.parametrize(("text", "amount"), [("650", 65_000), ("1,050.5", 105_050), ("0.01", 1), (" 20元 ", 2000), ("-3.20", -320), ("１００", 10_000)])
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("650", 65_000),
+        ("1,050.5", 105_050),
+        ("0.01", 1),
+        (" 20元 ", 2000),
+        ("-3.20", -320),
+        ("１００", 10_000),
+    ],
+)
 def test_typed_money(text: str, amount: int) -> None:
     assert money.read_yuan(text) == amount
 
@@ -174,7 +198,13 @@ def test_sex_and_birth_date() -> None:
 
 @pytest.mark.parametrize(
     ("code", "good"),
-    [("1141000001", True), ("3441000001", True), ("3841000001", False), ("214100000", False), ("21410000012", False)],
+    [
+        ("1141000001", True),
+        ("3441000001", True),
+        ("3841000001", False),
+        ("214100000", False),
+        ("21410000012", False),
+    ],
 )
 def test_school_codes(code: str, good: bool) -> None:
     assert identity.is_school_code(code) is good
