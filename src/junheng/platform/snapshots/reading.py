@@ -4,7 +4,9 @@ The statement is Django's, so that it follows relations and runs on any database
 cursor, days and moments as text, and become typed columns all at once.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
@@ -29,9 +31,22 @@ def frame_of(register: Register[Any]) -> pl.DataFrame:
     table = register.fulfils
     if table is None:
         raise TypeError(f"{register.slug} fulfils no contract")
-    pieces = [_typed(table, columns) for columns in _fetch(register, table)]
+    with _uncollected():
+        pieces = [_typed(table, columns) for columns in _fetch(register, table)]
     frame = pl.concat(pieces) if pieces else pl.DataFrame(schema=schema_of(table))
     return frame if frame["id"].is_sorted() else frame.sort("id")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from walking again and again over rows that hold no cycle: a third of the time is its."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _fetch(register: Register[Any], table: type[Table]) -> Iterator[list[Sequence[Any]]]:
