@@ -5,7 +5,8 @@ own clause (``near``), and by words that exclude it (``refuses``). Where two fit
 """
 
 from junheng.content.aliases import compulsory, layout, office, preschool, safety
+from junheng.content.aliases.place import HOME, PARENTS
 
 KNOWN = (*office.KNOWN, *preschool.KNOWN, *compulsory.KNOWN, *safety.KNOWN, *layout.KNOWN)
 
-__all__ = ["KNOWN", "compulsory", "layout", "office", "preschool", "safety"]
+__all__ = ["HOME", "KNOWN", "PARENTS", "compulsory", "layout", "office", "preschool", "safety"]

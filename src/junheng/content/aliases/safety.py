@@ -1,4 +1,4 @@
-"""校园安全的别名。"""
+"""校园安全的别名。The reader narrows full-width brackets, so names are written with narrow ones here."""
 
 from junheng.kernel.claims import Kind, Known, WindowKind
 
@@ -56,7 +56,7 @@ KNOWN = (
         "town-persons-123",
         Kind.COUNT,
         title="水域乡镇（街道）责任人",
-        nouns="乡镇（街道）责任人|乡镇责任人|乡镇街道责任人|镇街责任人",
+        nouns="乡镇(街道)责任人|乡镇责任人|乡镇街道责任人|镇街责任人",
         measure_words="名|人|位",
     ),
     Known(
@@ -70,14 +70,14 @@ KNOWN = (
         "county-persons-74",
         Kind.COUNT,
         title="水域县（市、区）责任人",
-        nouns="县（市、区）责任人|县级责任人|县区责任人",
+        nouns="县(市、区)责任人|县级责任人|县区责任人",
         measure_words="名|人|位",
     ),
     Known(
         "county-weekly-1",
         Kind.MINIMUM,
         title="县（市、区）责任人每周最少暗访次数",
-        near=("县（市、区）|县级|县区", "每周|每星期"),
+        near=("县(市、区)|县级|县区", "每周|每星期"),
         measure_words="次",
     ),
     Known(
@@ -119,6 +119,7 @@ KNOWN = (
         title="督导检查轮次",
         near=("督导检查|检查",),
         needs=("督导检查|检查",),
+        measure_words="轮|轮次",
         phrases="多轮次|多轮",
         implies=2,
         window=WindowKind.TWO_YEARS,

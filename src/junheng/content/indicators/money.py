@@ -7,7 +7,7 @@ from junheng.content.datasets.money import Eligibilities, Loans, Payments, Waive
 from junheng.content.datasets.projects import Plans
 from junheng.content.datasets.pupils import Entrants
 from junheng.content.indicators.cards import chapter
-from junheng.kernel.indicators import Count, Kind, Measure, Share, Uniform, Window
+from junheng.kernel.indicators import Count, Kind, Measure, Period, Share, Window
 
 _layout = chapter("layout", author="发展规划科", checker="财务科")
 _funds = chapter("layout", author="财务科", checker="审计人员")
@@ -21,7 +21,7 @@ AID_KEYS = ("pupil", "scheme", "term")
     "plan-2021-2035",
     title="布局专项规划年限",
     title_en="Years of the layout plan",
-    kind=Kind.COUNT,
+    kind=Kind.SPAN,
     word="年",
     window=Window.AS_OF,
     reads=(Plans,),
@@ -31,7 +31,7 @@ AID_KEYS = ("pupil", "scheme", "term")
 def layout_plan(plans: Any, *, at: Any, rule: Any) -> Measure:
     """The plan looks as far as children now being born go to school."""
     held = at.holds(plans.filter((plans.kind == "layout") & (plans.area == "4108")))
-    return Uniform(held.mutate(years=held.to_year - held.from_year + 1), of="plans", amount="years")
+    return Period(held, of="plans", first="from_year", last="to_year")
 
 
 @_funds(

@@ -1,5 +1,7 @@
 """Articles, their renderings, and who signed them."""
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,11 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def digest(self) -> str:
+        """What is signed: the digest of the text as it lies here."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
 
 
 class Rendering(models.Model):
@@ -74,3 +81,33 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}：{self.get_role_display()}"
+
+
+class Release(models.Model):
+    """One publication of one article: the frozen text, and for every printed number the figure's address.
+
+    A correction is a further release; ``moved`` says which figures it moved and why. Nothing here is ever changed.
+    """
+
+    article = models.ForeignKey(Article, verbose_name=_("稿件"), on_delete=models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField(_("版次"))
+    text = models.TextField(_("正文"))
+    blocks = models.JSONField(_("段落"))
+    figures = models.JSONField(_("数据"))
+    moved = models.JSONField(_("更正"), default=list)
+    reason = models.CharField(_("更正原因"), max_length=400, blank=True)
+    as_of = models.DateField(_("统计时点"))
+    snapshot = models.CharField(_("时点数据摘要"), max_length=64)
+    digest = models.CharField(_("正文摘要"), max_length=64)
+    released_at = models.DateTimeField(_("发布时间"))
+    released_by = models.CharField(_("发布人"), max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("发布版本")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="bulletins_release_number_once", fields=["article", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} v{self.number}"

@@ -14,6 +14,7 @@ from junheng.kernel.indicators.measures import (
     Count,
     Latest,
     Measure,
+    Period,
     Rising,
     RuleBefore,
     RuleSince,
@@ -137,6 +138,11 @@ def _rows(measure: Measure) -> "ir.Table":
             return rows.select("id", "area", numerator=one, denominator=none)
         case Total(rows, _, amount) | Uniform(rows, _, amount):
             return rows.select("id", "area", numerator=rows[amount].cast("int64"), denominator=none)
+        case Period(rows, _, first, last):
+            years = rows[last] - rows[first] + 1
+            return rows.select(
+                "id", "area", numerator=years, denominator=none, first=rows[first], last=rows[last]
+            )
         case Share(rows, _, part, weight):
             whole = one if weight is None else rows[weight].cast("int64")
             return rows.select(

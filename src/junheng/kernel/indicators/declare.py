@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DATE = "date"
     TIME = "time"
     TERM = "term"
+    SPAN = "span"
 
 
 class Window(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from junheng.kernel.errors import NotFound, Refusal
+from junheng.kernel.errors import NotFound, NotInForce, Refusal
 from junheng.kernel.indicators.compile import Compiled
 from junheng.kernel.indicators.declare import Indicator, Window
 from junheng.kernel.indicators.figure import Cell, Evidence, Figure, Point, Value
@@ -52,10 +52,16 @@ class Engine:
     library: Library
 
     def figure(self, id: str, moment: Moment, *, reading: str | None = None) -> Figure:
-        """Compute one figure. Refuses an unknown id or reading, or a rule that is not in force that day."""
+        """Compute one figure; its value is None where a rule it needs is not in force that day.
+
+        Refuses an unknown id or reading.
+        """
         card, name, compiled = self._find(id, reading)
-        rules = tuple(self._rules(compiled, moment))
-        value, numerator, denominator, rows, points = self._evaluate(compiled, moment)
+        try:
+            rules = tuple(self._rules(compiled, moment))
+            value, numerator, denominator, rows, points = self._evaluate(compiled, moment)
+        except NotInForce:
+            rules, (value, numerator, denominator, rows, points) = (), (None, None, None, 0, ())
         return Figure(
             id=id,
             reading=name,
@@ -63,7 +69,7 @@ class Engine:
             numerator=numerator,
             denominator=denominator,
             rows=rows,
-            window=_window(card.window, moment),
+            window=self._period(compiled, moment) if compiled.shape == "Period" else _window(card.window, moment),
             as_of=moment.as_of,
             tables=tuple((table.table, self.tables.digests[table.table]) for table in card.reads),
             definition=card.digest,
@@ -186,7 +192,7 @@ class Engine:
             case "Latest":
                 ((value, rows),) = self._run(compiled, moment, "SELECT max(moment), count(*) FROM rows")
                 return value, None, None, rows, ()
-            case "Uniform":
+            case "Uniform" | "Period":
                 ((low, high, rows),) = self._run(
                     compiled, moment, "SELECT min(numerator), max(numerator), count(*) FROM rows"
                 )
@@ -199,6 +205,11 @@ class Engine:
         if compiled.shape == "Share":
             return _part("Share", top, bottom), top, bottom or 0, rows, ()
         return top, None, None, rows, ()
+
+    def _period(self, compiled: Compiled, moment: Moment) -> Span | None:
+        """The years a plan is made for: they are the window of such a figure."""
+        found = self._run(compiled, moment, "SELECT DISTINCT first, last FROM rows")
+        return Span.of_years(*found[0]) if len(found) == 1 else None
 
     def _rising(
         self, compiled: Compiled, moment: Moment

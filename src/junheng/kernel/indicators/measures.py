@@ -45,6 +45,16 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """How many years from ``first`` to ``last`` (integer columns), both included; no answer where rows differ."""
+
+    rows: Any
+    of: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rising:
     """Whether the share of ``part`` (weighted) rises strictly from each ``year`` to the next."""
 
@@ -85,6 +95,6 @@ class RuleSince:
     rule: str
 
 
-OverRows: TypeAlias = Count | Total | Share | Uniform | Rising | Latest
+OverRows: TypeAlias = Count | Total | Share | Uniform | Period | Rising | Latest
 OverRule: TypeAlias = RuleValue | RuleBefore | RuleSince
 Measure: TypeAlias = OverRows | OverRule

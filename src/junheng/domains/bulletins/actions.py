@@ -1,0 +1,101 @@
+"""Deeds on reports: draft from the records, sign a version, publish it, correct it. Each leaves its trace."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from junheng.content.bulletins import Report
+from junheng.domains.areas.models import Area
+from junheng.domains.bulletins.models import Article, Release, Rendering, SignOff
+from junheng.domains.bulletins.policies import check_may_publish, check_may_sign
+from junheng.domains.bulletins.queries import Draft, blocks_of, draft, figures_of, latest_release, unsigned
+from junheng.domains.bulletins.terms import ArticleState, Medium
+from junheng.domains.people.models import Person
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.audit.append import Actor
+from junheng.platform.audit.save import save_row
+from junheng.platform.figures.checking import check_text
+
+MEDIA = (Medium.WEB, Medium.PRINT)
+"""The renderings of a release; both are made from one text, and their digests say so."""
+
+
+@transaction.atomic
+def prepare(report: Report, *, by: Actor | str, at: datetime) -> Article:
+    """Write the report from the newest frozen records; a version that changed voids the signatures under the old one."""
+    made = draft(report)
+    article = Article.objects.filter(slug=report.slug).first() or Article(
+        slug=report.slug, area=Area.objects.get(pk=report.area), state=ArticleState.DRAFT
+    )
+    article.title = made.rendered.title or report.title
+    article.source = report.source
+    article.previous = report.previous
+    article.body = made.rendered.text
+    article.updated_at = article.updated_at or report.updated_at
+    save_row(article, by=by, at=at, why="由时点数据生成报告正文")
+    return article
+
+
+@transaction.atomic
+def sign(article: Article, *, role: str, person: Person, digest: str, by: Actor | str, at: datetime) -> SignOff:
+    """Sign one version in one role. ``digest`` is that of the text the signer has read."""
+    check_may_sign(article, role, person, digest)
+    signed = SignOff(article=article, area_id=article.area_id, role=role, person=person, digest=digest, signed_at=at)
+    save_row(signed, by=by, at=at, why="签发报告")
+    return signed
+
+
+@transaction.atomic
+def publish(report: Report, *, by: Actor | str, at: datetime, reason: str = "") -> Release:
+    """Publish the signed version: freeze its text and the addresses of its figures.
+
+    A second publication is a correction: it needs a reason, and lists the figures that moved and why.
+    """
+    made = draft(report)
+    article = Article.objects.select_for_update().filter(slug=report.slug).first()
+    if article is None or article.digest != made.digest:
+        raise Conflict(
+            "records-moved",
+            "签发之后记录有变化，正文已与数据不一致，没有发布。请重新生成正文并签发新的一版。",
+        )
+    check_may_publish(unsigned(article, made.digest), check_text(made.rendered.text, as_of=report.as_of))
+    before = latest_release(article)
+    if before is not None and not reason:
+        raise Refusal("correction-needs-reason", "这篇报告已经发布过。更正须写明原因，旧版保留，请填写后再试。")
+    release = Release(
+        article=article,
+        number=before.number + 1 if before else 1,
+        text=made.rendered.text,
+        blocks=blocks_of(made.rendered),
+        figures=figures_of(made),
+        moved=_moved(before, made) if before else [],
+        reason=reason,
+        as_of=report.as_of,
+        snapshot=made.snapshot,
+        digest=made.digest,
+        released_at=at,
+        released_by=str(by),
+    )
+    save_row(release, by=by, at=at, why=reason or "发布报告")
+    article.state = ArticleState.PUBLISHED
+    article.updated_at = at
+    save_row(article, by=by, at=at, why=reason or "发布报告")
+    for medium in MEDIA:
+        rendering = Rendering.objects.filter(article=article, medium=medium).first() or Rendering(
+            article=article, area_id=article.area_id, medium=medium
+        )
+        rendering.digest = made.digest
+        save_row(rendering, by=by, at=at, why=reason or "发布报告")
+    return release
+
+
+def _moved(before: Release, made: Draft) -> list[dict[str, str]]:
+    """Which figures a correction moves, from what to what, and whether by definition or by records and rules."""
+    moved = []
+    for id, figure in made.figures.items():
+        old = before.figures.get(id)
+        if old is None or old["value"] == str(figure.value):
+            continue
+        cause = "definition" if old["definition"] != figure.definition else "records"
+        moved.append({"id": id, "from": old["value"], "to": str(figure.value), "cause": cause})
+    return moved

@@ -1,0 +1,70 @@
+"""Checking a text against the records: every claim, and the verdict on it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+
+from django.conf import settings
+
+from junheng.kernel.claims import Judgement, Known, Reading, Setting, Verdict, check, fits
+from junheng.kernel.indicators import Moment
+from junheng.kernel.promises import Watch
+from junheng.kernel.values.numerals import read_numeral
+from junheng.kernel.values.span import Span
+from junheng.platform.figures import workshop
+from junheng.platform.figures.asking import answer
+from junheng.platform.figures.records import county_names
+
+
+def check_text(text: str, *, as_of: date | None = None, window: Span | None = None) -> tuple[Verdict, ...]:
+    """Every claim of a Chinese text with the verdict of the newest frozen records.
+
+    ``window`` is what 近两年 means; unless given, the two years that end with the day.
+    """
+    at = workshop.moment(as_of, window)
+    watch = workshop.watch()
+    shelf = import_module(f"{settings.JUNHENG_CONTENT}.aliases")
+    known: Sequence[Known] = shelf.KNOWN
+    setting = Setting(
+        as_of=at.as_of,
+        window=at.two_years,
+        home=shelf.HOME,
+        parents=shelf.PARENTS,
+        areas={name: code for code, name in county_names().items()},
+    )
+    verdicts = check(text, known, lambda question: answer(question, watch), setting)
+    return tuple(_with_readings(verdict, watch, at) for verdict in verdicts)
+
+
+def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
+    """A number that differs may be another reading of the same figure: then the readings are offered."""
+    if verdict.verdict is not Judgement.DIFFERS or verdict.figure not in watch.engine.library.indicators:
+        return verdict
+    card = watch.engine.library.indicators[verdict.figure]
+    numeral = read_numeral(verdict.words)
+    if len(card.readings) < 2 or numeral is None or not verdict.readings:
+        return verdict
+    first = verdict.readings[0]
+    others = []
+    for name in card.readings[1:]:
+        question = first.question
+        found = watch.engine.figure(card.id, Moment(question.as_of, question.window), reading=name)
+        if isinstance(found.value, bool) or found.value is None:
+            continue
+        value = found.value / 100 if card.word == "元" else found.value  # type: ignore[operator]
+        others.append(_reading(first, name, value, agrees=fits(numeral, value)))
+    if not any(one.agrees for one in others):
+        return verdict
+    agreed = next(one for one in others if one.agrees)
+    return replace(
+        verdict,
+        verdict=Judgement.AMBIGUOUS,
+        readings=(*verdict.readings, *others),
+        why=f"按本局口径不符，但按口径“{agreed.label}”相符。请写明采用的口径。",
+    )
+
+
+def _reading(first: Reading, name: str, value: object, *, agrees: bool) -> Reading:
+    return replace(first, computed=value, words=str(value), agrees=agrees, label=name)  # type: ignore[arg-type]
+
