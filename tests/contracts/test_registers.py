@@ -32,7 +32,7 @@ MASKING = [register for register in REGISTERS if any(field.flags & SENSITIVE for
 every_masking = pytest.mark.parametrize("register", MASKING, ids=lambda register: register.slug)
 
 
-@pytest.fixture()
+@pytest.fixture
 def browser() -> Client:
     return Client(raise_request_exception=True)
 
@@ -212,8 +212,6 @@ def test_sensitive_values_stand_masked_until_somebody_says_why(
 def test_an_edit_leaves_an_entry(register: Register[Any], browser: Client) -> None:
     row = make(register.model)
     user = enter(browser, register, "change")
-    if not browser.get(address("edit", register, row.pk)).status_code == 200:
-        pytest.skip("the row lies in the scope of readers only")
     field = next(
         (
             one

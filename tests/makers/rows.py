@@ -59,7 +59,7 @@ def value_for(column: "models.Field[Any, Any]", where: str, facts: dict[str, Any
         if column.related_model is Area:
             return Area.objects.get(pk=where)
         return make(column.related_model, where=where)
-    if column.has_default() or column.null or column.blank or not column.editable and column.has_default():
+    if column.has_default() or column.null or column.blank:
         return models.NOT_PROVIDED
     if column.choices:
         return column.flatchoices[0][0]
