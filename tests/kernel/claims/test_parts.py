@@ -18,7 +18,7 @@ from junheng.kernel.values.rounding import Rounding
 from junheng.kernel.values.span import Span
 
 
-@pytest.mark.parametrize("name", ["compare", "judge", "known", "noise", "places", "printing"])
+@pytest.mark.parametrize("name", ["compare", "judge", "known", "noise", "places", "printing", "record"])
 def test_examples_in_the_docstrings(name: str) -> None:
     assert not doctest.testmod(importlib.import_module(f"junheng.kernel.claims.{name}")).failed
 

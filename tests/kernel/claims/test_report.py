@@ -1,5 +1,6 @@
 """A whole report: every claim proved; and after any one change exactly the changed claim differs."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from junheng.kernel.claims import Answer, Judgement, Question, Verdict, check
+from junheng.kernel.claims import Answer, Judgement, Question, Verdict, check, to_record
 from tests.kernel.claims.sample import ANSWERS, KNOWN, REPORT, SETTING, ask
 
 BASE = check(REPORT, KNOWN, ask, SETTING)
@@ -108,3 +109,13 @@ def _proved(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 def test_the_order_of_declaration_decides_nothing() -> None:
     assert _proved(check(REPORT, KNOWN[::-1], ask, SETTING)) == _proved(BASE)
+
+
+def test_verdicts_become_json_without_floats() -> None:
+    records = [to_record(verdict) for verdict in BASE]
+    assert json.loads(json.dumps(records, ensure_ascii=False)) == records
+    share = next(record for record in records if record["figure"] == "kg-share")
+    assert (share["printed"], share["computed"], share["verdict"]) == ("0.5105", "0.5105", "proved")
+    assert list(share) == [
+        "start", "end", "words", "kind", "figure", "printed", "computed", "verdict", "readings", "why",
+    ]  # fmt: skip

@@ -45,6 +45,7 @@ from junheng.kernel.claims.printing import (
     print_span,
     print_term,
 )
+from junheng.kernel.claims.record import to_record
 
 __all__ = [
     "Answer",
@@ -67,4 +68,5 @@ __all__ = [
     "print_number",
     "print_span",
     "print_term",
+    "to_record",
 ]

@@ -218,6 +218,8 @@ class Binder:
         own = any(place[0] >= ground.own for place in qualifiers)
         if self._distance(noun, ground) > _ELLIPSIS or not self._says_nothing_else(ground, qualifiers):
             return False
+        if self._plain[noun[1] : noun[1] + 1] in ("中", "里", "内"):  # 20所幼儿园中，已有8所: a part of them
+            return False
         if previous is not None and self._crosses(noun, ground):
             return own and previous.measure == claim.measure
         return own or (bool(words.measures) and self._passage.breaks_between(noun[1], claim.start) <= 1)

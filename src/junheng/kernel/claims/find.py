@@ -31,7 +31,7 @@ _CHINESE_RUN = re.compile(r"[零〇一二三四五六七八九十百千万亿两
 _NOT_BEFORE_SPELLED = tuple("第初高期数几多周之")
 _LABEL = re.compile(r"(?:[图表例题问]|附件|附录|专栏|序号) ?$")
 _ORDINAL_UNIT = re.compile(r"[批届轮名位次]")
-_SEQUENCE = re.compile(r"(?:^|(?<=[。；;：:，,、\n\s“]))([一二三四五六七八九十]{1,2})是(?![否的])")
+_SEQUENCE = re.compile(r"(?:^|(?<=[。；;：:，,、\n\s“…]))([一二三四五六七八九十]{1,2})是(?![否的])")
 _SEQUENCE_GAP = 1500
 _LISTING_GAP = 30
 
@@ -189,8 +189,13 @@ def _end_of_digits(plain: str, at: int) -> int:
 
 def _raised(passage: Passage, numbers: list[Claim]) -> list[Claim]:
     """Give the two numbers of 由650元提高到720元 their roles."""
-    roles = list(numbers)
     plain = passage.plain
+    roles = [
+        replace(claim, role="from")
+        if claim.measure == "元" and plain[claim.start - 1 : claim.start] in ("由", "从")
+        else claim
+        for claim in numbers
+    ]
     for at in range(len(numbers) - 1):
         first, second = numbers[at], numbers[at + 1]
         between = plain[first.end : second.start]

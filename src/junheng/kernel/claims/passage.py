@@ -13,7 +13,7 @@ REACH = 400
 
 _JOINT = re.compile(r"[，,、；;：:。！!？?\n()（）“”「」《》【】〔〕\[\]…]")
 _OPEN, _CLOSE = "(（“「《【〔[", ")）”」》】〕]"
-_SENTENCE_END = "。！!？?\n…"
+_SENTENCE_END = "。！!？?\n"
 
 
 @dataclass(frozen=True, slots=True)

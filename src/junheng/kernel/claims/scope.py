@@ -56,6 +56,7 @@ class Scope:
         self._places = _places(passage, setting)
         self._place_starts = [place.start for place in self._places]
         self._foreign = _foreign(self._places)
+        self._other_time = _other_time(times, setting)
 
     def days(self, claim: Claim, known: Known) -> tuple[Days, ...]:
         """The readings of time: what the sentence says, or else what the figure and its neighbours suggest."""
@@ -64,6 +65,9 @@ class Scope:
             return (Days(None, self._setting.as_of),)
         if word is not None:
             return (self._said(word, known),)
+        if self._other_time is not None:
+            reason = f"这段文字只说到{self._other_time.label}，不在记录核对的时间之内；如有出入，请在句中写明时间。"
+            return (Days(None, self._setting.as_of, reason),)
         kinds = (known.window, *known.other_windows)
         readings = [
             Days(self._default(kind), self._setting.as_of, suggested=at > 0) for at, kind in enumerate(kinds)
@@ -195,6 +199,15 @@ def _places(passage: Passage, setting: Setting) -> list[Place]:
         if sort != "local" or is_local_name(match[0]):
             found.append(Place(match.start(), match.end(), sort, match[0]))
     return found
+
+
+def _other_time(times: tuple[TimeWord, ...], setting: Setting) -> Span | None:
+    """The last time a text speaks of, where all its times lie before the window of the setting."""
+    spans = [word.span for word in times if word.span is not None]
+    if not spans or any(word.sort is TimeSort.LAST_YEARS for word in times):
+        return None
+    latest = max(spans, key=lambda span: span.last)
+    return latest if latest.last < setting.window.first else None
 
 
 def _foreign(places: list[Place]) -> str:

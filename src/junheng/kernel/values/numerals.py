@@ -104,7 +104,10 @@ _SCALES = {
     "百": 10**2,
 }
 _NARROW = str.maketrans("０１２３４５６７８９％．：（）；！？　～", "0123456789%.:();!? ~")
-_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(\d+))?", re.ASCII)
+_ARABIC = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|0(?!\d)|[1-9]\d*)(?:\.(\d+))?",
+    re.ASCII,
+)
 _SCALE = re.compile(r" ?(万亿|千万|百万|十万|亿|万|千(?![克米瓦卡])|百(?!分))")
 _CHINESE = re.compile(
     r"([零〇一二三四五六七八九十两][零〇一二三四五六七八九十百千万亿两]*)(?:点([零〇一二三四五六七八九]{1,6}))?"
@@ -216,7 +219,7 @@ def _scaled(text: str, place: int, arabic: re.Match[str]) -> Numeral | None:
     step: Number = 1
     part: re.Match[str] | None = arabic
     while part is not None:
-        whole, decimals = part[1].replace(",", ""), part[2] or ""
+        whole, decimals = re.sub(r"\D", "", part[1]), part[2] or ""
         if len(whole) + len(decimals) > _LONGEST:
             return None
         scale = _SCALE.match(text, part.end())
