@@ -1,4 +1,4 @@
-"""Which fields of home visits show where; a visit is recorded by an action and never rewritten."""
+"""Which fields of home visits show where; there is no field for what was said."""
 
 from junheng.content.datasets.school_life import Visits
 from junheng.domains.homevisits.models import Visit

@@ -90,7 +90,7 @@ class RecognitionRegister(Register[Recognition]):
 
 @register
 class CensusRegister(Register[Census]):
-    """幼儿园年度统计。一行是一所幼儿园在统计时点上报的数，报后不改；更正另行说明。"""
+    """幼儿园年度统计。一行是一所幼儿园在统计时点上报的数；更正须写事由并留痕。"""
 
     slug = "censuses"
     chapter = "preschool"

@@ -1,4 +1,4 @@
-"""Which fields of checks show where. A check is a fact of one moment, so nobody changes it afterwards."""
+"""Which fields of checks show where."""
 
 from junheng.content.datasets.safety import Checks
 from junheng.domains.patrols.models import Check
@@ -7,7 +7,7 @@ from junheng.platform.registers import FILTER, LIST, SEARCH, F, Register, regist
 
 @register
 class CheckRegister(Register[Check]):
-    """水域暗访检查。一行是一名责任人对一处水域的一次暗访检查，事后不改。"""
+    """水域暗访检查。一行是一名责任人对一处水域的一次暗访检查；更正须写事由并留痕。"""
 
     slug = "checks"
     chapter = "safety"
