@@ -1,32 +1,75 @@
-"""Reports at the desk: drafts and published ones, who signed, what was corrected."""
+"""Reports at the desk: what is drafted, who has signed, what can be proved, what was published and corrected."""
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from junheng.domains.bulletins.models import Article, SignOff
+from junheng.content.bulletins import REPORTS
+from junheng.domains.bulletins.models import Article
+from junheng.domains.bulletins.queries import latest_release, no_longer_reproduced, signatures
+from junheng.domains.bulletins.terms import SignOffRole
+from junheng.domains.people.models import Person
 from junheng.kernel.errors import NotFound
+from junheng.platform.figures.checking import check_text
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import asker_of
+from junheng.surfaces.desk.marking import tally
+from junheng.surfaces.portal.articles import plain_blocks
 
 
 @login_required
 def articles(request: HttpRequest) -> HttpResponse:
-    """Every report within the scope, the latest first."""
-    return render(request, "desk/articles.html", {"articles": visible(request).order_by("-updated_at")})
+    """Every report within the scope, the latest first, and the reports that can be drafted."""
+    found = visible(request).order_by("-updated_at")
+    begun = {one.slug for one in found}
+    waiting = [report for report in REPORTS.values() if report.slug not in begun]
+    context = {"articles": found, "waiting": waiting, "may_change": may_change(request)}
+    return render(request, "desk/articles.html", context)
 
 
 @login_required
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One report: its text with live figures, its state, its signatures."""
-    found = visible(request).filter(slug=slug).first()
-    if found is None:
-        raise NotFound("unknown-article", "没有这篇报告，或它不在您的查看范围内。请从“报告”页进入。")
-    signatures = SignOff.objects.filter(article=found).select_related("person").order_by("signed_at")
-    return render(request, "desk/article.html", {"article": found, "signatures": signatures})
+    """One report: its text, what the records say to it, its signatures, its releases."""
+    found = readable(request, slug)
+    digest = found.digest
+    signed = signatures(found, digest)
+    release = latest_release(found)
+    live = found.slug in REPORTS
+    verdicts = check_text(found.body, as_of=REPORTS[slug].as_of) if live else ()
+    context = {
+        "article": found,
+        "live": live,
+        "digest": digest,
+        "release": release,
+        "releases": found.releases.order_by("-number"),
+        "blocks": release.blocks if release and release.digest == digest else plain_blocks(found.body),
+        "as_of": release.as_of if release else None,
+        "tally": tally(verdicts),
+        "count": len(verdicts),
+        "proved": all(str(one.verdict) == "proved" for one in verdicts),
+        "roles": [(role, signed.get(role.value)) for role in SignOffRole],
+        "unsigned": [role for role in SignOffRole if role.value not in signed],
+        "moved": no_longer_reproduced(release) if release else (),
+        "may_change": live and may_change(request),
+        "people": Person.objects.filter(area_id=found.area_id, until=None).order_by("id"),
+    }
+    return render(request, "desk/article.html", context)
 
 
 def visible(request: HttpRequest) -> QuerySet[Article]:
     """The articles that somebody may read here."""
     return asker_of(request).within(Article.objects.all(), register_called("articles"), "view")
+
+
+def readable(request: HttpRequest, slug: str) -> Article:
+    """One article, if it lies in the scope; else it is absent."""
+    found = visible(request).filter(slug=slug).first()
+    if found is None:
+        raise NotFound("unknown-article", "没有这篇报告，或它不在您的查看范围内。请从“报告”页进入。")
+    return found
+
+
+def may_change(request: HttpRequest) -> bool:
+    """Whether this person drafts, signs for and publishes reports: who may change articles."""
+    return asker_of(request).may("change", register_called("articles"))

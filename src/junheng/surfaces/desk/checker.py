@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.figures.checking import check_text
-from junheng.surfaces.desk.asking import question
 from junheng.surfaces.desk.drafts import DraftForm
-from junheng.surfaces.desk.marking import pieces, tally
+from junheng.surfaces.desk.marking import findings, pieces, tally
+from junheng.surfaces.portal.asking import question
 
 KINDS = {"json": "application/json", "txt": "text/plain", "html": "text/html"}
 """The forms in which a result can be taken home."""
@@ -36,6 +36,7 @@ def checker(request: HttpRequest) -> HttpResponse:
         "text": text,
         "pieces": pieces(text, claims),
         "claims": claims,
+        "findings": findings(claims),
         "tally": tally(claims),
         "asked": asked,
     }

@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from junheng.platform.figures import queries
 from junheng.platform.registers.asker import asker_of
-from junheng.surfaces.desk.asking import question
 from junheng.surfaces.desk.overview import largest
+from junheng.surfaces.portal.asking import question
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.figures import public_figure
 from junheng.surfaces.portal.trends import trend

@@ -6,16 +6,18 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from junheng.platform.access.scope import grants_of
-from junheng.platform.figures.queries import current
+from junheng.platform.figures import queries
+from junheng.platform.figures.answers import FigureAnswer
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import asker_of
 from junheng.surfaces.desk.due import due_today
+from junheng.surfaces.desk.overview import KEY_FIGURES
 from junheng.surfaces.desk.places import area_name
 from junheng.surfaces.portal.articles import latest
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.views import front
 
-SHOWN = 8
+SHOWN = 6
 """How many broken promises and registers the first page names; their own pages name all."""
 
 
@@ -29,7 +31,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
     """Broken promises with name and date, one's own registers, the last report, the day of the data."""
     asker = asker_of(request)
     grants = grants_of(request.user, on=asker.today)
-    due, kept = due_today(asker, [grant.area for grant in grants]) if current() else ([], 0)
+    due, kept = due_today(asker, [grant.area for grant in grants]) if queries.current() else ([], 0)
     own = [one for one in every_register().values() if asker.may("view", one)]
     return render(
         request,
@@ -40,9 +42,18 @@ def workplace(request: HttpRequest) -> HttpResponse:
             "due": due[:SHOWN],
             "due_count": len(due),
             "kept_count": kept,
+            "figures": key_figures(),
             "own": sorted(own, key=lambda one: one.chapter == "base")[:SHOWN],
             "own_count": len(own),
             "chapters": CHAPTERS.values(),
             "article": latest(),
         },
     )
+
+
+def key_figures() -> list[FigureAnswer]:
+    """The figures by which everybody knows the city, as far as they were computed."""
+    if queries.current() is None:
+        return []
+    known = {figure.id: figure for figure in queries.figures()}
+    return [known[one] for one in KEY_FIGURES if one in known]

@@ -26,5 +26,5 @@ MENU = (
             Entry(_("文稿核查"), "document-magnifying-glass", "desk:checker"),
         ),
     ),
-    Section(_("台账"), (Entry(_("基础名录"), "rectangle-stack", "registers:index"),)),
+    Section(_("登记"), (Entry(_("名录与台账"), "rectangle-stack", "registers:index"),)),
 )

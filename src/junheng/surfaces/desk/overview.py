@@ -10,19 +10,19 @@ from django.shortcuts import render
 from junheng.kernel.errors import NotFound
 from junheng.platform.figures import queries
 from junheng.platform.figures.answers import CountyCell
-from junheng.surfaces.desk.asking import question
 from junheng.surfaces.desk.tiles import HALF_WIDTH, RADIUS, ROW, legend, outline, tiles
+from junheng.surfaces.portal.asking import question
 from junheng.surfaces.portal.trends import trend
 
 KEY_FIGURES = (
     "kg-public-share",
     "kg-coverage",
-    "schools-done-82",
+    "kg-inclusive-share-rising",
+    "schools-done-rate",
     "afterclass-322600",
-    "psy-members-20600",
     "home-visits-153600",
-    "waters-174",
     "aid-170000",
+    "waters-174",
 )
 ON_THE_MAP = (
     "kg-public-share",

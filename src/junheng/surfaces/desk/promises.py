@@ -8,8 +8,9 @@ from django.shortcuts import render
 
 from junheng.platform.figures import queries
 from junheng.platform.registers.asker import asker_of
-from junheng.surfaces.desk.asking import question
+from junheng.surfaces.portal.asking import question
 from junheng.surfaces.portal.chapters import CHAPTERS
+from junheng.surfaces.portal.promises import public_promise
 
 PAGE = 20
 
@@ -41,9 +42,10 @@ def promises(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 def promise(request: HttpRequest, id: str) -> HttpResponse:
-    """One promise with each counter-example: name, owner, since when, and a way to the record."""
+    """One promise with each counter-example: name, owner, since when, and a way to the record; none for the public."""
+    if not request.user.is_authenticated:
+        return public_promise(request, id)
     asked = question(request)
     page = queries.promise(id, as_of=asked.as_of, page=asked.page, size=PAGE, asker=asker_of(request))
     figures = [queries.figure(one, as_of=asked.as_of) for one in page.state.figures]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from junheng.platform.access.scope import may
 from junheng.platform.figures import queries
 from junheng.platform.registers import every_register
-from junheng.surfaces.desk.asking import question
+from junheng.surfaces.portal.asking import question
 
 
 @login_required

@@ -24,6 +24,8 @@ PLACES = {
 """Where each unit stands: half columns from the left, rows from the top."""
 
 STEPS = 5
+LONGEST = 4
+"""Signs of a name that a tile has room for; of a longer one it shows the last three, and says the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def tiles(cells: Sequence[Any]) -> list[Tile]:
             continue
         column, row = PLACES[cell.area]
         x, y = HALF_WIDTH * (column + 1) + 4, RADIUS + ROW * row + 4
+        short = cell.name if len(cell.name) <= LONGEST else cell.name[-3:]
         says = f"{cell.name}　{cell.printed}"
         if cell.denominator:
             says += f"（{cell.numerator:,} / {cell.denominator:,}）"
-        drawn.append(Tile(cell.area, cell.name, cell.printed, says, x, y, step_of(cell.value, low, high)))
+        drawn.append(Tile(cell.area, short, cell.printed, says, x, y, step_of(cell.value, low, high)))
     return drawn
 
 

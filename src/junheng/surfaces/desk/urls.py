@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.surfaces.desk import articles, chapter, checker, figures, home, overview, promises, search
+from junheng.surfaces.desk import articles, chapter, checker, deeds, figures, home, overview, promises, search
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("promises/<str:id>/", promises.promise, name="promise"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<slug:slug>/", articles.article, name="article"),
+    path("reports/<slug:slug>/draft/", deeds.prepare, name="prepare"),
+    path("reports/<slug:slug>/sign/", deeds.sign, name="sign"),
+    path("reports/<slug:slug>/publish/", deeds.publish, name="publish"),
     path("checker/", checker.checker, name="checker"),
     path("search/", search.search, name="search"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from junheng.platform.figures import queries, workshop
 from junheng.platform.figures.answers import FigureAnswer
+from junheng.surfaces.portal.asking import question
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.trends import trend
 
@@ -22,7 +23,8 @@ def public_figures(request: HttpRequest) -> HttpResponse:
 
 def public_figure(request: HttpRequest, id: str) -> HttpResponse:
     """The public proof of one figure."""
-    trace = queries.trace(id, size=1)
+    asked = question(request)
+    trace = queries.trace(id, as_of=asked.as_of, window=asked.window, size=1)
     figure = trace.figure
     hidden = withheld(figure)
     return render(
@@ -32,7 +34,9 @@ def public_figure(request: HttpRequest, id: str) -> HttpResponse:
             "figure": figure,
             "trace": trace,
             "withheld": hidden,
-            "cells": () if hidden else queries.by_county(id, public=True),
+            "cells": ()
+            if hidden
+            else queries.by_county(id, as_of=asked.as_of, window=asked.window, public=True),
             "series": [] if hidden else trend(figure),
         },
     )

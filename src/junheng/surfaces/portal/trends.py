@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from junheng.kernel.claims import print_number
 from junheng.kernel.errors import Refusal
 from junheng.platform.figures import queries
 from junheng.platform.figures.answers import FigureAnswer
 
-TRENDS = frozenset({"count", "share", "money", "universal"})
-"""Kinds of figures of which a trend says something."""
+TRENDS = frozenset({"share"})
+"""Kinds of figures of which a trend says something: counts of windows cannot be laid side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,12 @@ class TrendPoint:
 
 def trend(figure: FigureAnswer) -> list[TrendPoint]:
     """The figure on the same day of the last three years; empty where a rule was not yet in force or nothing moves."""
+    if figure.points:
+        return [
+            TrendPoint(str(point.year), print_number(share, "%"), share)
+            for point in figure.points
+            for share in [Fraction(point.numerator, point.denominator)]
+        ]
     if figure.kind not in TRENDS:
         return []
     try:

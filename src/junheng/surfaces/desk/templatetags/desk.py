@@ -13,17 +13,30 @@ VERDICTS = {
     "ambiguous": (_("有歧义"), "warn"),
     "unknown": (_("无据可查"), ""),
 }
-KINDS = {
-    "at_least": _("至少"),
-    "all_covered": _("全覆盖"),
-    "none": _("严禁"),
-    "all_entitled": _("应助尽助"),
-    "rising": _("逐年提高"),
-    "put_right": _("整改到位"),
-    "exactly_one": _("逐一对应"),
-    "raised": _("提高标准"),
-    "planned_done": _("按期完成"),
+READINGS = {
+    "built": _("新建改扩建"),
+    "with_reclaimed": _("含收回转公办"),
+    "first": _("首次认定"),
+    "any": _("含复核延续"),
+    "children": _("按在园幼儿"),
+    "kindergartens": _("按园数"),
+    "private": _("按民办园数"),
+    "granted": _("按下达"),
+    "paid": _("按拨付"),
+    "rural": _("乡村学校"),
+    "with_towns": _("含镇区学校"),
+    "compulsory": _("义务教育阶段"),
+    "all_stages": _("含高中阶段"),
+    "person": _("按责任人"),
+    "water": _("按水域"),
 }
+"""The ways in which a figure can be understood, in words."""
+
+
+@register.filter
+def reading_word(reading: str) -> Any:
+    """A way to understand a figure, in words."""
+    return READINGS.get(reading, reading)
 
 
 @register.filter
@@ -36,12 +49,6 @@ def verdict_word(verdict: str) -> Any:
 def verdict_tone(verdict: str) -> str:
     """The tone of a verdict."""
     return VERDICTS[verdict][1]
-
-
-@register.filter
-def kind_word(kind: str) -> Any:
-    """The kind of a promise, in the words officials use for it."""
-    return KINDS.get(str(kind), kind)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from junheng.kernel.errors import Refusal
 from junheng.kernel.values.span import Span
-from junheng.surfaces.desk.asking import Question, question
+from junheng.surfaces.portal.asking import Question, question
 
 
 def ask(**given: str) -> Question:
