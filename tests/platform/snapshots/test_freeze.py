@@ -12,7 +12,7 @@ from junheng.domains.bulletins.models import Article
 from junheng.domains.schools.models import School
 from junheng.kernel.datasets import Manifest
 from junheng.kernel.datasets.breaches import ContractBroken
-from junheng.kernel.errors import NotFound
+from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.registers import every_register, register_called
 from junheng.platform.snapshots import freeze as freezing
 from junheng.platform.snapshots.freeze import freeze
@@ -238,6 +238,26 @@ def test_a_manifest_that_is_gone_is_told(tmp_path: Path) -> None:
     assert str(refused.value) == (
         "快照清单 manifest-0.json 不在数据目录中，可能被移走或删除。请恢复该文件，或重新冻结一次快照。"
     )
+
+
+@pytest.mark.parametrize("words", ["", "{", "{}", "[]", '{"digest": "0", "taken_at": "soon"}'])
+def test_a_manifest_that_is_broken_is_told_and_made_anew(tmp_path: Path, words: str) -> None:
+    school(1)
+    snapshot = frozen(tmp_path)
+    path = tmp_path / snapshot.manifest
+    path.write_text(words, "utf-8")
+    with pytest.raises(Refusal) as refused:
+        Manifest.load(path)
+    assert str(refused.value) == (
+        f"快照清单 {path.name} 的内容已损坏，读不出快照。请从备份恢复该文件，或重新冻结一次快照。"
+    )
+    assert frozen(tmp_path) == snapshot
+    assert verify(snapshot, home=tmp_path) == ()
+
+
+def test_only_the_registers_asked_for(tmp_path: Path) -> None:
+    asked = freeze(by="office", at=AT, home=tmp_path, registers=[register_called("areas")])
+    assert set(manifest_of(asked, home=tmp_path).tables) == {"areas"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,6 +16,7 @@ import polars as pl
 from junheng.kernel.datasets.digest import digest_of, schema_of
 from junheng.kernel.datasets.snapshot import SHORT, AuditHead, Manifest, TableEntry, digest_of_tables
 from junheng.kernel.datasets.table import Table, every_table
+from junheng.kernel.errors import Refusal
 
 
 def write_table(table: type[Table], frame: pl.DataFrame, folder: Path) -> TableEntry:
@@ -33,21 +34,11 @@ def write_manifest(
     """Name a set of frozen tables. The same tables under the same audit head are the same snapshot."""
     ordered = {name: tables[name] for name in sorted(tables)}
     manifest = Manifest(digest_of_tables(ordered, audit_head), taken_at, audit_head, ordered, folder)
-    if manifest.path.exists():
-        return Manifest.load(manifest.path)
-    words = {
-        "digest": manifest.digest,
-        "taken_at": taken_at.isoformat(),
-        "audit_head": {"id": audit_head.id, "hash": audit_head.hash},
-        "tables": {
-            name: {"digest": entry.digest, "rows": entry.rows, "file": entry.file}
-            for name, entry in ordered.items()
-        },
-    }
-    _put(
-        manifest.path,
-        lambda path: path.write_text(json.dumps(words, ensure_ascii=False, indent=1) + "\n", "utf-8"),
-    )
+    with suppress(Refusal):
+        if (there := Manifest.load(manifest.path)).digest == manifest.digest:
+            return there
+    words = json.dumps(manifest.as_words(), ensure_ascii=False, indent=1) + "\n"
+    _put(manifest.path, lambda path: path.write_text(words, "utf-8"))
     return manifest
 
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from junheng.kernel.errors import NotFound
+from junheng.kernel.errors import NotFound, Refusal
 
 SHORT = 16
 """How much of a digest a file name carries: enough that no two tables of one house ever meet."""
@@ -67,22 +67,44 @@ class Manifest:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a manifest; refuses where there is none."""
+        """Read a manifest; refuses where there is none, or none that can be read."""
         try:
-            words = json.loads(path.read_text("utf-8"))
+            return cls.of_words(json.loads(path.read_text("utf-8")), path.parent)
         except FileNotFoundError:
             raise NotFound(
                 "snapshot-missing",
                 "快照清单 {file} 不在数据目录中，可能被移走或删除。请恢复该文件，或重新冻结一次快照。",
                 file=path.name,
             ) from None
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise Refusal(
+                "snapshot-unreadable",
+                "快照清单 {file} 的内容已损坏，读不出快照。请从备份恢复该文件，或重新冻结一次快照。",
+                file=path.name,
+            ) from None
+
+    @classmethod
+    def of_words(cls, words: Any, folder: Path) -> Self:
+        """A manifest from what its file says."""
         return cls(
             digest=words["digest"],
             taken_at=datetime.fromisoformat(words["taken_at"]),
             audit_head=AuditHead(**words["audit_head"]),
             tables={name: TableEntry(name=name, **entry) for name, entry in words["tables"].items()},
-            folder=path.parent,
+            folder=folder,
         )
+
+    def as_words(self) -> dict[str, Any]:
+        """What the file of the manifest says."""
+        return {
+            "digest": self.digest,
+            "taken_at": self.taken_at.isoformat(),
+            "audit_head": {"id": self.audit_head.id, "hash": self.audit_head.hash},
+            "tables": {
+                name: {"digest": entry.digest, "rows": entry.rows, "file": entry.file}
+                for name, entry in self.tables.items()
+            },
+        }
 
 
 def digest_of_tables(tables: Mapping[str, TableEntry], audit_head: AuditHead) -> str:

@@ -37,7 +37,8 @@ def freeze(
     """
     folder = home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [one for one in (registers or every_register().values()) if one.fulfils is not None]
+    offered = every_register().values() if registers is None else registers
+    wanted = [one for one in offered if one.fulfils is not None]
     entries: dict[str, TableEntry] = {}
     with one_state():
         head = append.head()
