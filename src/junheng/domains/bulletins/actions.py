@@ -37,10 +37,14 @@ def prepare(report: Report, *, by: Actor | str, at: datetime) -> Article:
 
 
 @transaction.atomic
-def sign(article: Article, *, role: str, person: Person, digest: str, by: Actor | str, at: datetime) -> SignOff:
+def sign(
+    article: Article, *, role: str, person: Person, digest: str, by: Actor | str, at: datetime
+) -> SignOff:
     """Sign one version in one role. ``digest`` is that of the text the signer has read."""
     check_may_sign(article, role, person, digest)
-    signed = SignOff(article=article, area_id=article.area_id, role=role, person=person, digest=digest, signed_at=at)
+    signed = SignOff(
+        article=article, area_id=article.area_id, role=role, person=person, digest=digest, signed_at=at
+    )
     save_row(signed, by=by, at=at, why="签发报告")
     return signed
 
@@ -61,7 +65,9 @@ def publish(report: Report, *, by: Actor | str, at: datetime, reason: str = "") 
     check_may_publish(unsigned(article, made.digest), check_text(made.rendered.text, as_of=report.as_of))
     before = latest_release(article)
     if before is not None and not reason:
-        raise Refusal("correction-needs-reason", "这篇报告已经发布过。更正须写明原因，旧版保留，请填写后再试。")
+        raise Refusal(
+            "correction-needs-reason", "这篇报告已经发布过。更正须写明原因，旧版保留，请填写后再试。"
+        )
     release = Release(
         article=article,
         number=before.number + 1 if before else 1,

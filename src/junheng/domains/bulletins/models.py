@@ -89,7 +89,9 @@ class Release(models.Model):
     A correction is a further release; ``moved`` says which figures it moved and why. Nothing here is ever changed.
     """
 
-    article = models.ForeignKey(Article, verbose_name=_("稿件"), on_delete=models.PROTECT, related_name="releases")
+    article = models.ForeignKey(
+        Article, verbose_name=_("稿件"), on_delete=models.PROTECT, related_name="releases"
+    )
     number = models.PositiveIntegerField(_("版次"))
     text = models.TextField(_("正文"))
     blocks = models.JSONField(_("段落"))

@@ -16,7 +16,9 @@ def check_may_sign(article: Article, role: str, person: Person, digest: str) -> 
         )
     signed = SignOff.objects.filter(article=article, digest=digest)
     if signed.filter(role=role).exists():
-        raise Refusal("role-has-signed", "“{role}”已经签发这一版，无需重复签发。", role=SignOffRole(role).label)
+        raise Refusal(
+            "role-has-signed", "“{role}”已经签发这一版，无需重复签发。", role=SignOffRole(role).label
+        )
     if signed.filter(person=person).exists():
         raise Refusal(
             "person-has-signed",
@@ -41,4 +43,3 @@ def check_may_publish(missing: tuple[SignOffRole, ...], verdicts: tuple[Verdict,
             count=len(unproved),
             words="；".join(f"“{one.words}”（{one.why}）" for one in unproved[:5]),
         )
-

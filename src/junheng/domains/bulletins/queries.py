@@ -37,11 +37,14 @@ class Draft:
 
 def draft(report: Report) -> Draft:
     """Fill a report from the newest frozen records; refuses an untrue promise and proposes the true wording."""
-    opened = workshop.opened()
-    watch = workshop.watch()
+    rendered, figures = fill(report, workshop.watch())
+    return Draft(report, rendered, figures, workshop.opened().digest)
+
+
+def fill(report: Report, watch: Watch) -> tuple[Rendered, dict[str, Figure]]:
+    """A report's text, and the figures that stand in it by id, at the report's own day."""
     clerk = _Clerk(watch, Moment(report.as_of))
-    rendered = render(parse(report.template), clerk.answer)
-    return Draft(report, rendered, clerk.figures, opened.digest)
+    return render(parse(report.template), clerk.answer), clerk.figures
 
 
 class _Clerk:
@@ -64,7 +67,9 @@ class _Clerk:
         if slot.kind is SlotKind.DATE and isinstance(given.value, int):
             return Answer(value=found.window)
         if slot.kind is SlotKind.PROMISE and slot.id in _IMPLIED:
-            return Answer(value=given.value, holds=isinstance(given.value, int) and given.value >= _IMPLIED[slot.id])
+            return Answer(
+                value=given.value, holds=isinstance(given.value, int) and given.value >= _IMPLIED[slot.id]
+            )
         return given
 
 
@@ -80,7 +85,10 @@ def blocks_of(rendered: Rendered) -> list[dict[str, Any]]:
 
 def _block(kind: str, paragraph: Paragraph) -> dict[str, Any]:
     pieces = [
-        {"text": piece.text, "id": piece.slot.id if piece.slot and piece.slot.kind is not SlotKind.NAME else ""}
+        {
+            "text": piece.text,
+            "id": piece.slot.id if piece.slot and piece.slot.kind is not SlotKind.NAME else "",
+        }
         for piece in paragraph.pieces
     ]
     return {"kind": kind, "start": paragraph.start, "pieces": pieces}
@@ -105,7 +113,10 @@ def latest_release(article: Article) -> Release | None:
 
 def signatures(article: Article, digest: str) -> dict[str, SignOff]:
     """Who has signed this very version, by role."""
-    return {one.role: one for one in SignOff.objects.filter(article=article, digest=digest).select_related("person")}
+    return {
+        one.role: one
+        for one in SignOff.objects.filter(article=article, digest=digest).select_related("person")
+    }
 
 
 def unsigned(article: Article, digest: str) -> tuple[SignOffRole, ...]:
@@ -120,5 +131,7 @@ def no_longer_reproduced(release: Release) -> tuple[FigureAnswer, ...]:
 
     now = {one.id: one for one in queries.figures(as_of=release.as_of)}
     return tuple(
-        now[id] for id, frozen in release.figures.items() if id in now and str(now[id].value) != frozen["value"]
+        now[id]
+        for id, frozen in release.figures.items()
+        if id in now and str(now[id].value) != frozen["value"]
     )

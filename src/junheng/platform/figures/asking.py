@@ -18,7 +18,9 @@ def answer(question: Question, watch: Watch) -> Answer | None:
     """
     at = Moment(question.as_of, question.window)
     if question.id in watch.promises:
-        return of_promise(watch.promises[question.id], watch.standing(question.id, at, area=question.area or ""))
+        return of_promise(
+            watch.promises[question.id], watch.standing(question.id, at, area=question.area or "")
+        )
     card = watch.engine.library.indicators.get(question.id)
     if card is None:
         return None

@@ -1,16 +1,17 @@
 """Checking a text against the records: every claim, and the verdict on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, lru_cache
 from importlib import import_module
 
 from django.conf import settings
 
-from junheng.kernel.claims import Judgement, Known, Reading, Setting, Verdict, check, fits
+from junheng.kernel.claims import Ask, Judgement, Known, Reading, Setting, Verdict, check, fits
 from junheng.kernel.indicators import Moment
-from junheng.kernel.promises import Watch
-from junheng.kernel.values.numerals import read_numeral
+from junheng.kernel.promises import Watch, every_promise
+from junheng.kernel.values.numerals import Numeral, narrow, numeral_at
 from junheng.kernel.values.span import Span
 from junheng.platform.figures import workshop
 from junheng.platform.figures.asking import answer
@@ -22,8 +23,25 @@ def check_text(text: str, *, as_of: date | None = None, window: Span | None = No
 
     ``window`` is what 近两年 means; unless given, the two years that end with the day.
     """
-    at = workshop.moment(as_of, window)
-    watch = workshop.watch()
+    ask = _asked_once(workshop.opened())
+    return check_against(text, workshop.watch(), ask, workshop.moment(as_of, window), county_names())
+
+
+@lru_cache(maxsize=3)
+def _asked_once(opened: workshop.Opened) -> Ask:
+    """The records' answers, each question put to a snapshot once: a frozen day does not change its mind."""
+    return remembering(Watch(opened.engine, every_promise()))
+
+
+def remembering(watch: Watch) -> Ask:
+    """Answers of one set of records, remembered."""
+    return cache(lambda question: answer(question, watch))
+
+
+def check_against(
+    text: str, watch: Watch, ask: Ask, at: Moment, counties: Mapping[str, str]
+) -> tuple[Verdict, ...]:
+    """The same against given records. ``counties``: the names of the county-level units by code."""
     shelf = import_module(f"{settings.JUNHENG_CONTENT}.aliases")
     known: Sequence[Known] = shelf.KNOWN
     setting = Setting(
@@ -31,9 +49,9 @@ def check_text(text: str, *, as_of: date | None = None, window: Span | None = No
         window=at.two_years,
         home=shelf.HOME,
         parents=shelf.PARENTS,
-        areas={name: code for code, name in county_names().items()},
+        areas={name: code for code, name in counties.items()},
     )
-    verdicts = check(text, known, lambda question: answer(question, watch), setting)
+    verdicts = check(text, known, ask, setting)
     return tuple(_with_readings(verdict, watch, at) for verdict in verdicts)
 
 
@@ -42,7 +60,7 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
     if verdict.verdict is not Judgement.DIFFERS or verdict.figure not in watch.engine.library.indicators:
         return verdict
     card = watch.engine.library.indicators[verdict.figure]
-    numeral = read_numeral(verdict.words)
+    numeral = _numeral_in(verdict.words)
     if len(card.readings) < 2 or numeral is None or not verdict.readings:
         return verdict
     first = verdict.readings[0]
@@ -68,3 +86,10 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
 def _reading(first: Reading, name: str, value: object, *, agrees: bool) -> Reading:
     return replace(first, computed=value, words=str(value), agrees=agrees, label=name)  # type: ignore[arg-type]
 
+
+def _numeral_in(words: str) -> Numeral | None:
+    """The number in a claim's words, without its measure word."""
+    plain = narrow(words)
+    return next(
+        (found for place in range(len(plain)) if (found := numeral_at(plain, place)) is not None), None
+    )

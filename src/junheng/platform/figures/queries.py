@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from junheng.kernel.errors import NotFound
-from junheng.kernel.indicators import Figure, Indicator, Moment
+from junheng.kernel.indicators import Figure, Indicator
 from junheng.kernel.indicators.figure import Point
 from junheng.kernel.promises import Promise, Standing, every_promise
 from junheng.kernel.rulebook import InForce
@@ -126,7 +126,9 @@ def by_county(
     for code, name in sorted(county_names().items()):
         cell = cells.get(code)
         if cell is None:
-            answer.append(CountyCell(code, name, words.printed(card, 0 if card.kind == "count" else None), 0, 0, None))
+            answer.append(
+                CountyCell(code, name, words.printed(card, 0 if card.kind == "count" else None), 0, 0, None)
+            )
         elif public and card.sensitive and 0 < cell.numerator < least:
             answer.append(CountyCell(code, name, "", None, 0, None, withheld=True))
         else:
@@ -156,12 +158,20 @@ def promises(*, as_of: date | None = None, chapter: str | None = None) -> tuple[
     found = workshop.all_standings(workshop.opened(), at)
     states = [_state(every_promise()[id], standing) for id, standing in found.items()]
     return tuple(
-        sorted((one for one in states if chapter is None or one.chapter == chapter), key=lambda one: one.holds)
+        sorted(
+            (one for one in states if chapter is None or one.chapter == chapter), key=lambda one: one.holds
+        )
     )
 
 
 def promise(
-    id: str, *, as_of: date | None = None, page: int = 1, size: int = PAGE, area: str = "", asker: Asker | None = None
+    id: str,
+    *,
+    as_of: date | None = None,
+    page: int = 1,
+    size: int = PAGE,
+    area: str = "",
+    asker: Asker | None = None,
 ) -> PromisePage:
     """One promise and a page of what stands against it. A sealed promise names no records but to who may see them."""
     at = workshop.moment(as_of)

@@ -68,7 +68,10 @@ def _labels(
     elif not is_public(register):
         return {}
     return {
-        (register.slug, int(row.pk)): (label_of(register, row), reverse("registers:detail", args=[register.slug, row.pk]))
+        (register.slug, int(row.pk)): (
+            label_of(register, row),
+            reverse("registers:detail", args=[register.slug, row.pk]),
+        )
         for row in rows
     }
 

@@ -5,34 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bulletins', '0001_initial'),
+        ("bulletins", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版次')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('blocks', models.JSONField(verbose_name='段落')),
-                ('figures', models.JSONField(verbose_name='数据')),
-                ('moved', models.JSONField(default=list, verbose_name='更正')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='更正原因')),
-                ('as_of', models.DateField(verbose_name='统计时点')),
-                ('snapshot', models.CharField(max_length=64, verbose_name='时点数据摘要')),
-                ('digest', models.CharField(max_length=64, verbose_name='正文摘要')),
-                ('released_at', models.DateTimeField(verbose_name='发布时间')),
-                ('released_by', models.CharField(max_length=80, verbose_name='发布人')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='bulletins.article', verbose_name='稿件')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版次")),
+                ("text", models.TextField(verbose_name="正文")),
+                ("blocks", models.JSONField(verbose_name="段落")),
+                ("figures", models.JSONField(verbose_name="数据")),
+                ("moved", models.JSONField(default=list, verbose_name="更正")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="更正原因")),
+                ("as_of", models.DateField(verbose_name="统计时点")),
+                ("snapshot", models.CharField(max_length=64, verbose_name="时点数据摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="正文摘要")),
+                ("released_at", models.DateTimeField(verbose_name="发布时间")),
+                ("released_by", models.CharField(max_length=80, verbose_name="发布人")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="bulletins.article",
+                        verbose_name="稿件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发布版本',
-                'verbose_name_plural': '发布版本',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='bulletins_release_number_once')],
+                "verbose_name": "发布版本",
+                "verbose_name_plural": "发布版本",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "number"), name="bulletins_release_number_once"
+                    )
+                ],
             },
         ),
     ]
