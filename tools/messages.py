@@ -171,13 +171,12 @@ def missing(catalogue: Catalog) -> list[str]:
     for message, places in every_message().items():
         first = message if isinstance(message, str) else message[0]
         known = catalogue.get(first)
-        given = (
-            [] if known is None else [known.string] if isinstance(known.string, str) else list(known.string)
-        )
+        text = known.string if known else ""
+        given = [text] if isinstance(text, str) else list(text or ())
         where = f"{places[0][0]}:{places[0][1]}"
         if not given or not all(given):
             wrong.append(f"{where}: not translated: {first}")
-        elif any(set(PLACEHOLDER.findall(first)) != set(PLACEHOLDER.findall(text)) for text in given):
+        elif any(set(PLACEHOLDER.findall(first)) != set(PLACEHOLDER.findall(one)) for one in given):
             wrong.append(f"{where}: placeholders differ: {first}")
     return wrong
 
