@@ -85,7 +85,7 @@ def test_a_promise_with_one_exception_names_it() -> None:
 
     (differs,) = (v for v in check(REPORT, KNOWN, one_missing, SETTING) if v.verdict is Judgement.DIFFERS)
     assert (differs.words, differs.readings[0].exceptions) == ("全覆盖", 1)
-    assert differs.why == "与记录不符：“members-all”记录为有1个班级例外。"
+    assert differs.why == "与记录不符：「members-all」记录为有1个班级例外。"
 
 
 def test_the_same_text_gives_the_same_verdicts() -> None:

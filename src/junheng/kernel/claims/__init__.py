@@ -18,7 +18,7 @@ A figure is declared once, as prose speaks of it. A text is checked against all 
 >>> [(v.words, v.figure, v.verdict.value) for v in verdicts]
 [('70所', 'kg', 'proved'), ('52%', 'share', 'differs')]
 >>> verdicts[1].why
-'与记录不符：“公办园在园幼儿占比”记录为51.05%。'
+'与记录不符：「公办园在园幼儿占比」记录为51.05%。'
 """
 
 from junheng.kernel.claims.compare import fits

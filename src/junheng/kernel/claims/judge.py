@@ -154,6 +154,7 @@ class _Clerk:
             verdict=judgement,
             readings=readings,
             why=reason,
+            numeral=claim.numeral,
         )
 
 

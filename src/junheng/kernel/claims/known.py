@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from junheng.kernel.values.numerals import Numeral
 from junheng.kernel.values.rounding import Number, Rounding
 from junheng.kernel.values.span import Span
 
@@ -53,7 +54,7 @@ class Known:
     ``measure_words``: empty means any. ``unit``: ``fen`` where answers come in fen. ``phrases``: words that are
     this figure's claim by themselves, beside those of its kind; ``implies``: the least number they promise.
     ``ends``: for RAISED, the figures of the old and the new rate, where they are two. ``items``: names whose
-    enumeration is itself a claim. ``of_area``: the area the figure is about, so that its name is no question.
+    enumeration is itself a claim. ``of_area``: the area the figure is about (name or code), so that its name is no question.
     ``bare``: the noun must stand without further qualifiers (学校 is not 绿色学校).
 
     >>> Known("kg-public", Kind.COUNT, nouns="公办幼儿园|公办园", needs=("新建|改扩建",), measure_words="所").nouns
@@ -169,7 +170,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One claim, where it stands in the text, and what the records say to it."""
+    """One claim, where it stands in the text, and what the records say to it.
+
+    ``numeral``: the number as it was printed, with its step and bound, where the claim is a number.
+    """
 
     start: int
     end: int
@@ -181,3 +185,4 @@ class Verdict:
     verdict: Judgement
     readings: tuple[Reading, ...]
     why: str
+    numeral: Numeral | None = None

@@ -88,7 +88,7 @@ class Scope:
         while at and self._places[at - 1].start >= first:
             at -= 1
             mention = self._places[at]
-            own = mention.name in known.of_area.split("|") or any(
+            own = self._is_of(mention, known) or any(
                 start < mention.end and mention.start < end for start, end in words
             )
             if own or self._is_part_of_a_name(mention):
@@ -172,6 +172,11 @@ class Scope:
         if kind is WindowKind.TERM:
             return Span(SchoolTerm.containing(as_of).first, as_of)
         return None
+
+    def _is_of(self, place: Place, known: Known) -> bool:
+        """Whether the figure is about this very area, declared by name or by code."""
+        declared = known.of_area.split("|")
+        return place.name in declared or self._setting.areas.get(place.name) in declared
 
     def _is_part_of_a_name(self, place: Place) -> bool:
         """山阳区焦东路小学 is a school, 全省优质教育集团 a title; neither says where was counted."""

@@ -45,7 +45,7 @@ def no_answer(known: Known, question: Question) -> str:
     """Why a bound figure stays unknown."""
     where = "这个地区的" if question.area else ""
     when = f"{question.window.label}的" if question.window else ""
-    return f"记录答不出{when}{where}“{known.title or known.id}”。"
+    return f"记录答不出{when}{where}「{known.title or known.id}」。"
 
 
 def computed_words(claim: Claim, known: Known, answer: Answer) -> str:
@@ -76,20 +76,20 @@ def of(judgement: Judgement, claim: Claim, readings: Sequence[Reading], reasons:
         return reasons[0]
     if judgement is Judgement.PROVED:
         other = f"，{len(readings)}种读法都一致" if len(readings) > 1 else "，与文中一致"
-        return f"“{first.title}”记录为{first.words}{other}。"
+        return f"「{first.title}」记录为{first.words}{other}。"
     if judgement is Judgement.AMBIGUOUS:
         listed = "；".join(_reading(reading) for reading in readings[:4])
         more = f"；另有：{reasons[0].rstrip('。')}" if reasons else ""
         return f"有不止一种读法，结论不同：{listed}{more}。请写明时间、范围或所数的对象。"
     if claim.sort is Sort.SEQUENCE and not claim.orderly:
         return "列举的序号不连贯，请检查“一是”“二是”有没有漏写或写错。"
-    return f"与记录不符：“{first.title}”记录为{first.words}。"
+    return f"与记录不符：「{first.title}」记录为{first.words}。"
 
 
 def _reading(reading: Reading) -> str:
     window = f"（{reading.question.window.label}）" if reading.question.window else ""
     label = f"，{reading.label}" if reading.label else ""
-    return f"“{reading.title}”{window}{label}为{reading.words}，{'一致' if reading.agrees else '不一致'}"
+    return f"「{reading.title}」{window}{label}为{reading.words}，{'一致' if reading.agrees else '不一致'}"
 
 
 def _number(value: int | Fraction, measure: str) -> str:
