@@ -15,5 +15,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("junheng.platform.access.urls")),
     path("registers/", include("junheng.platform.registers.urls")),
+    path("deeds/", include("junheng.platform.deeds.urls")),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),
 ]

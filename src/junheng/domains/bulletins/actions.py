@@ -98,10 +98,10 @@ def publish(report: Report, *, by: Actor | str, at: datetime, reason: str = "") 
 def _moved(before: Release, made: Draft) -> list[dict[str, str]]:
     """Which figures a correction moves, from what to what, and whether by definition or by records and rules."""
     moved = []
-    for id, figure in made.figures.items():
-        old = before.figures.get(id)
+    for key, figure in made.figures.items():
+        old = before.figures.get(key)
         if old is None or old["value"] == str(figure.value):
             continue
         cause = "definition" if old["definition"] != figure.definition else "records"
-        moved.append({"id": id, "from": old["value"], "to": str(figure.value), "cause": cause})
+        moved.append({"id": key, "from": old["value"], "to": str(figure.value), "cause": cause})
     return moved

@@ -97,13 +97,9 @@ def _block(kind: str, paragraph: Paragraph) -> dict[str, Any]:
 def figures_of(draft: Draft) -> dict[str, dict[str, Any]]:
     """For each figure of a report what must never be lost: its address, exact value and definition."""
     return {
-        id: {"address": figure.address, "value": _exact(figure), "definition": figure.definition}
-        for id, figure in draft.figures.items()
+        key: {"address": figure.address, "value": str(figure.value), "definition": figure.definition}
+        for key, figure in draft.figures.items()
     }
-
-
-def _exact(figure: Figure) -> str:
-    return str(figure.value)
 
 
 def latest_release(article: Article) -> Release | None:
@@ -131,7 +127,7 @@ def no_longer_reproduced(release: Release) -> tuple[FigureAnswer, ...]:
 
     now = {one.id: one for one in queries.figures(as_of=release.as_of)}
     return tuple(
-        now[id]
-        for id, frozen in release.figures.items()
-        if id in now and str(now[id].value) != frozen["value"]
+        now[key]
+        for key, frozen in release.figures.items()
+        if key in now and str(now[key].value) != frozen["value"]
     )

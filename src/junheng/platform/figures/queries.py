@@ -23,9 +23,8 @@ from junheng.platform.figures.answers import (
     RuleUsed,
     Trace,
 )
-from junheng.platform.figures.records import county_names, is_public, named
+from junheng.platform.figures.records import Viewer, county_names, may_see, named
 from junheng.platform.registers import every_register
-from junheng.platform.registers.asker import Asker
 from junheng.platform.snapshots import queries as snapshots
 
 PAGE = 50
@@ -47,9 +46,9 @@ def figures(
     opened = workshop.opened()
     found = workshop.all_figures(opened, workshop.moment(as_of, window))
     return tuple(
-        _answer(_card(id), figure, opened.digest)
-        for id, figure in found.items()
-        if chapter is None or _card(id).chapter == chapter
+        _answer(_card(key), figure, opened.digest)
+        for key, figure in found.items()
+        if chapter is None or _card(key).chapter == chapter
     )
 
 
@@ -73,18 +72,18 @@ def trace(
     page: int = 1,
     size: int = PAGE,
     area: str = "",
-    asker: Asker | None = None,
+    viewer: Viewer = None,
 ) -> Trace:
     """A figure with its rules, its statement and one page of its records.
 
-    Without an ``asker`` the answer is the public's: records only of registers that are public.
+    Without a ``viewer`` the answer is the public's: records only of registers that are public.
     """
     opened = workshop.opened()
     at = workshop.moment(as_of, window)
     card = _card(id)
     found = opened.engine.figure(id, at, reading=reading)
     register = every_register().get(opened.engine.register_of(id, reading=reading))
-    shown = register is not None and (asker.may("view", register) if asker else is_public(register))
+    shown = register is not None and may_see(register, viewer)
     rows = opened.engine.counted(id, at, reading=reading, area=area)
     pages = max(1, -(-rows // size))
     page = min(max(1, page), pages)
@@ -107,7 +106,7 @@ def trace(
         register_title=register.label if register else "",
         page=page,
         pages=pages if shown else 1,
-        records=named([(slug, one.id, one.area, None, "") for one in records], asker=asker),
+        records=named([(slug, one.id, one.area, None, "") for one in records], viewer=viewer),
     )
 
 
@@ -156,7 +155,7 @@ def promises(*, as_of: date | None = None, chapter: str | None = None) -> tuple[
     """Every promise (of a chapter): those that are broken first."""
     at = workshop.moment(as_of)
     found = workshop.all_standings(workshop.opened(), at)
-    states = [_state(every_promise()[id], standing) for id, standing in found.items()]
+    states = [_state(every_promise()[key], standing) for key, standing in found.items()]
     return tuple(
         sorted(
             (one for one in states if chapter is None or one.chapter == chapter), key=lambda one: one.holds
@@ -171,7 +170,7 @@ def promise(
     page: int = 1,
     size: int = PAGE,
     area: str = "",
-    asker: Asker | None = None,
+    viewer: Viewer = None,
 ) -> PromisePage:
     """One promise and a page of what stands against it. A sealed promise names no records but to who may see them."""
     at = workshop.moment(as_of)
@@ -185,18 +184,14 @@ def promise(
     shown = [
         (one.register, one.id, one.area, one.since, one.note)
         for one in rows
-        if one.register not in registers or _may_see(registers[one.register], asker)
+        if one.register not in registers or may_see(registers[one.register], viewer)
     ]
-    return PromisePage(_state(card, standing), page, pages, named(shown, asker=asker, owner=card.owner))
+    return PromisePage(_state(card, standing), page, pages, named(shown, viewer=viewer, owner=card.owner))
 
 
 def definitions() -> Mapping[str, Indicator]:
     """The cards of all figures."""
     return workshop.library().indicators
-
-
-def _may_see(register: Any, asker: Asker | None) -> bool:
-    return asker.may("view", register) if asker is not None else is_public(register)
 
 
 def _card(id: str) -> Indicator:

@@ -14,35 +14,43 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.flags import LIST
 from junheng.platform.registers.values import words
 
-CITY_DIGITS, COUNTY_DIGITS = 4, 6
+COUNTY_DIGITS = 6
+
+
+class Keeper:
+    """Whoever sits at the machine itself and holds the files: the command line hides nothing from them."""
+
+
+Viewer = Asker | Keeper | None
+"""Who looks: a person with a scope, the keeper of the house, or the public."""
 
 
 def named(
-    rows: Sequence[tuple[str, int, str, date | None, str]], *, asker: Asker | None, owner: str = ""
+    rows: Sequence[tuple[str, int, str, date | None, str]], *, viewer: Viewer, owner: str = ""
 ) -> tuple[Record, ...]:
     """Name records given as (register, number, area, since, note), in their order.
 
-    A record outside the asker's scope is told by its number and county only: what is outside looks absent.
+    A record outside the viewer's scope is told by its number and county only: what is outside looks absent.
     """
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for slug in {row[0] for row in rows}:
         register = every_register().get(slug)
         if register is not None:
-            found |= _labels(register, [row[1] for row in rows if row[0] == slug], asker)
+            found |= _labels(register, [row[1] for row in rows if row[0] == slug], viewer)
     counties = county_names()
     return tuple(
         Record(
-            id=id,
+            id=number,
             register=slug,
-            label=found.get((slug, id), (_("第 %(id)s 号记录") % {"id": id}, ""))[0],
-            url=found.get((slug, id), ("", ""))[1],
+            label=found.get((slug, number), (_("第 %(id)s 号记录") % {"id": number}, ""))[0],
+            url=found.get((slug, number), ("", ""))[1],
             area=area,
             county=counties.get(area[:COUNTY_DIGITS], ""),
             since=since,
             note=note,
             owner=counties.get(area[:COUNTY_DIGITS], owner) or owner,
         )
-        for slug, id, area, since, note in rows
+        for slug, number, area, since, note in rows
     )
 
 
@@ -54,18 +62,25 @@ def county_names() -> dict[str, str]:
     return {str(row.pk): str(row) for row in areas.model._default_manager.filter(kind="county")}
 
 
+def may_see(register: Register[Any], viewer: Viewer) -> bool:
+    """Whether the viewer may see records of the register at all."""
+    if isinstance(viewer, Asker):
+        return viewer.may("view", register)
+    return viewer is not None or is_public(register)
+
+
 def is_public(register: Register[Any]) -> bool:
     """Whether the public may look at the records of a register at all."""
     return register.readers is None and any(PUBLIC in field.flags for field in register.fields)
 
 
 def _labels(
-    register: Register[Any], ids: Iterable[int], asker: Asker | None
+    register: Register[Any], ids: Iterable[int], viewer: Viewer
 ) -> dict[tuple[str, int], tuple[str, str]]:
-    rows = register.rows().filter(pk__in=[_key(register, id) for id in ids])
-    if asker is not None:
-        rows = asker.within(rows, register, "view")
-    elif not is_public(register):
+    rows = register.rows().filter(pk__in=[_key(register, number) for number in ids])
+    if isinstance(viewer, Asker):
+        rows = viewer.within(rows, register, "view")
+    elif viewer is None and not is_public(register):
         return {}
     return {
         (register.slug, int(row.pk)): (
@@ -76,9 +91,9 @@ def _labels(
     }
 
 
-def _key(register: Register[Any], id: int) -> Any:
+def _key(register: Register[Any], number: int) -> Any:
     """The primary key that has this number: areas are keyed by their code."""
-    return str(id) if register.model._meta.pk.get_internal_type() == "CharField" else id
+    return str(number) if register.model._meta.pk.get_internal_type() == "CharField" else number
 
 
 def label_of(register: Register[Any], row: Model) -> str:

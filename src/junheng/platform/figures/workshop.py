@@ -89,3 +89,11 @@ def opened(snapshot: Snapshot | None = None) -> Opened:
     made = engine(found)
     assert found is not None
     return Opened(found.digest, made)
+
+
+def prepare() -> None:
+    """Compile every definition and keep what was compiled, so that no page waits for it."""
+    at = moment()
+    all_figures(opened(), at)
+    all_standings(opened(), at)
+    library().keep()

@@ -10,7 +10,7 @@ from django.db import connection
 
 from junheng.kernel.datasets.breaches import check_contract
 from junheng.kernel.datasets.freezing import write_manifest, write_table
-from junheng.kernel.datasets.snapshot import AuditHead, TableEntry
+from junheng.kernel.datasets.snapshot import AuditHead, Manifest, TableEntry
 from junheng.platform.audit import append
 from junheng.platform.registers import Register, every_register
 from junheng.platform.snapshots.models import Snapshot
@@ -28,18 +28,21 @@ def freeze(
     at: datetime,
     home: Path,
     registers: Iterable[Register[Any]] | None = None,
+    keep: Manifest | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
     """Freeze all registers that fulfil a contract, or those given, into ``home/snapshots``.
 
     All tables are read from one state of the database, and writers need not wait meanwhile. Refuses rows that break
     their contract, with nothing remembered. Where nothing changed since the newest snapshot, that one is the answer.
+    With ``keep``, an earlier snapshot, the tables of all other registers are taken over from it unread: for who
+    knows that nothing else was written since.
     """
     folder = home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     offered = every_register().values() if registers is None else registers
     wanted = [one for one in offered if one.fulfils is not None]
-    entries: dict[str, TableEntry] = {}
+    entries: dict[str, TableEntry] = dict(keep.tables) if keep is not None else {}
     with one_state():
         head = append.head()
         for done, register in enumerate(wanted, start=1):

@@ -11,7 +11,9 @@ def add_moment(parser: argparse.ArgumentParser, *, window: bool = True) -> None:
     """Add --as-of and --window."""
     parser.add_argument("--as-of", metavar="日期", help="统计时点，如 2023-12-31（缺省为本系统设定的时点）")
     if window:
-        parser.add_argument("--window", metavar="起..止", help="统计区间，如 2022-01-01..2023-12-31（缺省由时点推出）")
+        parser.add_argument(
+            "--window", metavar="起..止", help="统计区间，如 2022-01-01..2023-12-31（缺省由时点推出）"
+        )
 
 
 def day_of(arguments: argparse.Namespace) -> date | None:

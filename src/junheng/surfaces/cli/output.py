@@ -15,7 +15,7 @@ from junheng.kernel.values.span import Span
 
 def say(text: str = "", *, to: TextIO | None = None) -> None:
     """Print a line at once."""
-    print(text, file=to or sys.stdout, flush=True)  # noqa: T201 — the one place that prints
+    print(text, file=to or sys.stdout, flush=True)
 
 
 def say_json(value: Any) -> None:
@@ -35,7 +35,9 @@ def as_json(value: Any) -> Any:
         case Fraction():
             return exact(value)
         case datetime():
-            return (value if value.tzinfo else value.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI).isoformat()
+            return (
+                (value if value.tzinfo else value.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI).isoformat()
+            )
         case date():
             return value.isoformat()
         case Span():

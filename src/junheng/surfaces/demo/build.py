@@ -1,13 +1,21 @@
-"""The demonstration city from nothing to a filled database."""
+"""The demonstration city from nothing to a published report."""
 
 from pathlib import Path
 
 from django.core.management import call_command
+from django.utils import timezone
 
+from junheng.platform.figures import workshop
+from junheng.platform.registers import every_register
+from junheng.platform.snapshots.freeze import freeze
+from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.surfaces.demo.aside import built_aside
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
+from junheng.surfaces.demo.publication import publish_report, without_report
+
+OF_THE_REPORT = ("articles", "renderings", "signoffs")
 
 
 def build(
@@ -18,9 +26,10 @@ def build(
     seed: int = SEED,
     progress: Progress = lambda done, total, what: None,
 ) -> None:
-    """Make the city and put its database in place of the one there was; killed at any moment it leaves the old one.
+    """Make the city, freeze it, publish its report, and put the database in place of the one there was.
 
-    ``plan`` is ``full`` or ``small``. ``progress`` is told first of subjects made, then of rows written.
+    Killed at any moment it leaves the old one: what was frozen on the way is named by nobody. ``plan`` is ``full`` or
+    ``small``. ``progress`` is told how much of a step is done, how much there is, and which step it is.
     """
     made: list[str] = []
 
@@ -28,7 +37,34 @@ def build(
         made.append(subject)
         progress(len(made), len(SUBJECTS), "生成数据")
 
-    city = make_city(load_plan(plan), seed, told)
+    city = without_report(make_city(load_plan(plan), seed, told))
     with built_aside(home):
         call_command("migrate", verbosity=0)
         load(city, password=password, progress=progress)
+        del city
+        freeze_city(home, progress)
+
+
+def freeze_city(home: Path, progress: Progress) -> None:
+    """Freeze the records, compute every figure, publish the report from them, and freeze what publishing wrote."""
+    now = timezone.now()
+    freeze(
+        by="演示数据",
+        at=now,
+        home=home,
+        progress=lambda name, rows, done, of: progress(done, of, "冻结时点数据"),
+    )
+    progress(0, 1, "计算数据、核对并发布报告")
+    publish_report()
+    first = current()
+    assert first is not None
+    registers = every_register()
+    freeze(
+        by="演示数据",
+        at=now,
+        home=home,
+        registers=[registers[name] for name in OF_THE_REPORT],
+        keep=manifest_of(first, home=home),
+    )
+    workshop.prepare()
+    progress(1, 1, "计算数据、核对并发布报告")

@@ -104,7 +104,9 @@ def _batches(table: str, frame: pl.DataFrame, model: type[Model]) -> Iterator[Dr
         key = key + frame[days].dt.strftime("%Y%m")
     if "term" in frame.columns:
         key = key + frame["term"]
-    run = key.rle_id().cast(pl.Int64) * 1_000 + pl.int_range(frame.height, eager=True) // LARGEST_BATCH % 1_000
+    run = (
+        key.rle_id().cast(pl.Int64) * 1_000 + pl.int_range(frame.height, eager=True) // LARGEST_BATCH % 1_000
+    )
     cuts = pl.DataFrame({"run": run, "area": area, "row": frame["id"]}).with_columns(
         day=frame[days].cast(pl.Date) if days else pl.lit(OPENING), line=pl.Series(canonical_lines(frame))
     )

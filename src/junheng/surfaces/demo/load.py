@@ -65,7 +65,7 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
     if missing:
         raise ValueError(f"{model._meta.label}: the city says nothing about {sorted(missing)}")
     quote = connection.ops.quote_name
-    statement = (
+    statement = (  # names come from models
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns.values())}) "
         f"VALUES ({', '.join(['?'] * len(columns))})"
     )

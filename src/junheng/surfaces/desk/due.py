@@ -26,7 +26,7 @@ def due_today(asker: Asker, areas: Sequence[str]) -> tuple[list[Due], int]:
     for state in every:
         if state.holds:
             continue
-        pages = [queries.promise(state.id, area=area, size=1, asker=asker) for area in inside]
+        pages = [queries.promise(state.id, area=area, size=1, viewer=asker) for area in inside]
         page = next((page for page in pages if not page.state.holds), None)
         if page is not None:
             due.append(Due(page.state, page.records[0] if page.records else None))

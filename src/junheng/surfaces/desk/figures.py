@@ -47,7 +47,7 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
         reading=asked.reading or None,
         page=asked.page,
         size=PAGE,
-        asker=asker_of(request),
+        viewer=asker_of(request),
     )
     cells = queries.by_county(id, as_of=asked.as_of, window=asked.window)
     context = {

@@ -47,7 +47,7 @@ def promise(request: HttpRequest, id: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return public_promise(request, id)
     asked = question(request)
-    page = queries.promise(id, as_of=asked.as_of, page=asked.page, size=PAGE, asker=asker_of(request))
+    page = queries.promise(id, as_of=asked.as_of, page=asked.page, size=PAGE, viewer=asker_of(request))
     figures = [queries.figure(one, as_of=asked.as_of) for one in page.state.figures]
     context = {"asked": asked, "page": page, "state": page.state, "figures": figures}
     name = "desk/promise.html#records" if request.htmx else "desk/promise.html"  # type: ignore[attr-defined]

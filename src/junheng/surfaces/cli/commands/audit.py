@@ -18,11 +18,14 @@ def add_to(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify the whole chain; exit code 3 at the first broken link."""
     open_house()
-    from junheng.platform.audit import chain  # noqa: PLC0415 — Django must be started first
+    from junheng.platform.audit import history  # noqa: PLC0415 — Django must be started first
+    from junheng.platform.snapshots.models import Snapshot  # noqa: PLC0415
 
-    broken = chain.verify()
+    # each frozen day remembers the head of its moment: a chain rewritten as a whole is found by them
+    heads = Snapshot.objects.exclude(audit_head_id=None).values_list("audit_head_id", "audit_head_hash")
+    broken = history.verify(known=dict(heads))
     if broken is None:
         say("留痕链完整。")
         return 0
-    say(f"留痕链断裂：{broken}")
+    say(f"留痕链断裂：{broken.reason}")
     return BROKEN

@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     open_house()
     from junheng.platform.figures import queries  # noqa: PLC0415 — Django must be started first
+    from junheng.platform.figures.records import Keeper  # noqa: PLC0415
 
     found = queries.trace(
         arguments.figure,
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         window=window_of(arguments),
         reading=arguments.reading,
         page=arguments.page,
+        viewer=Keeper(),
     )
     if arguments.json:
         say_json(

@@ -24,7 +24,7 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
         for number in range(unit["townships"]):
             suffix, digits = _rank(unit, number)
             _add(rows, f"{unit.code}{digits:03d}", names[next(order)] + suffix, "township", unit.city_centre)
-    return {"areas": rows.frame().with_columns(id=pl.col("code").cast(pl.Int64))}
+    return {"areas": rows.frame().with_columns(id=pl.col("code").cast(pl.Int64)).sort("id")}
 
 
 def townships(made: City, unit: Unit) -> list[tuple[str, str]]:

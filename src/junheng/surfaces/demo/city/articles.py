@@ -11,6 +11,7 @@ from junheng.surfaces.demo.dice import Dice
 from junheng.surfaces.demo.frames import City, Rows
 from junheng.surfaces.demo.plan import CityPlan
 
+REPORT_SLUG = "junheng-2024"
 ROLES = ("duty_chief", "planner", "managing_editor", "reviewer", "editor", "proofreader")
 TITLE = "推进教育优质均衡发展，让每个孩子在家门口上好学"
 BODY = (
@@ -27,7 +28,7 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     older = "中小学幼儿园新学期开学工作部署"
     sheets = (
         ("kaixue-2024", older, "published", _at(2024, 2, 19, 10, 12, 5), "各校做好开学准备。", ""),
-        ("junheng-2024", TITLE, "published", _at(2024, 3, 6, 9, 43, 48), BODY, older),
+        (REPORT_SLUG, TITLE, "published", _at(2024, 3, 6, 9, 43, 48), BODY, older),
         (
             "caogao-2024",
             "春季学期工作要点（征求意见）",
@@ -48,7 +49,7 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     for slug, title, state, at, body, previous in sheets:
         row = articles.add(title=title, area=CITY, updated_at=at, state=state, body=body, source="市教育局", slug=slug, previous=previous)  # fmt: skip
         digest = hashlib.sha256(body.encode()).hexdigest()
-        if slug == "junheng-2024":
+        if slug == REPORT_SLUG:
             for medium in ("web", "print"):
                 renderings.add(article=row, area=CITY, medium=medium, digest=digest)
             _sign(signoffs, made, row, digest)

@@ -89,7 +89,7 @@ def _unit(book: Book, unit: Unit, made: City) -> list[School]:
         _group(book, lead, core, list(itertools.islice(in_groups, int(share))))
     paired = weak[unit["weak_in_groups"] - unit["weak_in_both"] :]
     for number, helped in enumerate(paired):
-        book.pair(helpers[number % max(1, len(helpers) - 1)], helped, dice.day("2021-09-01", "2023-09-01"))
+        book.pair(helpers[max(0, number - 1) % len(helpers)], helped, dice.day("2021-09-01", "2023-09-01"))
     return list(others)
 
 

@@ -200,6 +200,7 @@ def _other_programmes(plan: CityPlan, dice: Dice, made: City, book: Book) -> Non
     """Weak links, rural repairs, sports grounds."""
     every: list[dict[str, object]] = []
     towns: list[dict[str, object]] = []
+    grounds_twice = 0
     for unit in plan.units:
         schools = _open_schools(made, unit, COMPULSORY)
         every += schools
@@ -213,7 +214,8 @@ def _other_programmes(plan: CityPlan, dice: Dice, made: City, book: Book) -> Non
         grounds = [schools[place] for place in dice.some(len(schools), unit["sports_grounds"])]
         for number, row in enumerate(grounds):
             book.add("sports_ground", "upgrade", row, done=dice.day(*WINDOW))
-            if number == 0 and unit["sports_grounds"] > 1:
+            if number == 0 and grounds_twice < 2:
+                grounds_twice += 1
                 book.add("sports_ground", "upgrade", row, done=dice.day(*WINDOW))
     ground = set(book.rows.frame().filter(pl.col("programme") == "sports_ground")["school"].to_list())
     book.not_counted("weak_link", ("equip", "upgrade"), itertools.cycle(every))

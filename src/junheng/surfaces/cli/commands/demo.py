@@ -1,0 +1,85 @@
+"""``junheng demo``: the demonstration city, built once, opened as often as one likes."""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from junheng.surfaces.cli.commands.serve import PORT, check_port, serve
+from junheng.surfaces.cli.output import say
+
+AS_OF = "2023-12-31"
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser(
+        "demo", help="生成演示城市（已有则直接打开），计算数据、发布报告，并打开网页"
+    )
+    parser.add_argument("--no-serve", action="store_true", help="只生成，不打开网页")
+    parser.add_argument("--port", type=int, default=PORT, help=f"端口（缺省 {PORT}）")
+    parser.add_argument("--rebuild", action="store_true", help="重新生成，替换已有的演示城市")
+    parser.add_argument("--small", action="store_true", help="生成约百分之一规模的小城市")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build what is missing, then serve."""
+    os.environ.setdefault("JUNHENG_DEMO", "1")
+    os.environ.setdefault("JUNHENG_AS_OF", AS_OF)
+    if not arguments.no_serve:
+        check_port(arguments.port)
+    import django  # noqa: PLC0415 — the environment above must be set first
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from junheng.surfaces.demo.build import build  # noqa: PLC0415
+
+    if arguments.rebuild or not is_built():
+        plan = "small" if arguments.small else "full"
+        build(settings.JUNHENG_HOME, password=settings.DEMO_PASSWORD, plan=plan, progress=Progress())
+        say(f"演示城市已生成：{settings.JUNHENG_HOME}")
+    else:
+        call_command("migrate", verbosity=0)
+        say(f"打开已有的演示城市：{settings.JUNHENG_HOME}（重新生成请加 --rebuild）")
+    if not arguments.no_serve:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        serve(arguments.port)
+    return 0
+
+
+def is_built() -> bool:
+    """Whether the folder holds a whole demonstration city: it is put in place only when it is whole."""
+    from django.db import connection  # noqa: PLC0415 — Django must be started first
+    from django.db.utils import DatabaseError  # noqa: PLC0415
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM bulletins_release")
+            return bool(cursor.fetchone()[0])
+    except DatabaseError:
+        return False
+
+
+class Progress:
+    """Prints how far a step is: a line that is rewritten on a screen, one line a step elsewhere."""
+
+    def __init__(self) -> None:
+        self._step = ""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if sys.stdout.isatty():
+            say_over(
+                f"{what} {done:,}/{total:,}" if total > 1 else what,
+                new=what != self._step and bool(self._step),
+            )
+        elif what != self._step:
+            say(f"· {what}")
+        self._step = what
+
+
+def say_over(text: str, *, new: bool) -> None:
+    """Write over the line that was written last, or begin a new one."""
+    sys.stdout.write(("\n" if new else "") + "\r\x1b[K· " + text)
+    sys.stdout.flush()
