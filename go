@@ -37,7 +37,7 @@ CHINESE = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"
 USAGE = (
     """usage: ./go VERB …
 
-  up [--port N] [--no-serve] [--rebuild]   build the demonstration city and open it on 127.0.0.1:8000
+  up [--port N] [--no-serve] [--rebuild] [--small]   build the demonstration city, open it on 127.0.0.1:8000
   run ARGS…      the command line: ./go run figures --json, ./go run --help
   test [ARGS…]   lint, types, import contracts, tests; with ARGS only pytest, with these arguments
   slow [ARGS…]   the suites on the city of full size
@@ -48,7 +48,7 @@ USAGE = (
 """,
     """用法：./go 命令 …
 
-  up [--port N] [--no-serve] [--rebuild]   生成演示城市，并在 127.0.0.1:8000 打开
+  up [--port N] [--no-serve] [--rebuild] [--small]   生成演示城市，并在 127.0.0.1:8000 打开
   run 参数…      命令行：./go run figures --json，./go run --help
   test [参数…]   代码检查、类型、层次约束、测试；带参数时只运行 pytest
   slow [参数…]   全量城市的测试
@@ -286,7 +286,6 @@ def up(arguments: list) -> int:
     if "--no-serve" not in arguments and not {"-h", "--help"} & set(arguments):
         check_port(port_in(arguments))
     make_environment("run")
-    collect_static()
     return hand_over(["-m", "junheng", "demo", *arguments], Path.cwd())
 
 
@@ -317,22 +316,6 @@ def check_port(port: int) -> None:
                     f"否则请换一个端口：./go up --port {port + 1}",
                 )
             ) from None
-
-
-def collect_static() -> None:
-    """Gather style sheets, scripts and icons under the home folder, when any of them changed."""
-    files = sorted(p for p in (ROOT / "src").glob("junheng/**/static/**/*") if p.is_file())
-    state = [f"{p}:{p.stat().st_mtime_ns}:{p.stat().st_size}" for p in files] + [digest("run")]
-    wanted = hashlib.sha256("\n".join(state).encode()).hexdigest()
-    stamp = Path(environment()["JUNHENG_HOME"]) / "static.stamp"
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
-        return
-    code, output = run_quietly(
-        [str(PYTHON), "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"]
-    )
-    if code:
-        raise Stop(output)
-    stamp.write_text(wanted, encoding="ascii")
 
 
 def tool(level: str, module: str, *first: str, at: Path = ROOT):
