@@ -48,7 +48,9 @@ def need_served(needs: Any, enrolments: Any, *, at: Any, rule: Any) -> Against:
     wanted = needs.filter((needs.term == at.autumn) & needs.wanted & needs.stage.isin(COMPULSORY_STAGES))
     units = wanted.mutate(since=wanted.answered_on)
     enrolled = units.filter(units.pupil.isin(served(enrolments, at, COMPULSORY_STAGES).pupil))
-    return all_covered(units, enrolled.select(row="id"), "row", of="needs", note="登记有需求，尚未安排课后服务")
+    return all_covered(
+        units, enrolled.select(row="id"), "row", of="needs", note="登记有需求，尚未安排课后服务"
+    )
 
 
 @promise(
@@ -67,7 +69,9 @@ def no_cross_county(entrants: Any, *, at: Any, rule: Any) -> Against:
     """户籍县与录取学校所在县不同的录取，要么有合法情形，要么已经纠正。"""
     among = entrants.filter(at.within(entrants.admitted_on))
     open_ = cross_county(entrants, at)
-    return none_of(open_, since="admitted_on", of="entrants", among=among, note="跨县域录取，无合法情形且未纠正")
+    return none_of(
+        open_, since="admitted_on", of="entrants", among=among, note="跨县域录取，无合法情形且未纠正"
+    )
 
 
 @promise(
@@ -86,4 +90,6 @@ def building_plan_kept(items: Any, plans: Any, projects: Any, *, at: Any, rule: 
     """规划清单中计划完成日已过的学校，都有通过竣工验收的建设项目。"""
     listed = planned(items, plans, at)
     done = listed.filter(listed.school.isin(built_schools(projects, at, within=False).school))
-    return overdue(listed, done.select(row="id"), "row", at.as_of, of="planitems", note="计划完成日已过，尚未竣工验收")
+    return overdue(
+        listed, done.select(row="id"), "row", at.as_of, of="planitems", note="计划完成日已过，尚未竣工验收"
+    )

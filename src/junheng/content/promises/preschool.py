@@ -47,8 +47,10 @@ def inclusive_share_rises(censuses: Any, *, at: Any, rule: Any) -> Against:
     last = at.last.year()
     recent = censuses.filter((censuses.year <= last) & (censuses.year > last - 3))
     part = recent.inclusive.ifelse(recent.children, 0)
-    years = recent.mutate(part=part).group_by("year").aggregate(
-        part=lambda rows: rows.part.sum(), whole=lambda rows: rows.children.sum()
+    years = (
+        recent.mutate(part=part)
+        .group_by("year")
+        .aggregate(part=lambda rows: rows.part.sum(), whole=lambda rows: rows.children.sum())
     )
     return falling_years(years, note="占比没有高于上一年", area=CITY)
 

@@ -62,7 +62,9 @@ def water_has_wardens(waters: Any, assignments: Any, *, at: Any, rule: Any) -> A
     reads=(People, Assignments, Waters, Checks),
     figures=("town-weekly-2", "weekly-min-320"),
 )
-def township_checks(people: Any, assignments: Any, waters: Any, checks: Any, *, at: Any, rule: Any) -> Against:
+def township_checks(
+    people: Any, assignments: Any, waters: Any, checks: Any, *, at: Any, rule: Any
+) -> Against:
     """统计年度内每个完整的周（周一至周日），在任且有责任水域的每名乡镇责任人的暗访次数不少于规定。"""
     units = person_weeks(wardens(people, assignments, waters, "township", at), assignments, "township", at)
     return short_weeks(units, checks, "township", rule("duties.township_checks"))
@@ -141,6 +143,8 @@ def schools_self_checked(schools: Any, inspections: Any, rounds: Any, *, at: Any
 )
 def one_person_one_plan(cases: Any, plans: Any, *, at: Any, rule: Any) -> Against:
     """每份未结台账在统计时点恰有一个有效方案。人数与名单不公开。"""
-    open_ = cases.filter((cases.opened_on <= at.as_of) & (cases.closed_on.isnull() | (cases.closed_on > at.as_of)))
+    open_ = cases.filter(
+        (cases.opened_on <= at.as_of) & (cases.closed_on.isnull() | (cases.closed_on > at.as_of))
+    )
     units = open_.mutate(since=open_.opened_on)
     return exactly_one(units, at.holds(plans), "case", "id", of="carecases", note="有效方案数不是 1")

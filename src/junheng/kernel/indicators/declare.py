@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from junheng.kernel.datasets import Table
 from junheng.kernel.indicators.measures import Measure
 
 Formula = Callable[..., Measure]
+F = TypeVar("F", bound=Formula)
 
 
 class Kind(StrEnum):
@@ -86,14 +87,14 @@ class Indicator:
 _INDICATORS: dict[str, Indicator] = {}
 
 
-def indicator(id: str, **card: Any) -> Callable[[Formula], Formula]:
+def indicator(id: str, **card: Any) -> Callable[[F], F]:
     """Declare the function below as the formula of indicator ``id``. See Indicator for the card.
 
     The formula gets the tables it ``reads`` (Ibis, in that order) and, by keyword, ``at`` (the moment, as
     expressions), ``rule`` (a function from key to the value on the day) and ``reading``.
     """
 
-    def declare(formula: Formula) -> Formula:
+    def declare(formula: F) -> F:
         if id in _INDICATORS:
             raise TypeError(f"two indicators are called {id!r}")
         if card["author"] == card["checker"]:

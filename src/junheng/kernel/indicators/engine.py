@@ -69,7 +69,9 @@ class Engine:
             numerator=numerator,
             denominator=denominator,
             rows=rows,
-            window=self._period(compiled, moment) if compiled.shape == "Period" else _window(card.window, moment),
+            window=self._period(compiled, moment)
+            if compiled.shape == "Period"
+            else _window(card.window, moment),
             as_of=moment.as_of,
             tables=tuple((table.table, self.tables.digests[table.table]) for table in card.reads),
             definition=card.digest,

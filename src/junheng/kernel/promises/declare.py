@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from junheng.kernel.datasets import Table
 from junheng.kernel.promises.kinds import Against, Raised
@@ -25,6 +25,7 @@ class Sentence(StrEnum):
 
 
 Formula = Callable[..., Against | Raised]
+F = TypeVar("F", bound=Formula)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ class Promise:
 _PROMISES: dict[str, Promise] = {}
 
 
-def promise(id: str, **card: Any) -> Callable[[Formula], Formula]:
+def promise(id: str, **card: Any) -> Callable[[F], F]:
     """Declare the function below as the test of promise ``id``. Its docstring is the rule in words (Chinese)."""
 
-    def declare(formula: Formula) -> Formula:
+    def declare(formula: F) -> F:
         if id in _PROMISES:
             raise TypeError(f"two promises are called {id!r}")
         _PROMISES[id] = Promise(id=id, formula=formula, rule=inspect.getdoc(formula) or "", **card)

@@ -1,6 +1,7 @@
 """What the records answer to a question of prose: the bridge from the reader of claims to figures and promises."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from junheng.kernel.claims import Answer, Question
@@ -46,7 +47,7 @@ def of_figure(card: Indicator, found: Figure, *, kept: bool | None = None) -> An
     match card.kind:
         case Kind.TERM:
             first = found.value
-            return Answer(value=str(SchoolTerm.containing(first)) if hasattr(first, "year") else None)
+            return Answer(value=str(SchoolTerm.containing(first)) if isinstance(first, date) else None)
         case Kind.TREND:
             return Answer(holds=found.value is True)
         case Kind.UNIVERSAL:

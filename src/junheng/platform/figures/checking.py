@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import import_module
 
@@ -57,9 +58,9 @@ def check_against(
 
 def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
     """A number that differs may be another reading of the same figure: then the readings are offered."""
-    if verdict.verdict is not Judgement.DIFFERS or verdict.figure not in watch.engine.library.indicators:
+    card = watch.engine.library.indicators.get(verdict.figure or "")
+    if verdict.verdict is not Judgement.DIFFERS or card is None:
         return verdict
-    card = watch.engine.library.indicators[verdict.figure]
     numeral = _numeral_in(verdict.words)
     if len(card.readings) < 2 or numeral is None or not verdict.readings:
         return verdict
@@ -68,9 +69,9 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
     for name in card.readings[1:]:
         question = first.question
         found = watch.engine.figure(card.id, Moment(question.as_of, question.window), reading=name)
-        if isinstance(found.value, bool) or found.value is None:
+        if isinstance(found.value, bool) or not isinstance(found.value, int | Fraction):
             continue
-        value = found.value / 100 if card.word == "元" else found.value  # type: ignore[operator]
+        value = Fraction(found.value, 100) if card.word == "元" else found.value
         others.append(_reading(first, name, value, agrees=fits(numeral, value)))
     if not any(one.agrees for one in others):
         return verdict
@@ -83,8 +84,8 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
     )
 
 
-def _reading(first: Reading, name: str, value: object, *, agrees: bool) -> Reading:
-    return replace(first, computed=value, words=str(value), agrees=agrees, label=name)  # type: ignore[arg-type]
+def _reading(first: Reading, name: str, value: int | Fraction, *, agrees: bool) -> Reading:
+    return replace(first, computed=value, words=str(value), agrees=agrees, label=name)
 
 
 def _numeral_in(words: str) -> Numeral | None:

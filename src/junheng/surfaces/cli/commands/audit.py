@@ -22,8 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     from junheng.platform.snapshots.models import Snapshot  # noqa: PLC0415
 
     # each frozen day remembers the head of its moment: a chain rewritten as a whole is found by them
-    heads = Snapshot.objects.exclude(audit_head_id=None).values_list("audit_head_id", "audit_head_hash")
-    broken = history.verify(known=dict(heads))
+    heads = {one.audit_head_id: one.audit_head_hash for one in Snapshot.objects.all() if one.audit_head_id}
+    broken = history.verify(known=heads)
     if broken is None:
         say("留痕链完整。")
         return 0

@@ -29,6 +29,7 @@ def serve(port: int) -> None:
     check_port(port)
     from granian import Granian  # noqa: PLC0415 — slow import, needed by this command alone
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     say(f"打开 http://{HOST}:{port}/  （按 Ctrl-C 停止）")
     # one worker: the demonstration is one person's, and each worker keeps an engine of its own in memory
@@ -40,7 +41,7 @@ def serve(port: int) -> None:
         workers=1,
         blocking_threads=8,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 
