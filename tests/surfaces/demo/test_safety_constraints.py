@@ -70,9 +70,9 @@ def test_c19_waters_and_their_wardens(plan: CityPlan, city: City) -> None:
 
 def test_c20_every_week_of_every_warden(city: City) -> None:
     weeks = city["checks"].with_columns(week=pl.col("checked_at").dt.truncate("1w").dt.date())
-    number = dict(
-        ((person, week), count) for person, week, count in weeks.group_by("person", "week").len().iter_rows()
-    )
+    number = {
+        (person, week): count for person, week, count in weeks.group_by("person", "week").len().iter_rows()
+    }
     charged = (
         city["assignments"].group_by("person", "level").agg(pl.col("since").min(), pl.col("until").max())
     )
