@@ -98,7 +98,8 @@ def _late_plan(frames: Frames) -> Frames:
         & (pl.col("kind") != "repair")
     )
     done = building.filter(pl.col("accepted_on") <= date(2023, 12, 31))["school"]
-    open_ = pl.col("school").is_in(done.drop_nulls().implode()).not_()
+    valid = frames["plans"].filter((pl.col("kind") == "school_building") & held())["id"]
+    open_ = pl.col("school").is_in(done.drop_nulls().implode()).not_() & pl.col("plan").is_in(valid.implode())
     return _set_first("planitems", open_, due_on=date(2023, 6, 30))(frames)
 
 

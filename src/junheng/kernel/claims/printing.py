@@ -116,10 +116,7 @@ def _magnitude(value: Number, rounding: Rounding, *, whole: bool) -> str:
             "count-not-whole", "「{value}」不是整数，不能当个数来印。比例请用“%”。", value=str(value)
         )
     if size < WAN:
-        rounded = round_to(size, Fraction(1, _DECIMALS), rounding)
-        if rounded < WAN:
-            return sign + decimal(rounded)
-        size = Fraction(WAN)
+        return sign + decimal(size)
     in_wan = round_to(size / WAN, Fraction(1, _DECIMALS), rounding)
     if size < YI and in_wan < WAN:
         return f"{sign}{decimal(in_wan)}万"

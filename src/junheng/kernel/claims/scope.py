@@ -17,7 +17,8 @@ from junheng.kernel.values.span import Span
 _INSTITUTION = re.compile(
     r"[^，,。；;、\d]{0,10}?(?:第[一二三四五六七八九十]+|实验|路|街|师范|附属|外国语)[^，,。；;、]{0,10}?(?:小学|中学|学校|幼儿园|高中|初中)"
 )
-_LIST_END = re.compile(r"[^，。；;]{0,60}等")
+_COUNTED_LIST = re.compile(r"(?:、[^，。；;]{0,60})?等(?=[\d一二三四五六七八九十两])")
+_AND = ("、", "和", "与", "及", "以及")
 _SINCE = re.compile(r"(?:以来|至今|起|后)")
 _FLOWING = (WindowKind.TWO_YEARS, WindowKind.YEAR, WindowKind.FIVE_YEARS)
 
@@ -97,6 +98,8 @@ class Scope:
                 break
             if mention.sort == "home":
                 return None, ""
+            if mention.sort == "area" and self._is_one_of_several(at):
+                return None, "这句话说的是几个地区合起来的数，记录没有这样合计。"
             if mention.sort == "area":
                 return self._setting.areas[mention.name], ""
             return None, f"这句话说的是{mention.name}，这里的记录只管本市，无从核对。"
@@ -173,6 +176,13 @@ class Scope:
             return Span(SchoolTerm.containing(as_of).first, as_of)
         return None
 
+    def _is_one_of_several(self, at: int) -> bool:
+        """山阳区、解放区新建…: the number belongs to several areas together."""
+        if not at:
+            return False
+        before, place = self._places[at - 1], self._places[at]
+        return before.sort == "area" and self._passage.plain[before.end : place.start] in _AND
+
     def _is_of(self, place: Place, known: Known) -> bool:
         """Whether the figure is about this very area, declared by name or by code."""
         declared = known.of_area.split("|")
@@ -185,8 +195,8 @@ class Scope:
             plain, place.end, place.end + 30
         ):
             return True
-        if place.sort in ("area", "other", "local", "called") and plain[place.end : place.end + 1] == "、":
-            return _LIST_END.match(plain, place.end) is not None
+        if place.sort in ("area", "other", "local", "called") and _COUNTED_LIST.match(plain, place.end):
+            return True
         if place.sort == "parent":
             return TITLE_BEFORE.search(plain[max(0, place.start - 14) : place.start]) is not None
         return False

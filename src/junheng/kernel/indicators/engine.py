@@ -34,13 +34,11 @@ class Tables:
                 self.connection.execute(f"""CREATE VIEW "{name}" AS SELECT * FROM read_parquet('{place}')""")  # noqa: S608 — names come from contracts
             else:
                 # a registered object is seen by one connection only; a table by all its cursors
-                self.connection.register("given", source)
-                self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
-                self.connection.unregister("given")
+                self.connection.from_arrow(source).create(name)
 
-    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run a statement on a cursor of its own, so that threads do not share one."""
-        return self.connection.cursor().execute(sql).fetchall()
+    def fetch(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Run a statement, with ``$name`` for each value, on a cursor of its own: threads must not share one."""
+        return self.connection.cursor().execute(sql, values or None).fetchall()
 
 
 @dataclass(frozen=True)
@@ -117,12 +115,14 @@ class Engine:
         compiled = self._find(id, reading)[2]
         if not compiled.sql:
             return ()
-        code = area.replace("'", "''")
         found = self._run(
             compiled,
             moment,
             "SELECT id, area, numerator, denominator FROM rows WHERE numerator <> 0"
-            f" AND starts_with(area, '{code}') ORDER BY id LIMIT {int(limit)} OFFSET {int(offset)}",
+            " AND starts_with(area, $area) ORDER BY id LIMIT $limit OFFSET $offset",
+            area=area,
+            limit=limit,
+            offset=offset,
         )
         return tuple(Evidence(*row) for row in found)
 
@@ -131,9 +131,8 @@ class Engine:
         compiled = self._find(id, reading)[2]
         if not compiled.sql:
             return 0
-        code = area.replace("'", "''")
-        where = f"WHERE numerator <> 0 AND starts_with(area, '{code}')"
-        return int(self._run(compiled, moment, f"SELECT count(*) FROM rows {where}")[0][0])
+        question = "SELECT count(*) FROM rows WHERE numerator <> 0 AND starts_with(area, $area)"
+        return int(self._run(compiled, moment, question, area=area)[0][0])
 
     def sql(self, id: str, moment: Moment, *, reading: str | None = None) -> str:
         """The whole statement as it runs, for whoever wants to repeat it elsewhere."""
@@ -154,8 +153,8 @@ class Engine:
             f"rows AS (\n{compiled.sql}\n)\n{question}"
         )
 
-    def _run(self, compiled: Compiled, moment: Moment, question: str) -> list[tuple[Any, ...]]:
-        return self.tables.fetch(self.statement(compiled, moment, question))
+    def _run(self, compiled: Compiled, moment: Moment, question: str, **values: Any) -> list[tuple[Any, ...]]:
+        return self.tables.fetch(self.statement(compiled, moment, question), **values)
 
     def _find(self, id: str, reading: str | None) -> tuple[Indicator, str, Compiled]:
         card = self.library.indicators.get(id)

@@ -13,6 +13,9 @@ from junheng.kernel.promises.declare import Promise
 from junheng.kernel.promises.digest import digest_of
 from junheng.kernel.promises.kinds import Raised
 
+_INSIDE = "FROM rows WHERE starts_with(area, $area)"
+"""The rows of one area and what lies in it; an empty area is the whole city."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -52,11 +55,8 @@ class Watch:
             rule = self.engine.rulebook[compiled.rules[0]]
             broken = 0 if rule.on(moment.as_of).value > rule.before(moment.as_of).value else 1
             return self._standing(card, broken, 1, None, moment)
-        where = _inside(area)
-        against, first = self._ask(compiled, moment, f"SELECT count(*), min(since) FROM rows WHERE {where}")[
-            0
-        ]
-        among = self._ask(self._among(card), moment, f"SELECT count(*) FROM rows WHERE {where}")[0][0]
+        ((against, first),) = self._ask(compiled, moment, f"SELECT count(*), min(since) {_INSIDE}", area=area)
+        ((among,),) = self._ask(self._among(card), moment, f"SELECT count(*) {_INSIDE}", area=area)
         return self._standing(card, against, among, first, moment)
 
     def standings(self, moment: Moment, *, area: str = "") -> tuple[Standing, ...]:
@@ -73,8 +73,11 @@ class Watch:
         found = self._ask(
             compiled,
             moment,
-            f"SELECT register, id, area, since, note FROM rows WHERE {_inside(area)}"  # noqa: S608 — quoted in _inside
-            f" ORDER BY since NULLS LAST, id LIMIT {int(limit)} OFFSET {int(offset)}",
+            f"SELECT register, id, area, since, note {_INSIDE}"
+            " ORDER BY since NULLS LAST, id LIMIT $limit OFFSET $offset",
+            area=area,
+            limit=limit,
+            offset=offset,
         )
         return tuple(Counterexample(*row) for row in found)
 
@@ -95,13 +98,8 @@ class Watch:
     def _among(self, card: Promise) -> Compiled:
         return self.engine.library.compiled(f"{digest_of(card)}/among", lambda: _compile(card, "among"))
 
-    def _ask(self, compiled: Compiled, moment: Moment, question: str) -> list[tuple[Any, ...]]:
-        return self.engine.tables.fetch(self.engine.statement(compiled, moment, question))
-
-
-def _inside(area: str) -> str:
-    code = area.replace("'", "''")
-    return f"starts_with(area, '{code}')" if code else "true"
+    def _ask(self, compiled: Compiled, moment: Moment, question: str, **values: Any) -> list[tuple[Any, ...]]:
+        return self.engine.tables.fetch(self.engine.statement(compiled, moment, question), **values)
 
 
 def _compile(card: Promise, side: str) -> Compiled:
