@@ -18,8 +18,8 @@ from junheng.platform.registers import (
     Register,
     every_register,
     register,
+    registry,
 )
-from junheng.platform.registers import registry
 from junheng.platform.registers.checks import check_register, check_registers
 
 
@@ -61,7 +61,7 @@ def declared(**given: Any) -> Register[Any]:
 )
 def test_a_mistake_is_named(given: dict[str, Any], number: int, words: str) -> None:
     found = [(message.id, message.msg) for message in check_register(declared(**given))]
-    assert any(id == f"registers.E{number:03}" and words in told for id, told in found)
+    assert any(number_of == f"registers.E{number:03}" and words in told for number_of, told in found)
 
 
 def test_a_declaration_in_order_says_nothing() -> None:

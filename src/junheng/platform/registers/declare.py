@@ -78,7 +78,7 @@ class Register(Generic[M]):
 
     def flagged(self, flag: Flag) -> tuple[F, ...]:
         """The fields that carry the flag, in their order."""
-        return tuple(field for field in self.fields if flag in field.flags)
+        return tuple(field for field in self.fields if field.flags & flag == flag)
 
     def f(self, name: str) -> F | None:
         """The declared field of that name, if there is one."""

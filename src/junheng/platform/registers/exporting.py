@@ -6,11 +6,12 @@ import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
 from django.conf import settings
-from django.db.models import IntegerField, QuerySet
+from django.db.models import ForeignKey, IntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.keys import NUMBER, mask, row_key
+from junheng.platform.registers.keys import NUMBER, mask, reference, row_key
+from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import words, writer
 
 LIMITS = {"xlsx": 100_000, "csv": 1_000_000}
@@ -28,6 +30,8 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 CHUNK = 2_000
+KNOWN = 50_000
+"""Related rows remembered at a time."""
 IN_MEMORY = 8 * 1024 * 1024
 FORMULA = ("=", "+", "-", "@")
 
@@ -83,15 +87,53 @@ def number_places(register: Register[Any]) -> set[int]:
 
 
 def lines_of(register: Register[Any], rows: "QuerySet[Any]", *, clear: bool) -> Iterator[list[str]]:
-    """The lines under the headings."""
+    """The lines under the headings. Relations are named from a store, filled a chunk at a time."""
     numbered = not row_key(register)
+    stores = {one: References(column) for one in register.fields if (column := relation(register, one))}
     writers = [
-        masked_writer(register, one) if SENSITIVE in one.flags and not clear else writer(register, one)
+        stores[one].write
+        if one in stores
+        else masked_writer(register, one)
+        if SENSITIVE in one.flags and not clear
+        else writer(register, one)
         for one in register.fields
     ]
-    for row in rows.iterator(chunk_size=CHUNK):
-        line = [write(row) for write in writers]
-        yield [str(row.pk), *line] if numbered else line
+    plain = rows.select_related(None).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(plain, CHUNK)):
+        for store in stores.values():
+            store.fill(chunk)
+        for row in chunk:
+            line = [write(row) for write in writers]
+            yield [str(row.pk), *line] if numbered else line
+
+
+def relation(register: Register[Any], field: F) -> "ForeignKey[Any, Any] | None":
+    """The column of a field that names another row."""
+    column = register.model_field(field)
+    return column if isinstance(column, ForeignKey) else None
+
+
+class References:
+    """How the rows of one relation are written, each asked for once instead of joined to every line."""
+
+    def __init__(self, column: "ForeignKey[Any, Any]") -> None:
+        self.attname = column.attname
+        other = register_of(column.related_model)
+        self.rows = other.rows() if other else column.related_model._default_manager.all()
+        self.known: dict[Any, str] = {None: ""}
+
+    def fill(self, rows: list[Any]) -> None:
+        """Look up what these rows name and is not known yet."""
+        if len(self.known) > KNOWN:
+            self.known = {None: ""}
+        missing = {getattr(row, self.attname) for row in rows} - self.known.keys()
+        self.known |= (
+            {pk: reference(row) for pk, row in self.rows.in_bulk(missing).items()} if missing else {}
+        )
+
+    def write(self, row: Any) -> str:
+        """The related row's key and name."""
+        return self.known[getattr(row, self.attname)]
 
 
 def masked_writer(register: Register[Any], field: F) -> Any:

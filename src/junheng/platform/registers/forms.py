@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from junheng.platform.registers.asker import Asker
@@ -23,7 +24,9 @@ LookUp = Callable[[str], list[Any]]
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """Edits one row, existing or new. Values are read as files write them, so page and file agree.
 
-    A sensitive value stands masked unless ``clear``; left as it is, it keeps what is stored.
+    A sensitive value stands masked unless ``clear``; left as it is, it keeps what is stored. ``table_decides`` leaves
+    what only the table knows (unique keys, constraints) to the writing, which an import does at once anyway, and
+    ``stored`` spares it writing down the row a second time.
     """
 
     register: Register[Any]
@@ -36,8 +39,11 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         instance: Model | None = None,
         look_ups: Mapping[str, LookUp] | None = None,
         clear: bool = False,
+        table_decides: bool = False,
+        stored: Mapping[str, str] | None = None,
     ) -> None:
-        self.stored = {} if instance is None else as_written(self.register, instance)
+        self.table_decides = table_decides
+        self.stored = stored or ({} if instance is None else as_written(self.register, instance))
         self.masks = {} if instance is None or clear else masked_values(self.register, instance)
         if data is not None and self.masks:
             data = {name: self.unmasked(name, value) for name, value in data.items()}
@@ -52,6 +58,24 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
                 field.look_up = self.keeping(name, look)
             if name in self.masks:
                 field.widget = forms.TextInput()
+
+    def _post_clean(self) -> None:
+        """Ask the model about the row. Relations are not looked up again: their field did that."""
+        exclude: set[str] = self._get_validation_exclusions()  # type: ignore[attr-defined] # not in the stubs
+        found = {name for name, field in self.fields.items() if isinstance(field, KeyField)}
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
+        steps = [lambda: self.instance.clean_fields(exclude=exclude | found), self.instance.clean]
+        if not self.table_decides:
+            steps += [
+                lambda: self.instance.validate_unique(exclude=exclude),
+                lambda: self.instance.validate_constraints(exclude=exclude),
+            ]
+        for step in steps:
+            try:
+                step()
+            except ValidationError as wrong:
+                self._update_errors(wrong)  # type: ignore[attr-defined] # not in the stubs
+                exclude |= set(self.errors)
 
     def keeping(self, name: str, look: LookUp) -> LookUp:
         """A look-up that leaves a relation as it is where nothing else was written, whoever asks."""

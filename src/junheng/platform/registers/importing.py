@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
@@ -226,7 +227,14 @@ def plan_form(
     before = None if row is None else columns_of(row)
     defaults = {} if row is not None else default_texts(register)
     given = {name: cell for name, cell in cells.items() if row is not None or cell or name not in defaults}
-    form = form_class(register)(stored | defaults | given, asker=asker, instance=row, look_ups=look_ups)
+    form = form_class(register)(
+        stored | defaults | given,
+        asker=asker,
+        instance=row,
+        look_ups=look_ups,
+        table_decides=True,
+        stored=stored,
+    )
     if not form.is_valid():
         plan.problems += [
             Problem(line.number, label_in(register, name), cells.get(name, ""), str(reason))
@@ -248,7 +256,9 @@ def plan_form(
 def note_changes(
     register: Register[Any], plan: Plan, line: Line, form: RowForm, stored: dict[str, str]
 ) -> None:
-    """List what would change in a row, masked where it is sensitive."""
+    """List what would change in a row, masked where it is sensitive, while the list is not full."""
+    if len(plan.changes) >= LISTED:
+        return
     for one in editable(register):
         after = written(register, one, form.instance)
         before = stored[one.name]
@@ -315,8 +325,23 @@ def write(register: Register[Any], plan: Plan, asker: Asker) -> None:
             with transaction.atomic():
                 form.instance.save(force_insert=before is None, force_update=before is not None)
         except IntegrityError:
-            plan.problems.append(Problem(line.number, "", "", _("与文件中的另一行，或与已有记录重复。")))
+            plan.problems += why_refused(register, line, form)
     plan.problems += lines_outside(register, plan, asker)
+
+
+def why_refused(register: Register[Any], line: Line, form: RowForm) -> list[Problem]:
+    """What the table has against a row, in the words of its model."""
+    found = []
+    for ask in (form.instance.validate_unique, form.instance.validate_constraints):
+        try:
+            ask()
+        except ValidationError as wrong:
+            found += [
+                Problem(line.number, label_in(register, name), "", reason)
+                for name, reasons in wrong.message_dict.items()
+                for reason in reasons
+            ]
+    return found or [Problem(line.number, "", "", _("与文件中的另一行，或与已有记录重复。"))]
 
 
 def lines_outside(register: Register[Any], plan: Plan, asker: Asker) -> list[Problem]:

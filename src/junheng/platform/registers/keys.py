@@ -1,5 +1,6 @@
 """By what a row is called outside the house: its key, or its number where it has none."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import ForeignKey, Model, UniqueConstraint
@@ -56,21 +57,35 @@ def named(row: Model) -> str:
     Looks at the row and at the relations that are loaded already, because a name is made of no others.
     """
     text = str(row)
-    for value in sensitive_values(row):
+    own, relations = sensitive_parts(type(row))
+    for value in words_in(row, own):
         text = text.replace(value, mask(value))
-    for field in register.fields if (register := register_of(type(row))) else ():
-        column = type(row)._meta.get_field(field.name)
-        if isinstance(column, ForeignKey) and column.is_cached(row) and getattr(row, column.name) is not None:
-            for value in sensitive_values(getattr(row, column.name)):
+    for column in relations:
+        if column.is_cached(row) and (related := getattr(row, column.name)) is not None:
+            for value in words_in(related, sensitive_fields(type(related))):
                 text = text.replace(value, mask(value))
     return text
 
 
-def sensitive_values(row: Model) -> list[str]:
-    """The sensitive words of a row itself."""
-    register = register_of(type(row))
-    values = [getattr(row, field.name) for field in register.flagged(SENSITIVE)] if register else []
-    return [value for value in values if value and isinstance(value, str)]
+@cache
+def sensitive_parts(model: type[Model]) -> "tuple[tuple[str, ...], tuple[ForeignKey[Any, Any], ...]]":
+    """The sensitive fields of a model, and its relations to models that have some."""
+    columns = model._meta.concrete_fields
+    relations = [
+        one for one in columns if isinstance(one, ForeignKey) and sensitive_fields(one.related_model)
+    ]
+    return sensitive_fields(model), tuple(relations)
+
+
+def sensitive_fields(model: Any) -> tuple[str, ...]:
+    """The names of a model's sensitive fields."""
+    register = register_of(model)
+    return tuple(field.name for field in register.flagged(SENSITIVE)) if register else ()
+
+
+def words_in(row: Model, names: tuple[str, ...]) -> list[str]:
+    """The words that a row has in these fields."""
+    return [value for name in names if isinstance(value := getattr(row, name), str) and value]
 
 
 def mask(text: str) -> str:

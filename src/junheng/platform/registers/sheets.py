@@ -9,7 +9,7 @@ import fastexcel
 
 from junheng.kernel.errors import Refusal
 
-ROWS = 50_000
+ROWS = 20_000
 """Lines that one import may have."""
 COLUMNS = 200
 UNPACKED = 400 * 1024 * 1024

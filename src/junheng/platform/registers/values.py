@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey, IntegerField, Model
+from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, IntegerField, Model
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.platform.registers.declare import F, Register
@@ -81,7 +82,11 @@ def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
     column = register.model_field(field)
     if isinstance(column, ForeignKey):
         return lambda row: reference(getattr(row, name))
-    if column.choices or isinstance(column, BooleanField):
+    if column.choices:
+        return lambda row: (
+            labels(column, get_language()).get(getattr(row, name)) or words(register, field, row)
+        )
+    if isinstance(column, BooleanField):
         return lambda row: words(register, field, row)
     if register.is_money(field):
         return lambda row: "" if getattr(row, name) is None else yuan(getattr(row, name))
@@ -90,6 +95,12 @@ def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
     if isinstance(column, DateField):
         return lambda row: value.isoformat() if (value := getattr(row, name)) else ""
     return lambda row: "" if (value := getattr(row, name)) is None else str(value)
+
+
+@cache
+def labels(column: "Field[Any, Any]", language: str | None) -> dict[Any, str]:
+    """The labels of a column's choices in the language now spoken."""
+    return {key: str(label) for key, label in column.flatchoices}
 
 
 def written_moment(value: datetime | None) -> str:
