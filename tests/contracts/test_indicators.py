@@ -90,3 +90,9 @@ def as_plain(value: object) -> object:
     if hasattr(value, "astimezone"):
         return value.astimezone(ZoneInfo("Asia/Shanghai")).isoformat()
     return value.isoformat() if isinstance(value, date) else value
+
+
+def test_every_reading_has_words_and_every_word_is_read() -> None:
+    from junheng.content.indicators import READINGS
+
+    assert {name for card in INDICATORS.values() for name in card.readings} == set(READINGS)

@@ -140,7 +140,7 @@ def feature_schools(titles: Any, *, at: Any, rule: Any) -> Measure:
     window=Window.TWO_YEARS,
     reads=(Grants, Titles),
     readings=("granted", "paid"),
-    definition="上述示范校、特色校称号对应的下达奖补资金合计。口径“paid”只计已拨付的。",
+    definition="上述示范校、特色校称号对应的下达奖补资金合计。口径“按拨付”只计已拨付的。",
     definition_en="Grants that came with these titles; the other reading counts what was paid out.",
 )
 def award_money(grants: Any, titles: Any, *, at: Any, rule: Any, reading: str) -> Measure:

@@ -124,7 +124,7 @@ def weak_link(projects: Any, *, at: Any, rule: Any) -> Measure:
     window=Window.TWO_YEARS,
     reads=(Projects, Schools),
     readings=("rural", "with_towns"),
-    definition="统计区间内完成的、位于乡村的义务教育阶段学校校舍维修改造项目数。口径“with_towns”含镇区。",
+    definition="统计区间内完成的、位于乡村的义务教育阶段学校校舍维修改造项目数。口径“含镇区学校”含镇区。",
     definition_en="Accepted repair projects at compulsory schools in rural places; the other reading adds towns.",
 )
 def rural_repair(projects: Any, schools: Any, *, at: Any, rule: Any, reading: str) -> Measure:

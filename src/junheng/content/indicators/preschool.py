@@ -53,7 +53,7 @@ def recognised(recognitions: Any, at: Any, on: Any = None) -> Any:
     window=Window.TWO_YEARS,
     reads=(Kindergartens, Projects, Natures),
     readings=("built", "with_reclaimed"),
-    definition="统计区间内通过竣工验收的新建、改建、扩建项目所在的公办幼儿园数；同一幼儿园多个项目只计一次。口径“with_reclaimed”另计回收转公的幼儿园。",
+    definition="统计区间内通过竣工验收的新建、改建、扩建项目所在的公办幼儿园数；同一幼儿园多个项目只计一次。口径“含收回转公办”另计回收转公的幼儿园。",
     definition_en="Distinct kindergartens, public on the day of acceptance, with an accepted project of kind new, rebuild or extend in the window.",
 )
 def kg_public(
@@ -110,7 +110,7 @@ def kg_public_share(children: Any, natures: Any, *, at: Any, rule: Any) -> Measu
     window=Window.TWO_YEARS,
     reads=(Kindergartens, Recognitions),
     readings=("first", "any"),
-    definition="统计区间内首次获得认定的民办幼儿园数；续认不计。口径“any”含续认。",
+    definition="统计区间内首次获得认定的民办幼儿园数；续认不计。口径“含续认”含续认。",
     definition_en="Distinct kindergartens whose first positive decision lies in the window; renewals do not count.",
 )
 def kg_recognised(kindergartens: Any, recognitions: Any, *, at: Any, rule: Any, reading: str) -> Measure:
@@ -177,7 +177,7 @@ def kg_inclusive_rising(censuses: Any, *, at: Any, rule: Any, reading: str) -> M
     window=Window.AS_OF,
     reads=(Children, Natures, Recognitions, Kindergartens),
     readings=("children", "kindergartens"),
-    definition="统计时点在公办园和普惠性民办园的幼儿数 ÷ 全部在园幼儿数（教督〔2020〕1号，按幼儿计）。口径“kindergartens”按园数计。",
+    definition="统计时点在公办园和普惠性民办园的幼儿数 ÷ 全部在园幼儿数（教督〔2020〕1号，按幼儿计）。口径“按园数”按园数计。",
     definition_en="Children in public and in recognised inclusive private kindergartens, out of all children in kindergartens.",
 )
 def kg_coverage(

@@ -207,7 +207,7 @@ def county_weekly(*, at: Any, rule: Any) -> Measure:
     window=Window.AS_OF,
     reads=(Assignments, People, Waters),
     readings=("person", "water"),
-    definition="各责任人每周最少次数之和。口径“water”按水域计：每处水域每级责任人分别达到最少次数。",
+    definition="各责任人每周最少次数之和。口径“按水域”按水域计：每处水域每级责任人分别达到最少次数。",
     definition_en="Sum of the weekly minimum over all persons, or over all waters and levels in the other reading.",
 )
 def weekly_minimum(

@@ -17,6 +17,7 @@ from junheng.kernel.values.span import Span
 from junheng.platform.figures import workshop
 from junheng.platform.figures.asking import answer
 from junheng.platform.figures.records import county_names
+from junheng.platform.figures.words import reading
 
 
 def check_text(text: str, *, as_of: date | None = None, window: Span | None = None) -> tuple[Verdict, ...]:
@@ -80,12 +81,12 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
         verdict,
         verdict=Judgement.AMBIGUOUS,
         readings=(*verdict.readings, *others),
-        why=f"按本局口径不符，但按口径“{agreed.label}”相符。请写明采用的口径。",
+        why=f"按本局口径不符，但按“{agreed.label}”相符。请写明采用的口径。",
     )
 
 
 def _reading(first: Reading, name: str, value: int | Fraction, *, agrees: bool) -> Reading:
-    return replace(first, computed=value, words=str(value), agrees=agrees, label=name)
+    return replace(first, computed=value, words=str(value), agrees=agrees, label=reading(name))
 
 
 def _numeral_in(words: str) -> Numeral | None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from junheng.kernel.errors import NotFound
 from junheng.kernel.indicators import Figure, Indicator
@@ -96,7 +95,7 @@ def trace(
     return Trace(
         figure=_answer(card, found, opened.digest),
         why=card.why,
-        definition=_in_language(card.definition, card.definition_en),
+        definition=words.in_language(card.definition, card.definition_en),
         author=card.author,
         checker=card.checker,
         rules=tuple(_rule(rule) for rule in found.rules),
@@ -204,7 +203,7 @@ def _card(id: str) -> Indicator:
 def _answer(card: Indicator, found: Figure, snapshot: str) -> FigureAnswer:
     return FigureAnswer(
         id=card.id,
-        title=_in_language(card.title, card.title_en),
+        title=words.in_language(card.title, card.title_en),
         chapter=card.chapter,
         kind=card.kind.value,
         unit=words.unit(card),
@@ -230,7 +229,7 @@ def _answer(card: Indicator, found: Figure, snapshot: str) -> FigureAnswer:
 def _state(card: Promise, standing: Standing) -> PromiseState:
     return PromiseState(
         id=card.id,
-        title=_in_language(card.title, card.title_en),
+        title=words.in_language(card.title, card.title_en),
         kind=card.kind.value,
         chapter=card.chapter,
         sentence=card.sentence,
@@ -261,7 +260,3 @@ def _rule(rule: InForce[Any]) -> RuleUsed:
         certainty=rule.certainty.value,
         to_be_confirmed=rule.certainty.to_be_confirmed,
     )
-
-
-def _in_language(chinese: str, english: str) -> str:
-    return english if (get_language() or "").startswith("en") else chinese

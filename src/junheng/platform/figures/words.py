@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from importlib import import_module
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.kernel.claims.printing import SHANGHAI, print_day, print_moment, print_number, print_term
@@ -44,6 +47,17 @@ def printed(card: Indicator, value: Value) -> str:
 def unit(card: Indicator) -> str:
     """The measure word or unit without the instruction how to print it."""
     return card.word.removeprefix("汉字 ")
+
+
+def in_language(chinese: str, english: str) -> str:
+    """Of words the bureau gives in both languages, those of the reader."""
+    return english if (get_language() or "").startswith("en") else chinese
+
+
+def reading(name: str) -> str:
+    """A named way to understand a figure, in words."""
+    named: dict[str, tuple[str, str]] = import_module(f"{settings.JUNHENG_CONTENT}.indicators").READINGS
+    return in_language(*named[name])
 
 
 def _number(value: Value) -> int | Fraction:
