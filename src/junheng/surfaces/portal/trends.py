@@ -1,6 +1,7 @@
 """A figure over the last years, as points of a small drawing."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from junheng.kernel.claims import print_number
@@ -32,12 +33,21 @@ def trend(figure: FigureAnswer) -> list[TrendPoint]:
     if figure.kind not in TRENDS:
         return []
     try:
-        years = queries.series(figure.id, as_of=figure.as_of)
+        # asked by its reading, one figure is computed alone; without, all figures of that day would be
+        past = [
+            queries.figure(figure.id, as_of=day, reading=figure.reading)
+            for day in (years_before(figure.as_of, back) for back in (2, 1))
+        ]
     except Refusal:
         return []
     points = [
-        TrendPoint(str(day.year), past.printed, past.value)
-        for day, past in years
-        if isinstance(past.value, int | Fraction)
+        TrendPoint(str(one.as_of.year), one.printed, one.value)
+        for one in (*past, figure)
+        if isinstance(one.value, int | Fraction)
     ]
     return points if len({point.value for point in points}) > 1 else []
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day some years earlier; the 28th for a 29th of February."""
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
