@@ -10,7 +10,17 @@ import sys
 from collections.abc import Sequence
 
 from junheng.kernel.errors import Refusal
-from junheng.surfaces.cli.commands import audit, check_text, demo, figures, promises, report, serve, snapshot, trace
+from junheng.surfaces.cli.commands import (
+    audit,
+    check_text,
+    demo,
+    figures,
+    promises,
+    report,
+    serve,
+    snapshot,
+    trace,
+)
 from junheng.surfaces.cli.output import say
 
 COMMANDS = (demo, figures, trace, check_text, promises, report, snapshot, audit, serve)
