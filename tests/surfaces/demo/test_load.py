@@ -3,6 +3,7 @@
 A build works on a database file of its own, so it runs in a process of its own.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from junheng.kernel.datasets import every_table
+from junheng.kernel.datasets.digest import digest_of
 from junheng.platform.audit.chain import digest_of_rows
 from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import BATCHES, canonical_lines
@@ -41,6 +44,17 @@ import django
 django.setup()
 from junheng.platform.audit.history import verify
 print(verify())
+"""
+FREEZE = """
+import json
+from datetime import UTC, datetime
+import django
+django.setup()
+from django.conf import settings
+from junheng.platform.snapshots.freeze import freeze
+from junheng.platform.snapshots.queries import manifest_of
+snapshot = freeze(by="shenji", at=datetime.now(UTC), home=settings.JUNHENG_HOME)
+print(json.dumps(dict(manifest_of(snapshot, home=settings.JUNHENG_HOME).digests)))
 """
 
 
@@ -92,6 +106,12 @@ TABLES = {
 @pytest.mark.parametrize(("table", "name"), TABLES.items())
 def test_every_row_is_there(database: sqlite3.Connection, table: str, name: str) -> None:
     assert one(database, f"SELECT count(*) FROM {name}") == city_of("small")[table].height
+
+
+def test_what_is_frozen_is_what_was_made(home: Path) -> None:
+    frozen = json.loads(run(home, FREEZE).splitlines()[-1])
+    made = city_of("small")
+    assert frozen == {name: digest_of(table, made[name]) for name, table in every_table().items()}
 
 
 def test_relations_hold_and_indexes_are_back(database: sqlite3.Connection) -> None:

@@ -1,0 +1,1 @@
+"""The demonstration city: made from one number, loaded aside, with its expected figures and their mutations."""

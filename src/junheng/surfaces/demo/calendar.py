@@ -6,16 +6,9 @@ import numpy as np
 
 from junheng.surfaces.demo.dice import Days, Ints
 
-AS_OF: Final = "2023-12-31"
-PUBLISHED: Final = "2024-03-06"
 CENSUS: Final = "2023-09-30"
 SCHOOL_YEAR: Final = 2023
 TERMS: Final = ("2022A", "2023S", "2023A")
-
-
-def plus(days: Days, count: int | Ints) -> Days:
-    """The days ``count`` days later."""
-    return days + np.asarray(count, dtype=np.int64).astype("timedelta64[D]")
 
 
 def on(day: str) -> np.datetime64:
@@ -30,13 +23,5 @@ def never(count: int) -> Days:
 
 def first_of_september(years: Ints) -> Days:
     """1 September of each year."""
-    return (
-        (years - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-        + np.timedelta64(243, "D")
-        + leap(years)
-    )
-
-
-def leap(years: Ints) -> Ints:
-    """One day in a leap year, otherwise none (as timedelta)."""
-    return ((years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))).astype("timedelta64[D]")
+    months: Days = ((years - 1970) * 12 + 8).astype("datetime64[M]")
+    return months.astype("datetime64[D]")

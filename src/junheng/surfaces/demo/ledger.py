@@ -154,7 +154,7 @@ def utc(column: pl.Expr) -> pl.Expr:
 
 def columns_of(model: type[Model], frame: pl.DataFrame) -> dict[str, str]:
     """The database column of each column of a frame; ``id`` is left out where the model's key is another."""
-    fields = {field.name: field.column for field in model._meta.concrete_fields}
+    fields = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return {name: fields[name] for name in frame.columns if name in fields}
 
 

@@ -11,7 +11,7 @@ from junheng.surfaces.demo.city.pupils import on_roll, unit_of
 from junheng.surfaces.demo.city.schools import COUNTED
 from junheng.surfaces.demo.dice import Dice, Ints
 from junheng.surfaces.demo.frames import City, Rows, frame
-from junheng.surfaces.demo.people import names, one_name, surnames
+from junheng.surfaces.demo.people import one_name
 from junheng.surfaces.demo.plan import CityPlan
 from junheng.surfaces.demo.spread import spread
 
@@ -134,8 +134,3 @@ def _cases(plan: CityPlan, dice: Dice, made: City) -> City:
             plans.add(case=row, area=school["area"], since=opened, until=revised, responsible=one_name(dice))
         plans.add(case=row, area=school["area"], since=revised if number % 3 == 0 else opened, until=closed, responsible=one_name(dice))  # fmt: skip
     return {"carecases": cases.frame(), "careplans": plans.frame()}
-
-
-def teachers(dice: Dice, count: int) -> pl.Series:
-    """Names of teachers."""
-    return names(dice, surnames(dice, count))

@@ -1,5 +1,6 @@
 """Teaching classes: as many as the plan says in each unit and stage, and some that have ended."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,9 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
             having = here.filter(pl.col("kind").is_in(kinds))
             weights = np.array([SIZE[place] for place in having["location"]], dtype=np.int64)
             weights = weights * dice.between(6, 14, having.height)
-            counts = spread(unit[f"classes_{stage}"], weights, least=grades) if having.height else []
+            counts: Iterable[int] = (
+                spread(unit[f"classes_{stage}"], weights, least=grades) if having.height else ()
+            )
             for school, count in zip(having["id"], counts, strict=True):
                 for grade, number in enumerate(deal(int(count), grades)[::-1], first):
                     _extend(columns, school, stage, grade, int(number), False)
@@ -42,11 +45,15 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
         for school in here.filter(pl.col("kind") == "special")["id"]:
             for grade in range(2, 7):
                 _extend(columns, school, "primary", grade, 1, False)
+    return {"classes": _dated(made, columns)}
+
+
+def _dated(made: City, columns: dict[str, list[Any]]) -> pl.DataFrame:
+    """The classes with their numbers and days, in the order of schools and grades."""
     school = np.array(columns["school"], dtype=np.int64)
     grade = np.array(columns["grade"], dtype=np.int64)
     ended = np.array(columns["ended"], dtype=bool)
-    stage = np.array(columns["stage"])
-    first = np.array([STAGES[name][0] for name in stage], dtype=np.int64)
+    first = np.array([STAGES[stage][0] for stage in columns["stage"]], dtype=np.int64)
     since = first_of_september(SCHOOL_YEAR - (grade - first) - ended)
     opened = made["schools"]["since"].to_numpy().astype("datetime64[D]")[school - 1]
     numbers = rank_within(school * 100 + grade) + 1
@@ -55,16 +62,14 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
         {
             "school": school,
             "area": made["schools"]["area"].gather(school - 1),
-            "stage": pl.Series(stage),
+            "stage": columns["stage"],
             "grade": grade,
             "number": numbers,
             "since": np.maximum(since, opened),
             "until": np.where(ended, on("2023-07-01"), np.datetime64("NaT", "D")),
         },
     )
-    return {
-        "classes": classes.sort("school", "grade", "number").with_columns(id=pl.int_range(1, pl.len() + 1))
-    }
+    return classes.sort("school", "grade", "number").with_columns(id=pl.int_range(1, pl.len() + 1))
 
 
 def counted(made: City) -> pl.DataFrame:

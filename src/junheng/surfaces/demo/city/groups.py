@@ -2,6 +2,7 @@
 
 import itertools
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +83,7 @@ def _unit(book: Book, unit: Unit, made: City) -> list[School]:
     for school in weak:
         book.listed(school, dice.day("2020-03-01", "2021-11-30"))
     in_groups = iter(weak[: unit["weak_in_groups"]])
-    shares = deal(unit["weak_in_groups"], unit["groups"]) if unit["groups"] else []
+    shares: Iterable[int] = deal(unit["weak_in_groups"], unit["groups"]) if unit["groups"] else ()
     helpers = leads or [others.popleft()]
     for lead, share in zip(leads, shares, strict=True):
         core = [others.popleft()] if len(others) > 2 else []

@@ -1,7 +1,7 @@
 """Plans, their lists of schools, and building projects: done in the window, and in every other state beside them."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -41,8 +41,7 @@ class Book:
         done: str | None = None,
         cancelled: str | None = None,
         started: str | None = None,
-        before: int = 0,
-        after: int = 0,
+        room: tuple[int, int] = (0, 0),
     ) -> None:
         """One project at one school or kindergarten (``place`` is its row; only a kindergarten has a capacity)."""
         end = done or cancelled or started or "2023-06-30"
@@ -57,23 +56,31 @@ class Book:
             started_on=begun,
             accepted_on=done,
             cancelled_on=cancelled,
-            places_before=before,
-            places_after=after,
+            places_before=room[0],
+            places_after=room[1],
             budget_fen=self.dice.number(20, 900) * 1_000_000,
             **{holder: place["id"]},
         )
 
     def not_counted(
-        self, programme: str, kinds: Sequence[str], places: Iterator[dict[str, object]], **room: int
+        self,
+        programme: str,
+        kinds: Sequence[str],
+        places: Iterator[dict[str, object]],
+        room: tuple[int, int] = (0, 0),
     ) -> None:
         """What a window figure must leave out: done before or after it, not done, called off."""
         for _ in range(5):
-            self.add(programme, self.dice.pick(kinds), next(places), done=self.dice.day(*BEFORE), **room)
+            self.add(programme, self.dice.pick(kinds), next(places), done=self.dice.day(*BEFORE), room=room)
         for _ in range(3):
-            self.add(programme, self.dice.pick(kinds), next(places), done=self.dice.day(*AFTER), **room)
+            self.add(programme, self.dice.pick(kinds), next(places), done=self.dice.day(*AFTER), room=room)
         for _ in range(2):
-            self.add(programme, self.dice.pick(kinds), next(places), started=self.dice.day(*WINDOW), **room)
-            self.add(programme, self.dice.pick(kinds), next(places), cancelled=self.dice.day(*WINDOW), **room)
+            self.add(
+                programme, self.dice.pick(kinds), next(places), started=self.dice.day(*WINDOW), room=room
+            )
+            self.add(
+                programme, self.dice.pick(kinds), next(places), cancelled=self.dice.day(*WINDOW), room=room
+            )
 
 
 def make(plan: CityPlan, dice: Dice, made: City) -> City:
@@ -97,12 +104,12 @@ def _kindergartens(plan: CityPlan, dice: Dice, made: City, book: Book) -> dict[i
     twice = 0
     for unit in plan.units:
         here = [row for row in public if str(row["area"]).startswith(unit.code)][: unit["kg_projects"]]
-        gains = spread(unit["kg_places"], dice.between(5, 10, len(here))) if here else []
+        gains: Iterable[int] = spread(unit["kg_places"], dice.between(5, 10, len(here))) if here else ()
         for row, gain in zip(here, gains, strict=True):
             opened = str(row["since"])
             places = max(int(str(row["capacity"])), int(gain))
             if opened >= "2022-01-01":
-                book.add("kg_building", "new", row, done=opened, after=int(gain))
+                book.add("kg_building", "new", row, done=opened, room=(0, int(gain)))
                 places = int(gain)
             elif twice < 2:
                 twice += 1
@@ -113,41 +120,36 @@ def _kindergartens(plan: CityPlan, dice: Dice, made: City, book: Book) -> dict[i
                     "rebuild",
                     row,
                     done=dice.day("2022-04-01", "2022-11-30"),
-                    before=before,
-                    after=before,
+                    room=(before, before),
                 )
                 book.add(
                     "kg_building",
                     "extend",
                     row,
                     done=dice.day("2023-02-01", "2023-06-30"),
-                    before=before,
-                    after=before + half,
+                    room=(before, before + half),
                 )
                 book.add(
                     "kg_building",
                     "extend",
                     row,
                     done=dice.day("2023-07-01", "2023-11-30"),
-                    before=before + half,
-                    after=places,
+                    room=(before + half, places),
                 )
             else:
                 kind = dice.pick(("extend", "rebuild"))
-                book.add(
-                    "kg_building", kind, row, done=dice.day(*WINDOW), before=places - int(gain), after=places
-                )
+                book.add("kg_building", kind, row, done=dice.day(*WINDOW), room=(places - int(gain), places))
             capacity[int(str(row["id"]))] = places
     free = [row for row in public if row["id"] not in capacity]
-    book.not_counted("kg_building", ("extend", "rebuild"), itertools.cycle(free), before=90, after=120)
+    book.not_counted("kg_building", ("extend", "rebuild"), itertools.cycle(free), room=(90, 120))
     private = itertools.cycle(_kindergartens_of(made, "private"))
     for kind in ("new", "extend", "rebuild"):
-        book.add("kg_building", kind, next(private), done=dice.day(*WINDOW), before=60, after=120)
+        book.add("kg_building", kind, next(private), done=dice.day(*WINDOW), room=(60, 120))
     converted = made["natures"].filter(pl.col("until").is_not_null())["kindergarten"].to_list()
     for row in [row for row in public if row["id"] in converted][:5]:
-        book.add("kg_building", "reclaim", row, done="2022-09-28", before=90, after=90)
+        book.add("kg_building", "reclaim", row, done="2022-09-28", room=(90, 90))
     for kind in ("repair", "equip"):
-        book.add("kg_building", kind, free[0], done=dice.day(*WINDOW), before=90, after=120)
+        book.add("kg_building", kind, free[0], done=dice.day(*WINDOW), room=(90, 120))
     return capacity
 
 
@@ -174,23 +176,22 @@ def _schools(plan: CityPlan, dice: Dice, made: City, book: Book) -> list[dict[st
         planned += chosen
         for number, row in enumerate(chosen):
             places = dice.number(4, 16) * 45
-            kind, room = (
-                dice.pick(("new", "rebuild", "extend")),
-                {"before": places, "after": places + dice.number(2, 10) * 45},
-            )
+            kind = dice.pick(("new", "rebuild", "extend"))
+            room = (places, places + dice.number(2, 10) * 45)
             if number >= unit["school_done"]:
-                book.add("school_building", kind, row, started=dice.day("2023-03-01", "2023-12-20"), **room)
+                book.add(
+                    "school_building", kind, row, started=dice.day("2023-03-01", "2023-12-20"), room=room
+                )
                 continue
-            book.add("school_building", kind, row, done=dice.day(*WINDOW), **room)
+            book.add("school_building", kind, row, done=dice.day(*WINDOW), room=room)
             if number == 0 and twice < 2:
                 twice += 1
-                book.add("school_building", "extend", row, done=dice.day(*WINDOW), **room)
+                book.add("school_building", "extend", row, done=dice.day(*WINDOW), room=room)
     book.not_counted(
         "school_building",
         ("new", "rebuild", "extend"),
         iter(beside[: 5 + 3] + beside * 2),
-        before=450,
-        after=540,
+        room=(450, 540),
     )
     book.add("school_building", "repair", beside[0], done=dice.day(*WINDOW))
     return planned

@@ -28,7 +28,6 @@ class Homes:
     size: dict[str, int]
     unit: Ints
     area: pl.Series
-    elsewhere: Flags
     family: Ints
 
 
@@ -99,7 +98,6 @@ def _homes(plan: CityPlan, dice: Dice, made: City) -> Homes:
         size={each.code: sizes[place] for place, each in enumerate(plan.units)},
         unit=unit,
         area=words(codes, starts[home] + dice.below(lengths[home])),
-        elsewhere=elsewhere,
         family=surnames(dice, len(unit)),
     )
 
@@ -131,7 +129,7 @@ def _places(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
         "school", "area", "stage", "grade", "unit", school_class="id", opened="since"
     ).with_columns(number=pl.Series(size), leavers=pl.Series(leavers))
     order = ["unit", "school", "school_class", "area", "stage", "grade", "opened", "number", "leavers"]
-    every = pl.concat([main.select(order), beside.select(order).cast(dict(main.select(order).schema))])
+    every = pl.concat([main.select(order), beside.select(order).cast(main.select(order).schema)])
     every = every.sort("school", "school_class")
     counts = (every["number"] + every["leavers"]).to_numpy()
     rows = every[np.repeat(np.arange(every.height), counts)]

@@ -50,7 +50,7 @@ def _unit(dice: Dice, made: City, unit: Unit, waters: Rows, assignments: Rows) -
     people = made["people"].filter(pl.col("area").str.starts_with(unit.code))
     town = people.filter(pl.col("post") == TOWNSHIP_POST)
     here, areas = list(town.filter(pl.col("until").is_null()).iter_rows(named=True)), []
-    charges = []
+    charges: list[Charge] = []
     rows: list[int] = []
     for person, share in zip(here, deal(unit["waters"], len(here)), strict=True):
         own = [_water(dice, waters, person["area"], "high") for _ in range(int(share))]
