@@ -1,10 +1,8 @@
 """The declaration of an indicator: its card, its formula, and the registry of all of them."""
 
-import ast
 import hashlib
 import inspect
 import json
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from junheng.kernel.datasets import Table
+from junheng.kernel.indicators.fingerprint import fingerprint
 from junheng.kernel.indicators.measures import Measure
 
 Formula = Callable[..., Measure]
@@ -77,7 +76,7 @@ class Indicator:
     def digest(self) -> str:
         """Digest of everything that makes the answer what it is: formula, contracts read, window, unit, version.
 
-        Formatting and comments do not move it; a change of the formula does.
+        Formatting and comments do not move it; a change of the formula, or of what the formula calls, does.
         """
         card = [self.id, self.kind, self.word, self.window, self.version, self.same_as, list(self.readings)]
         columns = [[table.table, sorted(table.columns)] for table in self.reads]
@@ -108,18 +107,3 @@ def indicator(id: str, **card: Any) -> Callable[[F], F]:
 def every_indicator() -> dict[str, Indicator]:
     """Every declared indicator by id, in the order of declaration."""
     return dict(_INDICATORS)
-
-
-def fingerprint(formula: Callable[..., Any]) -> list[str]:
-    """What a function does, apart from its name, docstring, comments and layout."""
-    function = ast.parse(textwrap.dedent(inspect.getsource(formula))).body[0]
-    assert isinstance(function, ast.FunctionDef)
-    return [ast.dump(node) for node in function.body if not _is_docstring(node)]
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )

@@ -221,11 +221,12 @@ class Engine:
             "SELECT year, sum(numerator)::BIGINT, sum(denominator)::BIGINT, count(*) FROM rows GROUP BY 1 ORDER BY 1",
         )
         points = tuple(Point(year, top, bottom) for year, top, bottom, _ in found)
+        rows = sum(row[3] for row in found)
+        if len(points) < 2:  # one year alone neither rises nor falls
+            return None, None, None, rows, points
         # a/b < c/d as integers: no share is ever a float
-        rises = len(points) > 1 and all(
-            a.numerator * b.denominator < b.numerator * a.denominator for a, b in pairwise(points)
-        )
-        return rises, None, None, sum(row[3] for row in found), points
+        rises = all(a.numerator * b.denominator < b.numerator * a.denominator for a, b in pairwise(points))
+        return rises, None, None, rows, points
 
 
 def _part(shape: str, top: int, bottom: int | None) -> int | Fraction | None:

@@ -4,9 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from junheng.kernel.indicators import compile as compiler
 from junheng.kernel.indicators.compile import Compiled, compile_formula
 from junheng.kernel.indicators.declare import Indicator
 
@@ -15,7 +18,8 @@ from junheng.kernel.indicators.declare import Indicator
 class Library:
     """The definitions of one bureau. ``shelf`` is a file that remembers what was compiled, by digest of the definition.
 
-    A definition whose digest is not on the shelf is compiled when first asked for; ``keep`` writes the shelf.
+    A definition whose digest is not on the shelf is compiled when first asked for; ``keep`` writes the shelf. A shelf
+    that cannot be read, or that another compiler wrote, is no shelf: everything on it can be made again.
     """
 
     indicators: Mapping[str, Indicator]
@@ -23,9 +27,8 @@ class Library:
     _compiled: dict[str, Compiled] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.shelf is not None and self.shelf.exists():
-            entries: dict[str, Any] = json.loads(self.shelf.read_text(encoding="utf-8"))
-            self._compiled = {key: Compiled.from_json(entry) for key, entry in entries.items()}
+        if self.shelf is not None:
+            self._compiled = _read(self.shelf)
 
     def indicator(self, id: str, reading: str) -> Compiled:
         """The SQL of one reading of one indicator."""
@@ -46,7 +49,25 @@ class Library:
         if self.shelf is None:
             return
         self.shelf.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({key: entry.as_json() for key, entry in self._compiled.items()}, ensure_ascii=False)
+        compiled = {key: entry.as_json() for key, entry in self._compiled.items()}
+        text = json.dumps({"compiler": compiler_digest(), "compiled": compiled}, ensure_ascii=False)
         draft = self.shelf.with_name(f"{self.shelf.name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.tmp")
         draft.write_text(text, encoding="utf-8")
         draft.replace(self.shelf)
+
+
+def _read(shelf: Path) -> dict[str, Compiled]:
+    try:
+        words = json.loads(shelf.read_text(encoding="utf-8"))
+        if words["compiler"] != compiler_digest():
+            return {}
+        return {key: Compiled.from_json(entry) for key, entry in words["compiled"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+@lru_cache(maxsize=1)
+def compiler_digest() -> str:
+    """What compiles: our side of it and Ibis. Another one may write another statement for the same definition."""
+    ours = Path(compiler.__file__).read_bytes()
+    return hashlib.sha256(ours + version("ibis-framework").encode()).hexdigest()

@@ -7,6 +7,9 @@ from junheng.kernel.errors import Refusal
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.kernel.values.span import Span
 
+EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
+"""The days about which the records of a bureau can say anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -23,6 +26,14 @@ class Moment:
     window: Span | None = None
 
     def __post_init__(self) -> None:
+        if not EARLIEST <= self.as_of <= LATEST:
+            raise Refusal(
+                "day-out-of-reach",
+                "统计时点 {as_of} 不在可计算的范围内，什么都没有计算。请选 {first} 至 {last} 之间的日期。",
+                as_of=self.as_of.isoformat(),
+                first=EARLIEST.isoformat(),
+                last=LATEST.isoformat(),
+            )
         if self.window is not None and self.window.first > self.as_of:
             raise Refusal(
                 "window-after-as-of",
@@ -34,7 +45,7 @@ class Moment:
     @property
     def two_years(self) -> Span:
         """近两年: the 24 months that end with the day (calendar years if the day is a 31 December)."""
-        return self.window or Span(_years_before(self.as_of, 2) + timedelta(days=1), self.as_of)
+        return self.window or Span(_years_before(self.as_of + timedelta(days=1), 2), self.as_of)
 
     @property
     def year(self) -> Span:
@@ -64,4 +75,4 @@ def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
+        return date(day.year - years, 3, 1)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from junheng.kernel.indicators.declare import fingerprint
+from junheng.kernel.indicators.fingerprint import fingerprint
 from junheng.kernel.promises.declare import Promise
 
 

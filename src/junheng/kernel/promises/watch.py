@@ -1,11 +1,12 @@
 """Watching promises: whether each holds on a day, and what stands against it, a page at a time."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from junheng.kernel.errors import NotFound
+from junheng.kernel.errors import NotFound, NotInForce
 from junheng.kernel.indicators.compile import At, Compiled, Rules, bind, to_sql
 from junheng.kernel.indicators.engine import Engine
 from junheng.kernel.indicators.moment import Moment
@@ -60,8 +61,15 @@ class Watch:
         return self._standing(card, against, among, first, moment)
 
     def standings(self, moment: Moment, *, area: str = "") -> tuple[Standing, ...]:
-        """Every promise, in the order of declaration."""
-        return tuple(self.standing(key, moment, area=area) for key in self.promises)
+        """Every promise that says something on the day, in the order of declaration.
+
+        A promise about a rule that is not in force yet is not broken, and nobody can say that it is kept.
+        """
+        found = []
+        for key in self.promises:
+            with suppress(NotInForce):
+                found.append(self.standing(key, moment, area=area))
+        return tuple(found)
 
     def exceptions(
         self, id: str, moment: Moment, *, offset: int = 0, limit: int = 50, area: str = ""
