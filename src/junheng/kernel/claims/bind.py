@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from junheng.kernel.claims.find import Claim, Sort
 from junheng.kernel.claims.known import Kind, Known
 from junheng.kernel.claims.lexicon import ELLIPTIC, LIGHT, PART_OF, TURNING_WORDS
-from junheng.kernel.claims.passage import Passage
+from junheng.kernel.claims.passage import REACH, Passage
 
 _OF_MONEY = frozenset({"元", "人民币"})
 _PROMISES = frozenset(
@@ -130,10 +130,13 @@ class Binder:
 
     def _previous(self, claims: Sequence[Claim], at: int) -> Claim | None:
         """The number before this one, whose words are its own; the two ends of a change share theirs."""
-        before = at - 2 if claims[at].role == "to" else at - 1
-        while before >= 0 and claims[before].sort not in (Sort.NUMBER, Sort.ORDINAL):
-            before -= 1
-        return claims[before] if before >= 0 else None
+        claim = claims[at]
+        for before in range(at - 2 if claim.role == "to" else at - 1, -1, -1):
+            if claims[before].end < claim.start - REACH:
+                break
+            if claims[before].sort in (Sort.NUMBER, Sort.ORDINAL):
+                return claims[before]
+        return None
 
     def _fit(self, words: Words, ground: _Ground) -> Fit | None:
         """Whether the figure's noun stands by the claim and all its qualifiers in its context."""

@@ -87,17 +87,22 @@ def find_claims(passage: Passage, known: Sequence[Known] = ()) -> Found:
             times.append(item)
         else:
             numbers.append(item)
-            if len(numbers) > MOST_CLAIMS:
-                raise Refusal(
-                    "too-many-claims",
-                    "这段文字里的数超过{most}个，更像一张表。请改用导入核对表格，或把文字分段后再核对。",
-                    most=MOST_CLAIMS,
-                )
+            _refuse_too_many(numbers)
     taken = _raised(passage, numbers)
     layers = (list(_phrases(passage, known)), list(_promises(passage)), taken, list(_sequences(passage)))
     claims = _without_overlaps(layers)
     claims = _without_overlaps((claims, list(_listings(passage, known))))
+    _refuse_too_many(claims)
     return Found(tuple(claims), tuple(_joined(passage, sorted(times, key=lambda word: word.start))))
+
+
+def _refuse_too_many(claims: Sequence[Claim]) -> None:
+    if len(claims) > MOST_CLAIMS:
+        raise Refusal(
+            "too-many-claims",
+            "这段文字里要核对的地方超过{most}处，更像一张表。请改用导入核对表格，或把文字分段后再核对。",
+            most=MOST_CLAIMS,
+        )
 
 
 def _numbers(passage: Passage) -> Iterator[Claim | TimeWord]:
