@@ -18,6 +18,9 @@ from junheng.kernel.indicators.moment import Moment
 from junheng.kernel.rulebook import InForce, Rulebook
 from junheng.kernel.values.span import Span
 
+AGREEING = frozenset({"Uniform", "Period"})
+"""Shapes whose answer is what all rows agree on, never a sum."""
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -87,14 +90,17 @@ class Engine:
         compiled = self._find(id, reading)[2]
         if not compiled.sql:
             return ()
+        # what must be the same for every row is not summed: a sum would only say how many rows there are
+        top = "CASE WHEN min(numerator) = max(numerator) THEN min(numerator) END"
         found = self._run(
             compiled,
             moment,
-            "SELECT substr(area, 1, 6), sum(numerator)::BIGINT, sum(denominator)::BIGINT, count(*)"
+            f"SELECT substr(area, 1, 6), {top if compiled.shape in AGREEING else 'sum(numerator)::BIGINT'},"
+            " sum(denominator)::BIGINT, count(*)"
             " FROM rows WHERE length(area) >= 6 GROUP BY 1 ORDER BY 1",
         )
         return tuple(
-            Cell(area, _part(compiled.shape, top, bottom), top, bottom, rows)
+            Cell(area, _part(compiled.shape, top, bottom), top or 0, bottom, rows)
             for area, top, bottom, rows in found
         )
 
@@ -193,7 +199,7 @@ class Engine:
             case "Latest":
                 ((value, rows),) = self._run(compiled, moment, "SELECT max(moment), count(*) FROM rows")
                 return value, None, None, rows, ()
-            case "Uniform" | "Period":
+            case shape if shape in AGREEING:
                 ((low, high, rows),) = self._run(
                     compiled, moment, "SELECT min(numerator), max(numerator), count(*) FROM rows"
                 )
@@ -229,9 +235,9 @@ class Engine:
         return rises, None, None, rows, points
 
 
-def _part(shape: str, top: int, bottom: int | None) -> int | Fraction | None:
+def _part(shape: str, top: int | None, bottom: int | None) -> int | Fraction | None:
     if shape in {"Share", "Rising"}:
-        return Fraction(top, bottom) if bottom else None
+        return Fraction(top or 0, bottom) if bottom else None
     return top
 
 

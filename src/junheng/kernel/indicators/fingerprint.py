@@ -5,7 +5,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -13,7 +13,7 @@ CONSTANTS = (str, int, date, tuple, frozenset)
 """Kinds of values that a formula may take from outside itself; classes and modules are names only."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def fingerprint(formula: Callable[..., Any]) -> tuple[str, ...]:
     """What a function does, apart from its own name, docstring, comments and layout.
 

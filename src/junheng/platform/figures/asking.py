@@ -49,7 +49,7 @@ def of_figure(card: Indicator, found: Figure, *, kept: bool | None = None) -> An
             first = found.value
             return Answer(value=str(SchoolTerm.containing(first)) if isinstance(first, date) else None)
         case Kind.TREND:
-            return Answer(holds=found.value is True)
+            return Answer(holds=None if found.value is None else found.value is True)
         case Kind.UNIVERSAL:
             left = (found.denominator or 0) - (found.numerator or 0)
             return Answer(value=_plain(found.value), holds=found.value == 1, exceptions=left)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import import_module
 
 from django.conf import settings
@@ -36,8 +36,8 @@ def _asked_once(opened: workshop.Opened) -> Ask:
 
 
 def remembering(watch: Watch) -> Ask:
-    """Answers of one set of records, remembered."""
-    return cache(lambda question: answer(question, watch))
+    """Answers of one set of records, remembered; not without end, for texts may ask of any day."""
+    return lru_cache(maxsize=4_096)(lambda question: answer(question, watch))
 
 
 def check_against(

@@ -1,14 +1,14 @@
 """Questions the doors ask: figures, traces, units, promises. Everything is computed from a frozen snapshot."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
 from junheng.kernel.errors import NotFound
-from junheng.kernel.indicators import Figure, Indicator
-from junheng.kernel.indicators.figure import Point
+from junheng.kernel.indicators import Cell, Figure, Indicator, Kind
 from junheng.kernel.promises import Promise, Standing, every_promise
 from junheng.kernel.rulebook import InForce
 from junheng.kernel.values.span import Span
@@ -23,6 +23,7 @@ from junheng.platform.figures.answers import (
     Trace,
 )
 from junheng.platform.figures.records import Viewer, county_names, may_see, named
+from junheng.platform.figures.withholding import withheld
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots import queries as snapshots
 
@@ -75,7 +76,8 @@ def trace(
 ) -> Trace:
     """A figure with its rules, its statement and one page of its records.
 
-    Without a ``viewer`` the answer is the public's: records only of registers that are public.
+    Without a ``viewer`` the answer is the public's: records only of registers that are public. How many records a
+    sensitive figure has is told to nobody who may not see them.
     """
     opened = workshop.opened()
     at = workshop.moment(as_of, window)
@@ -83,8 +85,9 @@ def trace(
     found = opened.engine.figure(id, at, reading=reading)
     register = every_register().get(opened.engine.register_of(id, reading=reading))
     shown = register is not None and may_see(register, viewer)
-    rows = opened.engine.counted(id, at, reading=reading, area=area)
-    pages = max(1, -(-rows // size))
+    told = shown or not card.sensitive
+    rows = opened.engine.counted(id, at, reading=reading, area=area) if told else 0
+    pages = max(1, -(-rows // size)) if shown else 1
     page = min(max(1, page), pages)
     records = (
         opened.engine.evidence(id, at, reading=reading, offset=(page - 1) * size, limit=size, area=area)
@@ -93,7 +96,7 @@ def trace(
     )
     slug = register.slug if register else ""
     return Trace(
-        figure=_answer(card, found, opened.digest),
+        figure=_answer(card, found if told else replace(found, rows=0), opened.digest),
         why=card.why,
         definition=words.in_language(card.definition, card.definition_en),
         author=card.author,
@@ -104,7 +107,7 @@ def trace(
         register=slug,
         register_title=register.label if register else "",
         page=page,
-        pages=pages if shown else 1,
+        pages=pages,
         records=named([(slug, one.id, one.area, None, "") for one in records], viewer=viewer),
     )
 
@@ -114,40 +117,35 @@ def by_county(
 ) -> tuple[CountyCell, ...]:
     """The figure in each county-level unit, every unit in the order of its code.
 
-    For the public the cells of a sensitive figure that count fewer than the rule's smallest count are withheld.
+    For the public the cells of a sensitive figure that count fewer than the rule's smallest count are withheld, with
+    those by which they could be found out.
     """
     at = workshop.moment(as_of, window)
     card = _card(id)
     cells = {cell.area: cell for cell in workshop.opened().engine.cells(id, at)}
-    least = int(workshop.rulebook()["duties.small_count"].on(at.as_of).value)
-    answer = []
-    for code, name in sorted(county_names().items()):
-        cell = cells.get(code)
-        if cell is None:
-            answer.append(
-                CountyCell(code, name, words.printed(card, 0 if card.kind == "count" else None), 0, 0, None)
-            )
-        elif public and card.sensitive and 0 < cell.numerator < least:
-            answer.append(CountyCell(code, name, "", None, 0, None, withheld=True))
-        else:
-            answer.append(
-                CountyCell(
-                    code, name, words.printed(card, cell.value), cell.value, cell.numerator, cell.denominator
-                )
-            )
-    return tuple(answer) if cells else ()
+    if not cells:
+        return ()
+    hidden = _hidden(cells, at.as_of) if public and card.sensitive else frozenset()
+    return tuple(
+        _cell(card, code, name, cells.get(code), withheld=code in hidden)
+        for code, name in sorted(county_names().items())
+    )
 
 
-def series(id: str, *, years: int = 3, as_of: date | None = None) -> tuple[tuple[date, FigureAnswer], ...]:
-    """The figure on the same day of the last years, the earliest first."""
-    at = workshop.moment(as_of)
-    days = [at.as_of.replace(year=at.as_of.year - back) for back in reversed(range(years))]
-    return tuple((day, figure(id, as_of=day)) for day in days)
+def _hidden(cells: Mapping[str, Cell], day: date) -> frozenset[str]:
+    least = int(workshop.rulebook()["duties.small_count"].on(day).value)
+    return withheld({code: cell.numerator for code, cell in cells.items()}, least)
 
 
-def points(id: str, *, as_of: date | None = None) -> tuple[Point, ...]:
-    """The yearly points of a trend."""
-    return figure(id, as_of=as_of).points
+def _cell(card: Indicator, code: str, name: str, cell: Cell | None, *, withheld: bool) -> CountyCell:
+    """One unit's part. Where a count or a sum has no rows nothing was counted; a share of nothing is no share."""
+    if withheld:
+        return CountyCell(code, name, "", None, 0, None, withheld=True)
+    if cell is None:
+        nothing = 0 if card.kind in {Kind.COUNT, Kind.MONEY} else None
+        return CountyCell(code, name, words.printed(card, nothing), nothing, 0, None)
+    printed = words.printed(card, cell.value)
+    return CountyCell(code, name, printed, cell.value, cell.numerator, cell.denominator)
 
 
 def promises(*, as_of: date | None = None, chapter: str | None = None) -> tuple[PromiseState, ...]:
@@ -207,7 +205,7 @@ def _answer(card: Indicator, found: Figure, snapshot: str) -> FigureAnswer:
         chapter=card.chapter,
         kind=card.kind.value,
         unit=words.unit(card),
-        printed=words.printed(card, found.value),
+        printed=words.printed(card, found.value, rows=found.rows),
         value=found.value,
         numerator=found.numerator,
         denominator=found.denominator,

@@ -15,7 +15,9 @@ from junheng.kernel.values.school_term import SchoolTerm
 
 
 def holds(card: Indicator, value: Value) -> bool | None:
-    """Whether a figure that is a statement is true; None for a figure that is only a number."""
+    """Whether a figure that is a statement is true; None for a figure that is only a number, or where nobody knows."""
+    if value is None and card.kind is not Kind.NORM:
+        return None
     match card.kind:
         case Kind.UNIVERSAL | Kind.NORM:
             return value == 1 if card.kind is Kind.UNIVERSAL or card.word.startswith("汉字") else None
@@ -24,10 +26,10 @@ def holds(card: Indicator, value: Value) -> bool | None:
     return None
 
 
-def printed(card: Indicator, value: Value) -> str:
-    """The printed form of a figure's value."""
+def printed(card: Indicator, value: Value, *, rows: int = 0) -> str:
+    """The printed form of a figure's value. ``rows``: how many records were looked at, if they should all agree."""
     if value is None:
-        return _("不唯一") if card.kind is Kind.NORM else _("无数据")
+        return _("不唯一") if card.kind is Kind.NORM and rows else _("无数据")
     match card.kind:
         case Kind.UNIVERSAL:
             return _("全覆盖") if value == 1 else print_number(_number(value), "%")
