@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -204,17 +204,24 @@ def copy(home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(home, tmp_path / "home"))
 
 
+@contextmanager
+def build_until(home: Path, word: str) -> Iterator[None]:
+    """A build that has come as far as a word of its progress, and is killed on the way out."""
+    with subprocess.Popen(
+        command(home, BUILD, "0.3"), env=surroundings(home), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if word in line:
+                break
+        yield
+        process.send_signal(signal.SIGKILL)
+
+
 def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
     before = (copy / "junheng.sqlite3").read_bytes()
-    process = subprocess.Popen(
-        command(copy, BUILD, "0.2"), env=surroundings(copy), stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "学生" in line:
-            break
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with build_until(copy, "学生"):
+        pass
     assert list(copy.glob("building-*.sqlite3")), "what was begun lies aside"
     assert (copy / "junheng.sqlite3").read_bytes() == before
     run(copy, BUILD, "0")
@@ -222,18 +229,14 @@ def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
 
 
 def test_two_builds_in_one_folder_refuse_each_other(tmp_path: Path) -> None:
-    first = subprocess.Popen(
-        command(tmp_path, BUILD, "0.3"), env=surroundings(tmp_path), stdout=subprocess.PIPE, text=True
-    )
-    assert first.stdout is not None
-    for line in first.stdout:
-        if "行政区划" in line:
-            break
-    second = subprocess.run(
-        command(tmp_path, BUILD, "0"), env=surroundings(tmp_path), capture_output=True, text=True, check=False
-    )
-    first.kill()
-    first.wait()
+    with build_until(tmp_path, "行政区划"):
+        second = subprocess.run(
+            command(tmp_path, BUILD, "0"),
+            env=surroundings(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert second.returncode == 1
     assert "另一个进程正在" in second.stderr
 
