@@ -20,6 +20,11 @@ from junheng.kernel.values.span import Span
 
 AGREEING = frozenset({"Uniform", "Period"})
 """Shapes whose answer is what all rows agree on, never a sum."""
+_BY_UNIT = "sum(denominator)::BIGINT, count(*) FROM rows WHERE length(area) >= 6 GROUP BY 1 ORDER BY 1"
+_SUM_BY_UNIT = f"SELECT substr(area, 1, 6), sum(numerator)::BIGINT, {_BY_UNIT}"
+_AGREED_BY_UNIT = (
+    "SELECT substr(area, 1, 6), CASE WHEN min(numerator) = max(numerator) THEN min(numerator) END," + _BY_UNIT
+)
 
 
 @dataclass(frozen=True)
@@ -90,15 +95,8 @@ class Engine:
         compiled = self._find(id, reading)[2]
         if not compiled.sql:
             return ()
-        # what must be the same for every row is not summed: a sum would only say how many rows there are
-        top = "CASE WHEN min(numerator) = max(numerator) THEN min(numerator) END"
-        found = self._run(
-            compiled,
-            moment,
-            f"SELECT substr(area, 1, 6), {top if compiled.shape in AGREEING else 'sum(numerator)::BIGINT'},"
-            " sum(denominator)::BIGINT, count(*)"
-            " FROM rows WHERE length(area) >= 6 GROUP BY 1 ORDER BY 1",
-        )
+        agreeing = compiled.shape in AGREEING
+        found = self._run(compiled, moment, _AGREED_BY_UNIT if agreeing else _SUM_BY_UNIT)
         return tuple(
             Cell(area, _part(compiled.shape, top, bottom), top or 0, bottom, rows)
             for area, top, bottom, rows in found
