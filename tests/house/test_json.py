@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from junheng.platform.figures.answers import PromiseState, Record, RuleUsed
-from junheng.surfaces.cli.commands import check_text, figures, trace
+from junheng.surfaces.cli.commands import check_text, figures, report, trace
 from tests.house.tree import ROOT
 
 
@@ -40,6 +40,10 @@ def test_figures() -> None:
 
 def test_trace() -> None:
     assert documented()["trace"] == keys(trace.run)[0]
+
+
+def test_report() -> None:
+    assert documented()["report"] == keys(report.run)[0]
 
 
 def test_claims_and_their_readings() -> None:
