@@ -135,6 +135,25 @@ def test_a_masked_value_sent_back_stays_what_it_is(client: Client, officer: Any)
     assert (household.phone, household.guardian, household.address) == ("13900001234", "王小明", "某街2号院")
 
 
+def test_a_form_shown_again_keeps_its_masks(client: Client, officer: Any) -> None:
+    household = make(Household, phone="13900001234", guardian="王小明")
+    page = f"/registers/households/{household.pk}/edit/"
+    form = opened(client, page)
+    wrong = client.post(page, form | {"why": ""})
+    assert wrong.status_code == 422
+    other = Client()
+    other.force_login(cast.somebody(Role.COUNTY_OFFICER))
+    other.post(page, opened(other, page) | {"guardian": "李大华"})
+    clash = client.post(page, form | {"address": "某街2号院"})
+    assert clash.status_code == 409
+    for text in (wrong.content.decode(), clash.content.decode()):
+        assert not [value for value in ("13900001234", "王小明", "李大华") if value in text]
+    proposed = {bound.name: bound.value() or "" for bound in clash.context["form"]}
+    client.post(page, proposed | {"version": clash.context["version"], "why": "合并"})
+    household.refresh_from_db()
+    assert (household.phone, household.guardian, household.address) == ("13900001234", "李大华", "某街2号院")
+
+
 def test_history_shows_who_and_why_and_masks_what_is_sensitive(client: Client, officer: Any) -> None:
     household = make(Household, phone="13900001234")
     page = f"/registers/households/{household.pk}/edit/"

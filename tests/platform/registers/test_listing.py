@@ -141,6 +141,11 @@ def test_htmx_gets_the_results_and_a_browser_the_page(browser: Client) -> None:
     assert "<html" in restored.content.decode()
 
 
+def test_a_lapsed_session_sends_the_whole_window_to_the_login(client: Client) -> None:
+    answer = client.get(LIST, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/login/?next={LIST}")
+
+
 def test_an_unknown_register_and_one_out_of_reach_look_alike(client: Client) -> None:
     client.force_login(cast.somebody(Role.TOWNSHIP_WARDEN, area=f"{HERE}001"))
     for slug in ("carecases", "nonsense"):
@@ -175,7 +180,21 @@ def test_no_word_of_the_machinery_is_shown(browser: Client) -> None:
         ]
 
 
-def test_as_of_today_by_default(browser: Client) -> None:
+def test_as_of_today_or_the_day_of_the_installation(browser: Client, settings: Any) -> None:
+    settings.JUNHENG_AS_OF = None
     make(School, since=date(2023, 9, 1), until=date(2023, 10, 1), name="已撤")
     make(School, name="现有")
     assert names(browser.get(LIST)) == ["现有"]
+    settings.JUNHENG_AS_OF = date(2023, 9, 30)
+    assert names(browser.get(LIST)) == ["已撤", "现有"]
+
+
+def test_a_sensitive_column_is_not_sorted_by(browser: Client) -> None:
+    page = browser.get("/registers/pupils/", {"sort": "name"})
+    assert (page.status_code, page["X-Refusal"]) == (400, "bad-order")
+    offered = {
+        column["name"]
+        for column in browser.get("/registers/pupils/").context["columns"]
+        if column["sortable"]
+    }
+    assert "name" not in offered

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -40,7 +41,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") and response.get("Location", "").startswith(settings.LOGIN_URL):
+            # htmx would follow and put the login page into a corner of this one: send the whole window there.
+            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer refusals and bodies that are too big; everything else is a mistake of ours and stays one."""

@@ -45,8 +45,6 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         self.table_decides = table_decides
         self.stored = stored or ({} if instance is None else as_written(self.register, instance))
         self.masks = {} if instance is None or clear else masked_values(self.register, instance)
-        if data is not None and self.masks:
-            data = {name: self.unmasked(name, value) for name, value in data.items()}
         initial = {name: self.masks.get(name, text) for name, text in self.stored.items()}
         for name, field in self.base_fields.items():
             if isinstance(field, WordChoiceField) and instance is not None:
@@ -82,6 +80,13 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         kept = self.stored.get(name)
         there = getattr(self.instance, name) if kept else None
         return lambda text: [there] if kept and text == kept else look(text)
+
+    def full_clean(self) -> None:
+        """Clean what was meant, and keep what was sent: a form shown again still shows the masks."""
+        sent = self.data
+        self.data = {name: self.unmasked(name, value) for name, value in sent.items()} if self.masks else sent
+        super().full_clean()
+        self.data = sent
 
     def unmasked(self, name: str, value: Any) -> Any:
         """What was meant by a sensitive value that came back masked: no change."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
-from junheng.platform.registers.filters import Filter, filters_of
-from junheng.platform.registers.flags import LIST
+from junheng.platform.registers.filters import filters_of
+from junheng.platform.registers.flags import LIST, SENSITIVE
 from junheng.platform.registers.search import found_by, indexed
 
 PAGE = 25
@@ -99,8 +99,9 @@ def read_page(text: str) -> int:
 
 
 def read_order(register: Register[Any], text: str) -> str:
-    """The column to sort by, with a minus for the other way round."""
-    if text and text.removeprefix("-") not in {field.name for field in register.flagged(LIST)}:
+    """The column to sort by, with a minus for the other way round. Never a sensitive one: its order would tell."""
+    offered = {field.name for field in register.flagged(LIST) if SENSITIVE not in field.flags}
+    if text and text.removeprefix("-") not in offered:
         raise Refusal("bad-order", "不能按「{text}」排序。请点击表头选择排序的列。", text=text[:30])
     return text
 
@@ -137,13 +138,5 @@ def page_of(rows: "QuerySet[Any]", number: int, *, size: int = PAGE) -> Page:
 
 
 def may_sort(register: Register[Any], one: F, page: Page) -> bool:
-    """Whether sorting by a column is quick enough: the table is small, or an index has the column first."""
-    return not page.more or indexed(register.model, one.name)
-
-
-def is_empty(rows: "QuerySet[Model]") -> bool:
-    """Whether there is no row at all."""
-    return not rows.exists()
-
-
-__all__ = ["Filter", "Page", "Query", "narrowed", "page_of", "read_query", "rows_for"]
+    """Whether to offer sorting by a column: not a sensitive one, and quick (few rows, or an index has it first)."""
+    return SENSITIVE not in one.flags and (not page.more or indexed(register.model, one.name))

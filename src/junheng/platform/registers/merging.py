@@ -59,7 +59,7 @@ def merge(register: Register[Any], row: Model, posted: Mapping[str, Any], versio
         mine = not same(base_fields[name], entered, before[name])
         theirs = now[name] != before[name]
         if theirs and not mine:
-            data[name] = now[name]
+            data[name] = hidden(field, now[name])
         if theirs or mine:
             clash = theirs and mine and not same(base_fields[name], entered, now[name])
             differences.append(

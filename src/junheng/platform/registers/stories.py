@@ -45,9 +45,14 @@ class Event:
 def story_of(register: Register[Any], row: Model) -> list[Event]:
     """All entries of a row, latest first."""
     entries = entries_of(row)
-    users = get_user_model()._default_manager.filter(username__in={entry.who for entry in entries})
-    names = {user.get_username(): str(user) for user in users}
+    names = names_in(entries)
     return [event_for(register, entry, names.get(entry.who, entry.who)) for entry in entries]
+
+
+def names_in(entries: list[Entry]) -> dict[str, str]:
+    """What the doers of entries are called, by login name; a closed account keeps its login name."""
+    users = get_user_model()._default_manager.filter(username__in={entry.who for entry in entries})
+    return {user.get_username(): str(user) for user in users}
 
 
 def event_for(register: Register[Any], entry: Entry, who: str) -> Event:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +25,6 @@ from junheng.platform.registers.reasons import why_can
 from junheng.platform.registers.registry import every_register, register_called
 from junheng.platform.registers.stories import story_of
 from junheng.platform.registers.values import cell
-from junheng.platform.ui.chrome import CHROME
 
 
 def seen(slug: str, asker: Asker) -> Register[Any]:
@@ -36,8 +36,9 @@ def seen(slug: str, asker: Asker) -> Register[Any]:
 
 
 def default_day(asker: Asker) -> date:
-    """The day a list is of when nobody says: the day of the data, else today."""
-    return CHROME.day() or asker.today
+    """The day a list is of when nobody says: the installation's own day (settings.JUNHENG_AS_OF), else today."""
+    day: date | None = settings.JUNHENG_AS_OF
+    return day or asker.today
 
 
 @login_required

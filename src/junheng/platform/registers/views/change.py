@@ -21,6 +21,7 @@ from junheng.platform.registers.formfields import KeyField
 from junheng.platform.registers.forms import RowForm, form_class, suggestions
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.merging import Merge, merge
+from junheng.platform.registers.stories import names_in
 from junheng.platform.registers.views.browse import render_detail, seen
 
 
@@ -111,6 +112,7 @@ def render_form(
         "version": version,
         "why": request.POST.get("why", ""),
         "merged": merged,
+        "editor": last_editor(merged) if merged else "",
         "suggestions": {
             name: found
             for name, field in form.fields.items()
@@ -142,6 +144,12 @@ def end(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "today": asker.today,
     }
     return render(request, "registers/end.html", context)
+
+
+def last_editor(merged: Merge) -> str:
+    """Who changed the row last while the form was open."""
+    who = merged.entries[-1].who if merged.entries else ""
+    return names_in(merged.entries).get(who, who)
 
 
 def parse_day(text: str) -> Any:
