@@ -96,7 +96,8 @@ def test_one_reading_that_cannot_be_answered_leaves_doubt() -> None:
     (agreeing,) = judged("薄弱学校255所", WEAK, silent)
     assert agreeing.verdict is Judgement.AMBIGUOUS
     (differing,) = judged("薄弱学校256所", WEAK, silent)
-    assert differing.verdict is not Judgement.PROVED
+    assert (differing.verdict, differing.figure) == (Judgement.UNKNOWN, None)
+    assert "答不出" in differing.why
 
 
 def test_records_may_have_readings_of_their_own() -> None:
@@ -125,6 +126,7 @@ def test_a_left_out_noun_needs_the_same_measure_and_a_word_of_its_own() -> None:
     done = Known("built", Kind.COUNT, nouns="学校", needs=("建成",), measure_words="所|个")
     assert outcomes("规划学校90所，已建成82所", done) == [(None, "unknown"), ("built", "proved")]
     assert outcomes("规划学校90所，已建成82个", done) == [(None, "unknown"), (None, "unknown")]
+    assert outcomes("规划学校90所，目前，现，又，已建成82所", done) == [(None, "unknown"), (None, "unknown")]
     assert outcomes("规划学校90所，其余82所", done) == [(None, "unknown"), (None, "unknown")]
 
 
@@ -247,3 +249,8 @@ def test_the_area_said_becomes_part_of_the_question(text: str, areas: list[str |
 @pytest.mark.parametrize("declared", ["山阳区", "410811"])
 def test_a_figure_about_one_area_is_not_asked_for_it(declared: str) -> None:
     assert areas_of("山阳区薄弱学校255所。", replace(WEAK, of_area=declared)) == [None]
+
+
+def test_an_answer_is_never_a_binary_float() -> None:
+    with pytest.raises(TypeError, match="exact"):
+        judged("薄弱学校255所", WEAK, asking=lambda question: Answer(255.0))  # type: ignore[arg-type]

@@ -79,6 +79,12 @@ def test_declared_names_make_a_listing_when_all_or_all_but_one_stand_together() 
     assert words("作业、睡眠、手机", known) == []
 
 
+def test_words_a_figure_declares_win_over_the_number_they_overlap() -> None:
+    known = Known("x", Kind.UNIVERSAL, phrases="所学校全覆盖")
+    assert words("70所学校全覆盖", known) == [(Sort.PHRASE, "所学校全覆盖")]
+    assert words("70所学校全覆盖") == [(Sort.NUMBER, "70所"), (Sort.PROMISE, "全覆盖")]
+
+
 @pytest.mark.parametrize(
     ("text", "sort", "span"),
     [

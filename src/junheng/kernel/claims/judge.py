@@ -123,14 +123,12 @@ class _Clerk:
         if not readings:
             return self._unknown(claim, reasons[0] if reasons else why.nothing_fits(claim))
         agreeing = [reading for reading in readings if reading.agrees]
+        if reasons and not agreeing:  # the claim may mean what the records cannot answer
+            return self._unknown(claim, reasons[0])
         if len(agreeing) == len(readings) and not reasons:
             judgement = Judgement.PROVED
-        elif agreeing:
-            judgement = Judgement.AMBIGUOUS
-        elif reasons and len({reading.figure for reading in readings}) < len(reasons):
-            judgement = Judgement.UNKNOWN
         else:
-            judgement = Judgement.DIFFERS
+            judgement = Judgement.AMBIGUOUS if agreeing else Judgement.DIFFERS
         chosen = agreeing[0] if agreeing else readings[0]
         verdict = self._verdict(
             claim, judgement, tuple(readings), why.of(judgement, claim, readings, reasons)

@@ -61,9 +61,9 @@ def exact(value: object, unit: str) -> Value | None:
     if isinstance(value, int | Fraction | Decimal):
         number = Fraction(value)
         return tidy(number / 100 if unit == "fen" else number)
-    if isinstance(value, date | Span | str):
-        return value
-    return None
+    if isinstance(value, float):
+        raise TypeError("an answer is exact: an int, a Fraction or a Decimal, never a binary float")
+    return value if isinstance(value, date | Span | str) else None
 
 
 def printed_value(claim: Claim) -> Value | None:

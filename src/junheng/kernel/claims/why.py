@@ -72,8 +72,6 @@ def computed_words(claim: Claim, known: Known, answer: Answer) -> str:
 def of(judgement: Judgement, claim: Claim, readings: Sequence[Reading], reasons: Sequence[str]) -> str:
     """The sentence of a verdict that rests on readings."""
     first = readings[0]
-    if judgement is Judgement.UNKNOWN:
-        return reasons[0]
     if judgement is Judgement.PROVED:
         other = f"，{len(readings)}种读法都一致" if len(readings) > 1 else "，与文中一致"
         return f"「{first.title}」记录为{first.words}{other}。"
