@@ -7,11 +7,18 @@ from django.db import transaction
 from junheng.content.bulletins import Report
 from junheng.domains.areas.models import Area
 from junheng.domains.bulletins.models import Article, Release, Rendering, SignOff
-from junheng.domains.bulletins.policies import check_may_publish, check_may_sign
-from junheng.domains.bulletins.queries import Draft, blocks_of, draft, figures_of, latest_release, unsigned
+from junheng.domains.bulletins.policies import check_may_correct, check_may_publish, check_may_sign
+from junheng.domains.bulletins.queries import (
+    blocks_of,
+    draft,
+    figures_of,
+    latest_release,
+    moved_since,
+    unsigned,
+)
 from junheng.domains.bulletins.terms import ArticleState, Medium
 from junheng.domains.people.models import Person
-from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.errors import Conflict
 from junheng.platform.audit.append import Actor
 from junheng.platform.audit.save import save_row
 from junheng.platform.figures.checking import check_text
@@ -64,17 +71,17 @@ def publish(report: Report, *, by: Actor | str, at: datetime, reason: str = "") 
         )
     check_may_publish(unsigned(article, made.digest), check_text(made.rendered.text, as_of=report.as_of))
     before = latest_release(article)
-    if before is not None and not reason:
-        raise Refusal(
-            "correction-needs-reason", "这篇报告已经发布过。更正须写明原因，旧版保留，请填写后再试。"
-        )
+    moved = moved_since(before, made) if before else []
+    reason = reason.strip() if before else ""
+    if before is not None:
+        check_may_correct(before, made.digest, moved, reason)
     release = Release(
         article=article,
         number=before.number + 1 if before else 1,
         text=made.rendered.text,
         blocks=blocks_of(made.rendered),
         figures=figures_of(made),
-        moved=_moved(before, made) if before else [],
+        moved=moved,
         reason=reason,
         as_of=report.as_of,
         snapshot=made.snapshot,
@@ -93,15 +100,3 @@ def publish(report: Report, *, by: Actor | str, at: datetime, reason: str = "") 
         rendering.digest = made.digest
         save_row(rendering, by=by, at=at, why=reason or "发布报告")
     return release
-
-
-def _moved(before: Release, made: Draft) -> list[dict[str, str]]:
-    """Which figures a correction moves, from what to what, and whether by definition or by records and rules."""
-    moved = []
-    for key, figure in made.figures.items():
-        old = before.figures.get(key)
-        if old is None or old["value"] == str(figure.value):
-            continue
-        cause = "definition" if old["definition"] != figure.definition else "records"
-        moved.append({"id": key, "from": old["value"], "to": str(figure.value), "cause": cause})
-    return moved

@@ -1,6 +1,6 @@
 """Who may sign and publish: a version is signed by six different persons, and published only as it was signed."""
 
-from junheng.domains.bulletins.models import Article, SignOff
+from junheng.domains.bulletins.models import Article, Release, SignOff
 from junheng.domains.bulletins.terms import SignOffRole
 from junheng.domains.people.models import Person
 from junheng.kernel.claims import Judgement, Verdict
@@ -42,4 +42,26 @@ def check_may_publish(missing: tuple[SignOffRole, ...], verdicts: tuple[Verdict,
             "稿件中有 {count} 处与记录不符或无法证明，没有发布：{words}。请改正文或补齐记录后再试。",
             count=len(unproved),
             words="；".join(f"“{one.words}”（{one.why}）" for one in unproved[:5]),
+        )
+
+
+def check_may_correct(before: Release, digest: str, moved: list[dict[str, str]], reason: str) -> None:
+    """Refuses a correction that does not say why, and one that corrects nothing."""
+    if not reason:
+        raise Refusal(
+            "correction-needs-reason", "这篇报告已经发布过。更正须写明原因，旧版保留，请填写后再试。"
+        )
+    longest = Release._meta.get_field("reason").max_length
+    if longest is not None and len(reason) > longest:
+        raise Refusal(
+            "reason-too-long",
+            "更正原因有 {length} 个字，没有发布。请缩短到 {longest} 个字以内。",
+            length=len(reason),
+            longest=longest,
+        )
+    if before.digest == digest and not moved:
+        raise Refusal(
+            "nothing-to-correct",
+            "正文和数据都与已发布的第 {number} 版相同，没有可更正的内容，无需再次发布。",
+            number=before.number,
         )

@@ -95,11 +95,29 @@ def _block(kind: str, paragraph: Paragraph) -> dict[str, Any]:
 
 
 def figures_of(draft: Draft) -> dict[str, dict[str, Any]]:
-    """For each figure of a report what must never be lost: its address, exact value and definition."""
+    """For each figure of a report what must never be lost: its address, exact value, definition and rules."""
     return {
-        key: {"address": figure.address, "value": str(figure.value), "definition": figure.definition}
+        key: {
+            "address": figure.address,
+            "value": str(figure.value),
+            "definition": figure.definition,
+            "rules": [f"{rule.key} {rule.value} {rule.since}" for rule in figure.rules],
+        }
         for key, figure in draft.figures.items()
     }
+
+
+def moved_since(before: Release, made: Draft) -> list[dict[str, str]]:
+    """Which figures a correction moves, from what to what, and what moved them: definition, rule or records."""
+    now = figures_of(made)
+    moved = []
+    for key, new in now.items():
+        old = before.figures.get(key)
+        if old is None or old["value"] == new["value"]:
+            continue
+        cause = next((word for word in ("definition", "rules") if old.get(word) != new[word]), "records")
+        moved.append({"id": key, "from": old["value"], "to": new["value"], "cause": cause})
+    return moved
 
 
 def latest_release(article: Article) -> Release | None:
