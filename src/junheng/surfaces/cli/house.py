@@ -1,25 +1,29 @@
 """Opening the house for a command: Django is started only when a command needs it."""
 
+from pathlib import Path
+
 import django
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.db.utils import DatabaseError
 
 from junheng.kernel.errors import NotFound
 
 
 def open_house() -> None:
-    """Start Django; refuses where no database was made yet."""
+    """Start Django; refuses where no database was made yet, and makes none."""
     if not apps.ready:
         django.setup()
-    try:
-        made = "snapshots_snapshot" in connection.introspection.table_names()
-    except DatabaseError:
-        made = False
-    if not made:
+    # asking a database that is not there would make an empty one
+    if not is_there() or "snapshots_snapshot" not in connection.introspection.table_names():
         raise NotFound(
             "no-database",
             "{home} 中还没有数据。请先运行 junheng demo 生成演示城市，或用环境变量 JUNHENG_HOME 指向已有的数据目录。",
             home=str(settings.JUNHENG_HOME),
         )
+
+
+def is_there() -> bool:
+    """Whether there is a database file that holds anything."""
+    file = Path(connection.settings_dict["NAME"])
+    return file.exists() and file.stat().st_size > 0

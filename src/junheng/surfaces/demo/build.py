@@ -15,6 +15,8 @@ from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
 
+BUILDER = "演示数据"
+"""Who freezes a demonstration: by this name its database is known for one."""
 OF_THE_REPORT = ("articles", "renderings", "signoffs")
 
 
@@ -49,7 +51,7 @@ def freeze_city(home: Path, progress: Progress) -> None:
     """Freeze the records, compute every figure, publish the report from them, and freeze what publishing wrote."""
     now = timezone.now()
     freeze(
-        by="演示数据",
+        by=BUILDER,
         at=now,
         home=home,
         progress=lambda name, rows, done, of: progress(done, of, "冻结时点数据"),
@@ -60,7 +62,7 @@ def freeze_city(home: Path, progress: Progress) -> None:
     assert first is not None
     registers = every_register()
     freeze(
-        by="演示数据",
+        by=BUILDER,
         at=now,
         home=home,
         registers=[registers[name] for name in OF_THE_REPORT],

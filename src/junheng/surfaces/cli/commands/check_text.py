@@ -1,24 +1,29 @@
 """``junheng check-text``: every claim of a Chinese text, and what the records say to it."""
 
 import argparse
-import sys
-from pathlib import Path
 from typing import Any
 
 from junheng.kernel.claims import Judgement
-from junheng.kernel.errors import Refusal
 from junheng.kernel.values.span import Span
 from junheng.surfaces.cli.house import open_house
 from junheng.surfaces.cli.moments import add_moment, day_of, window_of
 from junheng.surfaces.cli.output import as_json, say, say_json
+from junheng.surfaces.cli.texts import read
 
 DIFFERS = 3
-MARKS = {Judgement.PROVED: "✓", Judgement.DIFFERS: "✗", Judgement.AMBIGUOUS: "≈", Judgement.UNKNOWN: "?"}
+MARKS = {
+    Judgement.PROVED: "✓ 属实",
+    Judgement.DIFFERS: "✗ 不符",
+    Judgement.AMBIGUOUS: "≈ 有歧义",
+    Judgement.UNKNOWN: "? 无记录",
+}
 
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("check-text", help="核查一篇中文文稿：逐处数字与断言，记录能否证明")
-    parser.add_argument("file", metavar="文件", help="文本文件（UTF-8 或 GB18030）；- 为标准输入")
+    parser.add_argument(
+        "file", metavar="文件", help="文本文件（UTF-8、GB18030 或 UTF-16），至多 2 MB；- 为标准输入"
+    )
     add_moment(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
@@ -37,31 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         for one in verdicts:
             say(f"{MARKS[one.verdict]} {one.start}–{one.end} “{one.words}” {one.figure or ''} {one.why}")
         counts = {judgement: sum(one.verdict is judgement for one in verdicts) for judgement in Judgement}
-        say("　".join(f"{MARKS[judgement]} {judgement.value} {count}" for judgement, count in counts.items()))
+        say("　".join(f"{MARKS[judgement]} {count}" for judgement, count in counts.items()))
     return DIFFERS if any(one.verdict is Judgement.DIFFERS for one in verdicts) else 0
-
-
-def read(name: str) -> str:
-    """The text of a file or of standard input; refuses what is no text, saying what to do."""
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise Refusal(
-            "file-unreadable",
-            "文件“{name}”无法读取（{reason}）。请检查路径后再试。",
-            name=name,
-            reason=error.strerror or type(error).__name__,
-        ) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refusal(
-        "not-a-text",
-        "文件“{name}”不是 UTF-8 或 GB18030 编码的文本，没有核查。Word 文稿请在网页“文稿核查”中上传，或另存为 .txt。",
-        name=name,
-    )
 
 
 def verdict_json(one: Any) -> dict[str, Any]:

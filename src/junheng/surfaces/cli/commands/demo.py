@@ -1,14 +1,14 @@
 """``junheng demo``: the demonstration city, built once, opened as often as one likes."""
 
 import argparse
-import os
 import sys
 from typing import Any
 
-from junheng.surfaces.cli.commands.serve import PORT, check_port, serve
+from junheng.kernel.errors import Conflict
+from junheng.surfaces.cli.commands.serve import add_port, check_port, serve
+from junheng.surfaces.cli.house import is_there
 from junheng.surfaces.cli.output import say
-
-AS_OF = "2023-12-31"
+from junheng.surfaces.cli.place import assume_demonstration, mark_demonstration
 
 
 def add_to(commands: Any) -> None:
@@ -16,7 +16,7 @@ def add_to(commands: Any) -> None:
         "demo", help="生成演示城市（已有则直接打开），计算数据、发布报告，并打开网页"
     )
     parser.add_argument("--no-serve", action="store_true", help="只生成，不打开网页")
-    parser.add_argument("--port", type=int, default=PORT, help=f"端口（缺省 {PORT}）")
+    add_port(parser)
     parser.add_argument("--rebuild", action="store_true", help="重新生成，替换已有的演示城市")
     parser.add_argument("--small", action="store_true", help="生成约百分之一规模的小城市")
     parser.set_defaults(run=run)
@@ -24,11 +24,10 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build what is missing, then serve."""
-    os.environ.setdefault("JUNHENG_DEMO", "1")
-    os.environ.setdefault("JUNHENG_AS_OF", AS_OF)
+    assume_demonstration()
     if not arguments.no_serve:
         check_port(arguments.port)
-    import django  # noqa: PLC0415 — the environment above must be set first
+    import django  # noqa: PLC0415 — what was assumed above must be set first
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415
@@ -36,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from junheng.surfaces.demo.build import build  # noqa: PLC0415
 
-    if arguments.rebuild or not is_built():
+    built = is_built()
+    mark_demonstration(settings.JUNHENG_HOME)
+    if arguments.rebuild or not built:
         plan = "small" if arguments.small else "full"
         build(settings.JUNHENG_HOME, password=settings.DEMO_PASSWORD, plan=plan, progress=Progress())
         say(f"演示城市已生成：{settings.JUNHENG_HOME}")
@@ -50,16 +51,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def is_built() -> bool:
-    """Whether the folder holds a whole demonstration city: it is put in place only when it is whole."""
-    from django.db import connection  # noqa: PLC0415 — Django must be started first
-    from django.db.utils import DatabaseError  # noqa: PLC0415
+    """Whether the folder holds a whole demonstration city: it is put in place only when it is whole.
 
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM bulletins_release")
-            return bool(cursor.fetchone()[0])
-    except DatabaseError:
+    Refuses a folder whose records are no demonstration: they would be shown to everybody, or replaced.
+    """
+    from django.db import connection  # noqa: PLC0415 — Django must be started first
+
+    from junheng.platform.audit.models import Entry  # noqa: PLC0415
+    from junheng.platform.snapshots.models import Snapshot  # noqa: PLC0415
+    from junheng.surfaces.demo.build import BUILDER  # noqa: PLC0415
+
+    if not is_there() or not {Entry._meta.db_table, Snapshot._meta.db_table} <= set(
+        connection.introspection.table_names()
+    ):
         return False
+    first = Snapshot.objects.order_by("id").values_list("by", flat=True).first()
+    if first != BUILDER and Entry.objects.exists():
+        raise Conflict(
+            "not-a-demonstration",
+            "{home} 中是真实数据，不是演示城市，没有做任何改动。请用环境变量 JUNHENG_HOME 为演示指定另一个目录。",
+            home=str(connection.settings_dict["NAME"]),
+        )
+    return first == BUILDER
 
 
 class Progress:

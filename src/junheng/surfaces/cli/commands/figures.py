@@ -1,6 +1,7 @@
 """``junheng figures``: every figure at a moment."""
 
 import argparse
+from fractions import Fraction
 from typing import Any
 
 from junheng.surfaces.cli.house import open_house
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 def figure_json(one: Any) -> dict[str, Any]:
     """A figure as JSON. ``value`` is exact and in the printed unit: money in yuan, with ``fen`` beside it."""
     money = one.kind in {"money", "rate"}
-    value = one.value // 100 if money and one.value % 100 == 0 else one.value
+    value = yuan(one.value) if money else one.value
     return {
         "id": one.id,
         "title": one.title,
@@ -60,3 +61,15 @@ def figure_json(one: Any) -> dict[str, Any]:
         "definition": one.definition_digest,
         "address": one.address,
     }
+
+
+def yuan(fen: int | None) -> int | Fraction | None:
+    """Yuan, exactly: a whole number where it is one.
+
+    >>> yuan(72000), yuan(1050), yuan(None)
+    (720, Fraction(21, 2), None)
+    """
+    if fen is None:
+        return None
+    value = Fraction(fen, 100)
+    return value.numerator if value.denominator == 1 else value

@@ -8,6 +8,8 @@ from junheng.surfaces.cli.moments import add_moment, day_of
 from junheng.surfaces.cli.output import as_json, say, say_json
 
 BROKEN = 3
+SHOWN = 10
+"""How many counter-examples are printed for people; ``--json`` has a page of them."""
 
 
 def add_to(commands: Any) -> None:
@@ -36,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for one in states:
             say(f"{'✓' if one.holds else '✗'} {one.title}：{one.wording}（{one.owner}）")
-            for record in pages[one.id].records[:10] if one.id in pages else ():
-                say(f"    {record.since or ''} {record.county} {record.label}：{record.note}")
+            for record in pages[one.id].records[:SHOWN] if one.id in pages else ():
+                say(f"    {record.since or '起始日不详'} {record.county} {record.label}：{record.note}")
+            if one.exceptions > SHOWN:
+                say(f"    …… 共 {one.exceptions} 条")
     return 0 if all(one.holds for one in states) else BROKEN

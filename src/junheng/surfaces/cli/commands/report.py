@@ -10,7 +10,9 @@ from junheng.surfaces.cli.output import as_json, say, say_json
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("report", help="已发布报告的正文（最近一版），可交给 check-text 核查")
-    parser.add_argument("slug", nargs="?", default="", metavar="网址标识", help="哪一篇；缺省为最近发布的一篇")
+    parser.add_argument(
+        "slug", nargs="?", default="", metavar="网址标识", help="哪一篇；缺省为最近发布的一篇"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON：正文、版次、每个数据的地址与精确值")
     parser.set_defaults(run=run)
 

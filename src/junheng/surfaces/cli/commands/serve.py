@@ -1,20 +1,34 @@
 """``junheng serve``: the pages, on this machine."""
 
 import argparse
+import errno
 import socket
 from typing import Any
 
 from junheng.kernel.errors import Conflict
 from junheng.surfaces.cli.house import open_house
 from junheng.surfaces.cli.output import say
+from junheng.surfaces.cli.troubles import reason
 
 HOST, PORT = "127.0.0.1", 8000
 
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("serve", help="在本机打开网页")
-    parser.add_argument("--port", type=int, default=PORT, help=f"端口（缺省 {PORT}）")
+    add_port(parser)
     parser.set_defaults(run=run)
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """Add --port."""
+    parser.add_argument("--port", type=port, default=PORT, metavar="端口", help=f"端口（缺省 {PORT}）")
+
+
+def port(text: str) -> int:
+    """A port that can be listened on; argparse refuses anything else."""
+    if text.isascii() and text.isdigit() and 0 < int(text) < 2**16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text[:20]}”不是端口，请写 1 至 65535 的整数")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,9 +62,13 @@ def serve(port: int) -> None:
 def check_port(port: int) -> None:
     """Refuse a port that is taken: the server would share it silently and answer every second request."""
     with socket.socket() as probe:
-        if probe.connect_ex((HOST, port)) == 0:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that was left a moment ago is free
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
             raise Conflict(
                 "port-taken",
-                "端口 {port} 已被占用，网页没有打开。请先停止占用它的程序，或用 --port 换一个端口。",
+                "端口 {port} 不能使用（{reason}），网页没有打开。请先停止占用它的程序，或用 --port 换一个端口。",
                 port=port,
-            )
+                reason="已被占用" if error.errno == errno.EADDRINUSE else reason(error),
+            ) from None
