@@ -71,6 +71,13 @@ class Dice:
         start, stop = np.datetime64(first, "D"), np.datetime64(last, "D")
         return start + self.below(int((stop - start).astype(np.int64)) + 1, count).astype("timedelta64[D]")
 
+    def workdays(self, first: str, last: str, count: int) -> Days:
+        """Days as above on which offices are open: a weekend becomes the Friday before it, or else the Monday after."""
+        found = self.days(first, last, count)
+        friday = np.busday_offset(found, 0, roll="backward")
+        early = friday < np.datetime64(first, "D")
+        return np.where(early, np.busday_offset(found, 0, roll="forward"), friday)
+
     def day(self, first: str, last: str) -> str:
-        """One day from ``first`` to ``last``, both included, as ISO text."""
-        return str(self.days(first, last, 1)[0])
+        """One working day from ``first`` to ``last``, both included, as ISO text."""
+        return str(self.workdays(first, last, 1)[0])

@@ -7,7 +7,7 @@ import polars as pl
 
 from junheng.surfaces.demo.calendar import never, on
 from junheng.surfaces.demo.city.pupils import on_roll, unit_of
-from junheng.surfaces.demo.dice import Dice, Ints
+from junheng.surfaces.demo.dice import Days, Dice, Ints
 from junheng.surfaces.demo.frames import City, frame
 from junheng.surfaces.demo.people import names, surnames
 from junheng.surfaces.demo.plan import CityPlan
@@ -111,10 +111,13 @@ def _payments(dice: Dice, roll: pl.DataFrame, times: Times, year: int) -> pl.Dat
     return _frame("payments", roll, every, amount_fen=amount, paid_on=day, returned_on=back)
 
 
-def _days(dice: Dice, term: Ints, spans: tuple[tuple[str, str], ...]) -> np.ndarray:
+def _days(dice: Dice, term: Ints, spans: tuple[tuple[str, str], ...]) -> Days:
     first = np.array([on(first) for first, _ in spans])
     length = np.array([(on(last) - on(first)).astype(np.int64) + 1 for first, last in spans], dtype=np.int64)
-    return np.asarray(first[term] + dice.below(length[term]).astype("timedelta64[D]"))
+    found = first[term] + dice.below(length[term]).astype("timedelta64[D]")
+    friday = np.busday_offset(found, 0, roll="backward")
+    days: Days = np.where(friday < first[term], np.busday_offset(found, 0, roll="forward"), friday)
+    return days
 
 
 def _frame(table: str, roll: pl.DataFrame, times: Times, **more: np.ndarray) -> pl.DataFrame:
@@ -143,7 +146,7 @@ def _loans(plan: CityPlan, dice: Dice) -> pl.DataFrame:
         (beside, ("2024-03-08", "2024-04-10"), False),
     )
     unit = np.concatenate([np.repeat(np.arange(len(counts)), number) for number, _, _ in sets])
-    signed = np.concatenate([dice.days(*days, int(number.sum())) for number, days, _ in sets])
+    signed = np.concatenate([dice.workdays(*days, int(number.sum())) for number, days, _ in sets])
     dropped = np.concatenate([np.full(int(number.sum()), gone) for number, _, gone in sets])
     count = len(unit)
     codes = pl.Series([unit.code for unit in plan.units]).gather(unit)

@@ -16,7 +16,7 @@ from junheng.surfaces.demo.plan import CityPlan
 from junheng.surfaces.demo.spread import spread
 
 TOPICS = ("入学适应", "情绪管理", "同伴交往", "考前减压", "亲子沟通", "青春期心理", "网络使用", "生命教育")
-GROUP_YEAR = ("2023-02-20", "2023-12-22")
+SPRING, AUTUMN = ("2023-02-20", "2023-06-28"), ("2023-09-04", "2023-12-22")
 
 
 def make(plan: CityPlan, dice: Dice, made: City) -> City:
@@ -63,7 +63,7 @@ def _committee(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
             "since": np.where(ended[order], on("2022-09-05"), on("2023-09-04")),
             "until": np.where(ended[order], on("2023-07-01"), never(count)),
             "trained_on": np.where(
-                ended[order], on("2022-10-14"), dice.days("2023-09-18", "2023-10-27", count)
+                ended[order], on("2022-10-14"), dice.workdays("2023-09-18", "2023-10-27", count)
             ),
             "consent": pl.repeat(True, count, eager=True),
         },
@@ -93,11 +93,15 @@ def _sessions(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
     early = np.arange(outside) < outside * 5 // 8
     held = np.concatenate(
         [
-            dice.days(*GROUP_YEAR, groups + alone),
+            np.where(
+                dice.chance(1, 2, groups + alone),
+                dice.workdays(*SPRING, groups + alone),
+                dice.workdays(*AUTUMN, groups + alone),
+            ),
             np.where(
                 early,
-                dice.days("2021-03-08", "2021-12-17", outside),
-                dice.days("2024-03-08", "2024-04-19", outside),
+                dice.workdays("2021-03-08", "2021-12-17", outside),
+                dice.workdays("2024-03-08", "2024-04-19", outside),
             ),
         ]
     )

@@ -48,7 +48,8 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
             for position, (annex, kind) in enumerate(FEE_ANNEXES, 1):
                 annexes.add(document=row, area=CITY, position=position, title=annex, kind=kind)
     for number, unit in enumerate(plan.units, len(DOCUMENTS) + 1):
-        row = documents.add(code=f"WJ-{number:03d}", title=f"{unit.name}规范办学工作通知", area=unit.code, topic="other", issued_on=dice.day("2022-03-10", "2023-12-01"), number=f"演{unit.code}〔2023〕{number}号")  # fmt: skip
+        day = dice.day("2022-03-10", "2023-12-01")
+        row = documents.add(code=f"WJ-{number:03d}", title=f"{unit.name}规范办学工作通知", area=unit.code, topic="other", issued_on=day, number=f"演{unit.code}〔{day[:4]}〕{number}号")  # fmt: skip
         issuers.add(document=row, area=unit.code, position=1, department=f"{unit.name}教育局")
         annexes.add(document=row, area=unit.code, position=1, title="规范办学工作方案", kind="work_plan")
     return {

@@ -116,13 +116,11 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     built = itertools.count()
     for unit in plan.units:
         names = _names(dice, made, unit)
+        towns = [town for _, town in townships(made, unit)]
         for number in range(unit["kg_public"]):
             place = next(names)
-            name = (
-                f"{place[1]}{'第一' if number % 2 else '中心'}幼儿园"
-                if number < 2
-                else f"{place[1]}公办幼儿园"
-            )
+            # the first names go through the townships in turn, as do the first kindergartens
+            name = f"{towns[number]}中心幼儿园" if number < len(towns) else f"{place[1]}幼儿园"
             since = dice.day("1990-01-01", "2018-12-31")
             if number < unit["kg_projects"] and (turn := next(built)) % 3 == 0:  # newly built
                 since = dice.day(*(NEW_2022 if turn % 2 else NEW_2023))

@@ -253,9 +253,12 @@ def _plans(plan: CityPlan, dice: Dice, planned: list[dict[str, object]]) -> City
     for row in planned:
         items.add(plan=new, school=row["id"], area=row["area"], due_on=dice.day("2024-08-01", "2025-12-31"))
     for unit in plan.units:
-        for kind, name in (("county_preschool", "学前教育发展"), ("county_groups", "集团化办学")):
+        for kind, code, name in (
+            ("county_preschool", "GH-XQ", "学前教育发展"),
+            ("county_groups", "GH-JT", "集团化办学"),
+        ):
             base = {
-                "code": f"{kind}-{unit.code}",
+                "code": f"{code}-{unit.code}",
                 "kind": kind,
                 "area": unit.code,
                 "from_year": 2021,

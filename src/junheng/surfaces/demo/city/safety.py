@@ -64,7 +64,11 @@ def _inspections(
                     "area": schools["area"].gather(chosen),
                     "level": pl.repeat(level, count, dtype=pl.String, eager=True),
                     "by_area": pl.Series(of or [None] * schools.height, dtype=pl.String).gather(chosen),
-                    "done_on": pl.Series(first + dice.between(*weeks, count).astype("timedelta64[D]")),
+                    "done_on": pl.Series(
+                        np.busday_offset(
+                            first + dice.between(*weeks, count).astype("timedelta64[D]"), 0, roll="backward"
+                        )
+                    ),
                     "findings": findings,
                     "remedied": findings,
                     "draw": pl.Series(

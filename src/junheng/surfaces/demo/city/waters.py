@@ -16,6 +16,14 @@ from junheng.surfaces.demo.words import WATER_WORDS
 
 KINDS = {"river": "河段", "reservoir": "水库", "pond": "坑塘", "canal": "引水渠", "pit": "采砂坑"}
 HAZARDS = ("警示牌缺失", "救生圈缺失", "护栏破损", "救生绳老化", "有人下水游泳，已劝离")
+# about where each unit lies, in millionths of a degree; the waters around it are invented
+CENTRES = {
+    "410802": (113_220_000, 35_240_000), "410803": (113_170_000, 35_240_000), "410804": (113_320_000, 35_270_000),
+    "410811": (113_270_000, 35_220_000), "410821": (113_450_000, 35_230_000), "410822": (113_060_000, 35_170_000),
+    "410823": (113_400_000, 35_100_000), "410825": (113_080_000, 34_940_000), "410871": (113_250_000, 35_170_000),
+    "410882": (112_950_000, 35_090_000), "410883": (112_790_000, 34_910_000),
+}  # fmt: skip
+NEARBY = 30_000
 FIRST_MONDAY = "2023-01-02"
 WEEKS = 61  # to 2024-03-03: all whole weeks from the start of the year to the report
 
@@ -94,6 +102,7 @@ def _water(
     dice: Dice, waters: Rows, area: str, risk: str, since: str = "2020-04-01", until: str | None = None
 ) -> int:
     kind = dice.pick(tuple(KINDS))
+    longitude, latitude = CENTRES[area[:6]]
     return waters.add(
         code=f"SY-{area}-{len(waters) + 1:03d}",
         name=f"{dice.pick(WATER_WORDS)}{KINDS[kind]}{len(waters) + 1}号点",
@@ -103,8 +112,8 @@ def _water(
         until=until,
         kind=kind,
         owner=dice.pick(("村民委员会", "水利管理所", "街道办事处", "河道管理所")),
-        longitude=112_700_000 + dice.number(0, 900_000),
-        latitude=34_850_000 + dice.number(0, 500_000),
+        longitude=longitude + dice.number(-NEARBY, NEARBY),
+        latitude=latitude + dice.number(-NEARBY, NEARBY),
     )
 
 
