@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Set
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -44,6 +45,7 @@ CALL = re.compile(rf"\b(?:n?gettext|_)\({STRING}(?:, {STRING})?")
 Place = tuple[str, int]
 
 
+@cache
 def every_message() -> dict[str | tuple[str, str], list[Place]]:
     """Every sentence with the places that say it; a pair is singular and plural."""
     found: dict[str | tuple[str, str], list[Place]] = {}
