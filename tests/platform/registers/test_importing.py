@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,6 +18,7 @@ from junheng.platform.access.roles import Role
 from junheng.platform.audit.history import verify
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers import sheets
+from junheng.platform.registers.formfields import TermField
 from junheng.platform.registers.sheets import read_sheet
 from tests import cast
 from tests.makers import areas, make
@@ -49,6 +51,11 @@ def labels() -> dict[str, str]:
     """Labels of choices as the model has them, so that a changed word does not break the tests."""
     column = School._meta.get_field("location")
     return {str(key): str(label) for key, label in column.flatchoices}
+
+
+def words(name: str) -> str:
+    """The choices of a field as people read them."""
+    return "、".join(str(label) for _key, label in School._meta.get_field(name).flatchoices)
 
 
 def good(**given: str) -> str:
@@ -114,9 +121,9 @@ def test_every_mistake_is_told_with_line_column_and_reason(client: Client) -> No
     assert problems(answer) == [
         (2, "学校标识码", "这个字段是必填项。"),
         (3, "所在区划", "没有「999999」，或者它不在您的权限范围内。请填写已有的代码。"),
-        (4, "办学类型", "选择一个有效的选项。 城堡 不在可用的选项中。"),
-        (5, "设立日", "输入一个有效的日期。"),
-        (6, "寄宿制", "选择一个有效的选项。 也许 不在可用的选项中。"),
+        (4, "办学类型", f"没有「城堡」这个选项，可填：{words('kind')}。"),
+        (5, "设立日", "「2023-02-30」不是有效的日期，请按 2023-09-01 的格式填写。"),
+        (6, "寄宿制", "请填写「是」或「否」。"),
         (8, "", "与第 7 行是同一条记录。"),
         (9, "学校标识码", "确保该变量包含不超过 10 字符 (目前字符数 14)。"),
     ]
@@ -244,3 +251,11 @@ def test_masked_values_of_an_export_come_back_as_they_are(client: Client) -> Non
     client.post("/registers/households/import/", {"token": answer.context["token"], "why": "核对"})
     household.refresh_from_db()
     assert (household.phone, household.address) == ("13900001234", "某路1号")
+
+
+def test_terms_are_written_in_words_or_short_and_nothing_else() -> None:
+    field = TermField()
+    assert {field.clean(text) for text in ("2023A", "2023年秋季学期", "2023 秋季", "2023秋")} == {"2023A"}
+    assert field.clean("2023年春季学期") == "2023S"
+    with pytest.raises(ValidationError, match="「2023」不是学期"):
+        field.clean("2023")

@@ -101,6 +101,10 @@ class Register(Generic[M]):
         """Whether a field holds money, in fen."""
         return (field if isinstance(field, str) else field.name).endswith("_fen")
 
+    def is_term(self, field: F | str) -> bool:
+        """Whether a field holds a school term such as 2023A, which people read as 2023年秋季学期."""
+        return (field if isinstance(field, str) else field.name) == "term"
+
     def rows(self) -> "QuerySet[M]":
         """All rows, with the relations that showing them needs already joined."""
         return self.model._default_manager.select_related(*self.joined(), *self.joins)

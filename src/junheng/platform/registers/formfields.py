@@ -10,11 +10,14 @@ from django.db.models import BooleanField, DateField, DateTimeField, Field, Fore
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from junheng.kernel.errors import Refusal
+from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.registers.keys import key_part
 from junheng.platform.registers.values import yuan
 
 YES = frozenset({"是", "true", "1", "y", "yes", "有", "√"})
 NO = frozenset({"否", "false", "0", "n", "no", "无", "×"})
+IN_WORDS = re.compile(r"(\d{4})年?([春秋])季?(?:学期)?")
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 MOMENT_FORMATS = [
@@ -36,6 +39,15 @@ class WordChoiceField(forms.TypedChoiceField):
         """The stored value of what was written."""
         text = str(value).strip() if value is not None else ""
         return str(super().to_python(self.stored(text)))
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is no choice, and say what the choices are."""
+        if value and not self.valid_value(value):
+            raise forms.ValidationError(
+                _("没有「%(value)s」这个选项，可填：%(choices)s。")
+                % {"value": value, "choices": "、".join(label for key, label in self.pairs() if key)}
+            )
+        super().validate(value)
 
     def stored(self, text: str) -> str:
         """The stored value of a label; anything else as it is."""
@@ -61,6 +73,12 @@ class YesNoField(forms.TypedChoiceField):
             coerce=lambda text: text == "是",
             **kwargs,
         )
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is neither."""
+        if value and not self.valid_value(value):
+            raise forms.ValidationError(_("请填写「是」或「否」。"))
+        super().validate(value)
 
     def to_python(self, value: Any) -> str:
         """One of the two words."""
@@ -95,6 +113,22 @@ class YuanField(forms.CharField):
         return yuan(value) if isinstance(value, int) else value
 
 
+class TermField(forms.CharField):
+    """A school term: 2023A, 2023S, or in words."""
+
+    def to_python(self, value: Any) -> str:
+        """The term's short form."""
+        text = str(value if value is not None else "").replace(" ", "")
+        if found := IN_WORDS.fullmatch(text):
+            return found[1] + ("A" if found[2] == "秋" else "S")
+        try:
+            return str(SchoolTerm.parse(text)) if text else ""
+        except Refusal:
+            raise forms.ValidationError(
+                _("「%(value)s」不是学期，请写成 2023年秋季学期。") % {"value": text}
+            ) from None
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number, also as a spreadsheet writes it ("12.0" or "1,200")."""
 
@@ -115,7 +149,13 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         """The day; an impossible one is refused with what was written."""
-        return super().to_python(MIDNIGHT.sub("", value.strip()) if isinstance(value, str) else value)
+        text = MIDNIGHT.sub("", value.strip()) if isinstance(value, str) else value
+        try:
+            return super().to_python(text)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("「%(value)s」不是有效的日期，请按 2023-09-01 的格式填写。") % {"value": value}
+            ) from None
 
 
 class MomentInput(forms.DateTimeInput):
@@ -156,7 +196,7 @@ class KeyField(forms.CharField):
         return found[0]
 
 
-def form_field(column: "Field[Any, Any]", *, money: bool, label: str) -> forms.Field | None:
+def form_field(column: "Field[Any, Any]", *, money: bool, term: bool, label: str) -> forms.Field | None:
     """The form field of a column; ``None`` for columns that nobody fills in."""
     if not column.editable or column.auto_created:
         return None
@@ -168,6 +208,8 @@ def form_field(column: "Field[Any, Any]", *, money: bool, label: str) -> forms.F
         return KeyField(**shared)
     if money:
         return YuanField(**shared)
+    if term:
+        return TermField(**shared)
     if column.choices:
         return choice_field(column, shared)
     if isinstance(column, BooleanField):

@@ -135,7 +135,12 @@ def form_class(register: Register[Any]) -> type[RowForm]:
     """The form of a register, made once from its declaration."""
 
     def make(column: Any, **_kwargs: Any) -> forms.Field | None:
-        return form_field(column, money=register.is_money(column.name), label=register.label_of(column.name))
+        return form_field(
+            column,
+            money=register.is_money(column.name),
+            term=register.is_term(column.name),
+            label=register.label_of(column.name),
+        )
 
     names = [field.name for field in editable(register)]
     made = forms.modelform_factory(register.model, form=RowForm, fields=names, formfield_callback=make)

@@ -12,9 +12,10 @@ from junheng.platform.audit.history import changes_since
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.formfields import KeyField, MomentInput, WordChoiceField
+from junheng.platform.registers.formfields import KeyField, MomentInput, TermField, WordChoiceField
 from junheng.platform.registers.forms import as_written, editable, form_class
 from junheng.platform.registers.keys import key_part, mask
+from junheng.platform.registers.values import term_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def as_file(field: forms.Field, text: str) -> str:
         return field.label_of(text)
     if isinstance(field.widget, MomentInput):
         return text.replace("T", " ", 1)
+    if isinstance(field, TermField):
+        return term_label(text.strip())
     return text.strip().replace("\r\n", "\n")
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from junheng.kernel.errors import Refusal
+from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import mask, named, reference, reference_field
@@ -45,10 +47,16 @@ def cell(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
         text=mask(text) if masked else text,
         name=field.name,
         link=link,
-        number=isinstance(column, IntegerField) and not column.choices and not isinstance(column, ForeignKey),
+        number=is_number(register, field),
         masked=masked,
         yes=value if isinstance(column, BooleanField) else None,
     )
+
+
+def is_number(register: Register[Any], field: F) -> bool:
+    """Whether a field holds an amount or a count, which stands to the right."""
+    column = register.model_field(field)
+    return isinstance(column, IntegerField) and not column.choices
 
 
 def words(register: Register[Any], field: F, row: Model) -> str:
@@ -63,6 +71,8 @@ def words(register: Register[Any], field: F, row: Model) -> str:
         return _("是") if value else _("否")
     if register.is_money(field):
         return yuan(value, grouped=True)
+    if register.is_term(field):
+        return term_label(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
@@ -90,6 +100,8 @@ def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
         return lambda row: words(register, field, row)
     if register.is_money(field):
         return lambda row: "" if getattr(row, name) is None else yuan(getattr(row, name))
+    if register.is_term(field):
+        return lambda row: term_label(getattr(row, name))
     if isinstance(column, DateTimeField):
         return lambda row: written_moment(getattr(row, name))
     if isinstance(column, DateField):
@@ -128,6 +140,14 @@ def data(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
     if isinstance(column, DateTimeField) and value is not None:
         return timezone.localtime(value).isoformat()
     return value.isoformat() if isinstance(value, date) else value
+
+
+def term_label(text: str) -> str:
+    """A term as people read it; what is none stays as it is, so that it can be seen and put right."""
+    try:
+        return SchoolTerm.parse(text).label
+    except Refusal:
+        return text
 
 
 def yuan(fen: int, *, grouped: bool = False) -> str:

@@ -18,13 +18,13 @@ from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.filters import Box, filters_of
-from junheng.platform.registers.flags import FILTER, LIST, SENSITIVE
+from junheng.platform.registers.flags import FILTER, LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.reasons import why_can
 from junheng.platform.registers.registry import every_register, register_called
 from junheng.platform.registers.stories import story_of
-from junheng.platform.registers.values import cell
+from junheng.platform.registers.values import cell, is_number
 
 
 def seen(slug: str, asker: Asker) -> Register[Any]:
@@ -70,6 +70,7 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
         "columns": [column_for(register, field, query, page) for field in fields],
         "lines": [line_for(register, row) for row in page.rows],
         "boxes": boxes_for(register, asker, query, page),
+        "searched": bool(register.flagged(SEARCH)),
         "narrowed": bool(query.text or query.filters),
         "can_add": asker.may("change", register) and can_begin(register),
         "can_import": asker.may("import", register),
@@ -89,6 +90,7 @@ def column_for(
     return {
         "label": register.label_of(field),
         "name": field.name,
+        "number": is_number(register, field),
         "sortable": listing.may_sort(register, field, page),
         "direction": direction,
         "next": f"-{field.name}" if direction == "ascending" else field.name,
