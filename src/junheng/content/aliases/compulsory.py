@@ -146,7 +146,14 @@ KNOWN = (
         title="“双减”工作任务",
         nouns="任务|重点任务|工作|重点",
         needs=("双减",),
-        measure_words="项|个|",
+        measure_words="项|个",
+    ),
+    Known(
+        "double-reduction-4",
+        Kind.ENUMERATION,
+        title="“双减”工作任务",
+        needs=("双减",),
+        measure_words="是",  # 一是 … 四是 names the strands without saying how many there are
     ),
     Known(
         "five-managements-n",

@@ -27,6 +27,7 @@ KNOWN = (
         nouns="岗位|签发岗位",
         near=("签发|签审|审签",),
         measure_words="个|个岗位|岗位",
+        items="总值班|统筹|责编|审核|编辑|校对",
         window=WindowKind.NONE,
     ),
 )

@@ -6,4 +6,15 @@ from junheng.kernel.indicators import every_indicator
 
 INDICATORS = every_indicator()
 
-__all__ = ["INDICATORS", "READINGS", "balance", "building", "money", "page", "preschool", "rates", "reduction", "safety"]
+__all__ = [
+    "INDICATORS",
+    "READINGS",
+    "balance",
+    "building",
+    "money",
+    "page",
+    "preschool",
+    "rates",
+    "reduction",
+    "safety",
+]

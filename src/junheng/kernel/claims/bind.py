@@ -270,7 +270,8 @@ def _same_sort(claim: Claim, words: Words) -> bool:
     if claim.sort is Sort.PROMISE:
         return kind is claim.kind or (claim.kind is Kind.UNIVERSAL and kind is Kind.SHARE)
     if claim.sort is Sort.SEQUENCE:
-        return kind is Kind.ENUMERATION
+        # a figure with names of its own is counted by naming them, not by 一是 … 二是
+        return kind is Kind.ENUMERATION and not words.known.items
     if claim.sort is Sort.ORDINAL:
         return kind is Kind.ORDINAL and (not words.measures or claim.measure in words.measures)
     if claim.sort is Sort.TIME:

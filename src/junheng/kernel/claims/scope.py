@@ -92,7 +92,8 @@ class Scope:
             own = self._is_of(mention, known) or any(
                 start < mention.end and mention.start < end for start, end in words
             )
-            if own or self._is_part_of_a_name(mention):
+            above = mention.sort == "parent" and known.level != "city"  # what the province did is its claim
+            if own or above or self._is_part_of_a_name(mention):
                 continue
             if mention.sort == "home" and self._foreign:
                 break

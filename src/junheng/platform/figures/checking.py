@@ -12,7 +12,6 @@ from django.conf import settings
 from junheng.kernel.claims import Ask, Judgement, Known, Reading, Setting, Verdict, check, fits
 from junheng.kernel.indicators import Moment
 from junheng.kernel.promises import Watch, every_promise
-from junheng.kernel.values.numerals import Numeral, narrow, numeral_at
 from junheng.kernel.values.span import Span
 from junheng.platform.figures import workshop
 from junheng.platform.figures.asking import answer
@@ -62,7 +61,7 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
     card = watch.engine.library.indicators.get(verdict.figure or "")
     if verdict.verdict is not Judgement.DIFFERS or card is None:
         return verdict
-    numeral = _numeral_in(verdict.words)
+    numeral = verdict.numeral
     if len(card.readings) < 2 or numeral is None or not verdict.readings:
         return verdict
     first = verdict.readings[0]
@@ -87,11 +86,3 @@ def _with_readings(verdict: Verdict, watch: Watch, at: Moment) -> Verdict:
 
 def _reading(first: Reading, name: str, value: int | Fraction, *, agrees: bool) -> Reading:
     return replace(first, computed=value, words=str(value), agrees=agrees, label=reading(name))
-
-
-def _numeral_in(words: str) -> Numeral | None:
-    """The number in a claim's words, without its measure word."""
-    plain = narrow(words)
-    return next(
-        (found for place in range(len(plain)) if (found := numeral_at(plain, place)) is not None), None
-    )
