@@ -27,6 +27,8 @@ QUIET = [
     "--disable-sync",
 ]
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
+PATIENCE = 15_000
+"""Milliseconds a page may take."""
 LONGEST = 180
 """Seconds in which the house must stand."""
 
@@ -55,13 +57,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for name, value in os.environ.items()
         if not name.startswith(("PYTEST", "JUNHENG", "DJANGO"))
     }
+    given |= {"JUNHENG_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    demo = [sys.executable, "-m", "junheng", "demo", "--small"]
     log = (home / "house.log").open("w+")
-    house = subprocess.Popen(
-        [sys.executable, "-m", "junheng", "demo", "--small", "--port", str(port)],
-        env=given | {"JUNHENG_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    # built by one process and served by another, as on any day but the first
+    subprocess.run([*demo, "--no-serve"], env=given, stdout=log, stderr=subprocess.STDOUT, check=False)
+    house = subprocess.Popen([*demo, "--port", str(port)], env=given, stdout=log, stderr=subprocess.STDOUT)
     try:
         wait_for(house, Path(log.name), port)
         yield f"http://127.0.0.1:{port}"
@@ -131,6 +132,7 @@ def window(browser: Browser, address: str, complaints: Complaints) -> Iterator[C
         )
         opened.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         complaints.listen(page)
         return page
 
