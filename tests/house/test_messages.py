@@ -44,9 +44,7 @@ def test_a_placeholder_lost_in_translation_is_noticed() -> None:
     catalogue = read()
     one = next(entry for entry in catalogue if entry.id == UNKNOWN_RULE)
     one.string = "There is no such rule."
-    assert [line.partition(": ")[2] for line in missing(catalogue)] == [
-        f"placeholders differ: {UNKNOWN_RULE}"
-    ]
+    assert f"placeholders differ: {UNKNOWN_RULE}" in [line.partition(": ")[2] for line in missing(catalogue)]
 
 
 def test_chinese_outside_a_tag_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
