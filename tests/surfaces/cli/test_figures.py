@@ -118,7 +118,7 @@ def test_a_rule_is_traced_to_the_place_that_sets_it(ask: Ask) -> None:
 def test_what_nobody_has_confirmed_yet_says_so(ask: Ask) -> None:
     doubtful = [
         one
-        for one in (ask("trace", id, "--json").json for id in INDICATORS if not INDICATORS[id].reads)
+        for one in (ask("trace", key, "--json").json for key, card in INDICATORS.items() if not card.reads)
         if any(rule["to_be_confirmed"] for rule in one["rules"])
     ]
     assert doubtful

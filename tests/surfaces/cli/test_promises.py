@@ -48,7 +48,7 @@ def test_before_a_rule_was_made_nobody_promised_to_raise_it(ask: Ask) -> None:
     assert said.code in {0, 3}
     asked = {one["id"] for one in said.json}
     assert asked < set(PROMISES)
-    assert not {id for id in asked if PROMISES[id].kind is Sentence.RAISED}
+    assert not {key for key in asked if PROMISES[key].kind is Sentence.RAISED}
 
 
 def broken(classes: int) -> None:
