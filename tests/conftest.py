@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
-from junheng.platform.audit.triggers import REFUSALS
+from junheng.platform.audit.triggers import drops
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -15,14 +16,13 @@ def _flush_goes_through_the_chain() -> Iterator[None]:
 
     The triggers are dropped by the flush itself; the migration signal that follows every flush puts them back.
     """
-    before = DatabaseOperations.sql_flush
+    operations = type(connection.ops)
+    before = operations.sql_flush
 
-    def flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
-        drops = (
-            [f"DROP TRIGGER IF EXISTS {name};" for name in REFUSALS] if "audit_entry" in set(tables) else []
-        )
-        return drops + before(self, style, tables, **options)
+    def flush(self: BaseDatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
+        lifted = drops(vendor=connection.vendor) if "audit_entry" in set(tables) else []
+        return lifted + before(self, style, tables, **options)
 
-    DatabaseOperations.sql_flush = flush  # type: ignore[method-assign]
+    operations.sql_flush = flush  # type: ignore[method-assign]
     yield
-    DatabaseOperations.sql_flush = before  # type: ignore[method-assign]
+    operations.sql_flush = before  # type: ignore[method-assign]

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print("Locking needs uv on the PATH.", file=sys.stderr)
         return 1
     for lock, more in (
-        ("requirements.lock", ()),
+        ("requirements.lock", ("--extra=postgres",)),
         ("requirements-test.lock", ("--all-extras", "--constraint=requirements.lock")),
     ):
         command = [uv, "pip", "compile", *FLAGS, *more, *arguments, "pyproject.toml", "-o", lock]

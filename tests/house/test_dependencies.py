@@ -36,7 +36,7 @@ def pins(lock: str) -> dict[str, set[str]]:
     return found
 
 
-RUNS = names(PROJECT["dependencies"])
+RUNS = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["postgres"])
 TESTS = names(PROJECT["optional-dependencies"]["test"])
 
 

@@ -7,9 +7,10 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from junheng.project.databases import Settings, settings_of
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -51,17 +52,9 @@ def folder(name: str, default: str) -> Path:
     return path
 
 
-def database(name: str, home: Path) -> Path:
-    """The file of the embedded database: ``sqlite:////absolute/path``, or ``junheng.sqlite3`` in the home folder."""
-    value = text(name, "")
-    if not value:
-        return home / "junheng.sqlite3"
-    parts = urlsplit(value)
-    if parts.scheme != "sqlite" or parts.netloc or not parts.path.lstrip("/"):
-        raise ImproperlyConfigured(
-            f"{name}={value!r} is not a database this version knows. HINT: sqlite:////absolute/path/to/file.sqlite3"
-        )
-    return Path(unquote(parts.path[1:])).absolute()
+def database(name: str, home: Path, *, pool: tuple[int, int] | None) -> Settings:
+    """The database: ``sqlite:////absolute/path``, ``postgresql://…``, or a file in the home folder."""
+    return settings_of(name, text(name, ""), home, pool=pool)
 
 
 def secret(name: str, home: Path) -> str:

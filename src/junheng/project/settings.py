@@ -13,6 +13,8 @@ from junheng.project.rooms import apps_in
 
 HERE = Path(__file__).resolve().parents[1]
 TESTING = "pytest" in sys.modules or "PYTEST_VERSION" in os.environ
+SERVING = "junheng.project.wsgi" in sys.modules
+"""Whether this process answers many requests at once; a command needs one connection and no pool."""
 
 JUNHENG_HOME = env.folder("JUNHENG_HOME", "var")
 JUNHENG_CITY = env.text("JUNHENG_CITY", "4108")
@@ -83,19 +85,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": env.database("DATABASE_URL", JUNHENG_HOME),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # WAL and a long timeout keep readers and writers from refusing each other; FULL survives a power cut.
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
-            "PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;PRAGMA temp_store=MEMORY;",
-        },
-    }
-}
+POOL = (env.number("JUNHENG_POOL_MIN", 2), env.number("JUNHENG_POOL_MAX", 10))
+"""Connections to a database server that one serving process keeps: at least and at most."""
+DATABASES = {"default": env.database("DATABASE_URL", JUNHENG_HOME, pool=POOL if SERVING else None)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LANGUAGE_CODE = "zh-hans"

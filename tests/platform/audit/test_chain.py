@@ -16,7 +16,7 @@ from junheng.platform.audit.chain import GENESIS, Draft, canonical, digest_of_ro
 from junheng.platform.audit.history import entries_of, verify, version_of
 from junheng.platform.audit.models import Entry
 from junheng.platform.audit.save import save_row
-from junheng.platform.audit.triggers import REFUSALS, install_triggers, missing_triggers
+from junheng.platform.audit.triggers import drops, install_triggers, missing_triggers
 from tests.makers import make
 from tests.makers.rows import AT
 
@@ -33,8 +33,8 @@ def drafts(number: int) -> list[Draft]:
 def tamper(statement: str, *values: Any) -> None:
     """Change the stored chain as somebody with the database file could."""
     with connection.cursor() as cursor:
-        for name in REFUSALS:
-            cursor.execute(f"DROP TRIGGER {name}")
+        for drop in drops(vendor=connection.vendor):
+            cursor.execute(drop)
         cursor.execute(statement, values)
     install_triggers()
 

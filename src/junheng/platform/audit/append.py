@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from junheng.platform.audit.chain import GENESIS, Draft, link, plain
 from junheng.platform.audit.models import Entry, Verb
 
 CHUNK = 5_000
+LOCK = 0x4A48_41554449
+"""Number of the lock under which the chain is continued where several may write at once."""
 
 
 class Actor(Protocol):
@@ -51,11 +53,14 @@ def place_of(instance_or_pk: Any) -> dict[str, Any]:
 def append_many(drafts: Sequence[Draft]) -> list[Entry]:
     """Add entries at the end of the chain, in their order, all or none.
 
-    The chain is computed here and inserted in bulk. The write lock, which SQLite takes when the transaction begins,
-    keeps two writers from continuing the same link.
+    The chain is computed here and inserted in bulk. A lock that is held to the end of the transaction keeps two
+    writers from continuing the same link: SQLite takes its own when the transaction begins, a server is asked for one.
     """
     if not drafts:
         return []
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     number, previous = (last := head()).id, last.hash
     entries = []
     for draft in drafts:

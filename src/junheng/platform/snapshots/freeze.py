@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from junheng.kernel.datasets.breaches import check_contract
 from junheng.kernel.datasets.freezing import write_manifest, write_table
@@ -78,19 +78,20 @@ def freeze_table(register: Register[Any], folder: Path) -> TableEntry:
 def one_state() -> Iterator[None]:
     """Read everything as it stood at one moment.
 
-    A plain transaction of the house begins by locking out writers; this one only reads, so it asks for no lock. Inside
+    A plain transaction on SQLite begins by locking out writers; this one only reads, so it asks for no lock. Inside
     another transaction that one already holds the state still.
     """
     if connection.in_atomic_block:
         yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "BEGIN DEFERRED"
-            if connection.vendor == "sqlite"
-            else "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        )
-        try:
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
-        finally:
-            cursor.execute("ROLLBACK")

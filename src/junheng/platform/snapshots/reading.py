@@ -58,7 +58,8 @@ def _fetch(register: Register[Any], table: type[Table]) -> Iterator[list[Sequenc
             "pk", BigIntegerField()
         )  # a row that is called by a code of digits is numbered by it
     rows = register.model._default_manager.order_by("pk").annotate(**wanted).values_list(*wanted)
-    with connection.cursor() as cursor:
+    # a server sends the rows in pieces too, instead of all of them at once
+    with connection.chunked_cursor() as cursor:
         cursor.execute(*rows.query.sql_with_params())
         while piece := cursor.fetchmany(CHUNK):
             yield list(zip(*piece, strict=True))
@@ -96,7 +97,10 @@ def _series(
         case "date":
             read = text.str.to_date("%Y-%m-%d", strict=False)
         case "datetime":
-            utc = text.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", time_zone="UTC", strict=False)
+            # Django's sessions speak UTC; a server says so in every value
+            utc = text.str.strip_suffix("+00").str.to_datetime(
+                "%Y-%m-%d %H:%M:%S%.f", time_unit="us", time_zone="UTC", strict=False
+            )
             read = utc.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
         case _:
             # a null column of text is nothing where it is empty: an office leaves a cell blank and means none

@@ -1,0 +1,85 @@
+"""The two databases the house runs on, as Django wants to be told about them."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Settings = dict[str, Any]
+POSTGRESQL = frozenset({"postgresql", "postgres"})
+
+
+def settings_of(name: str, url: str, home: Path, *, pool: tuple[int, int] | None) -> Settings:
+    """The settings behind a URL: the embedded file where it is empty or begins with ``sqlite``, else a server.
+
+    ``pool`` are the fewest and the most connections that a process which serves pages keeps open; None for a process
+    that needs only one. ``name`` is the variable the URL came from, for the sentence of a refusal.
+    """
+    if not url:
+        return embedded(home / "junheng.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme in POSTGRESQL:
+        return server(name, url, pool=pool)
+    if parts.scheme != "sqlite" or parts.netloc or not parts.path.lstrip("/"):
+        raise ImproperlyConfigured(
+            f"{name} names a database of the kind {parts.scheme or url!r}, which this version does not know. HINT:"
+            " sqlite:////absolute/path/to/file.sqlite3 or postgresql://user:password@host:5432/name"
+        )
+    return embedded(Path(unquote(parts.path[1:])).absolute())
+
+
+def embedded(file: Path) -> Settings:
+    """SQLite in a file."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # WAL and a long timeout keep readers and writers from refusing each other; FULL survives a power cut.
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
+            "PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def server(name: str, url: str, *, pool: tuple[int, int] | None) -> Settings:
+    """PostgreSQL. Whatever libpq understands may stand in the URL: ``?sslmode=require``, ``?host=/run/postgresql``."""
+    try:
+        from psycopg import ProgrammingError  # noqa: PLC0415 — needed only where a server is named
+        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+    except ImportError:
+        raise ImproperlyConfigured(
+            f"{name} names PostgreSQL, but its driver is not installed. HINT: pip install 'psycopg[binary,pool]'"
+        ) from None
+    try:
+        said = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    except ProgrammingError:
+        # the words of the driver would repeat the password
+        raise ImproperlyConfigured(
+            f"{name} is no address that PostgreSQL understands. HINT: postgresql://user:password@host:5432/name"
+        ) from None
+    if not said.get("dbname"):
+        raise ImproperlyConfigured(f"{name} names no database. HINT: postgresql://user:password@host/name")
+    options: Settings = {"connect_timeout": 10, "application_name": "junheng"}
+    if pool is not None:
+        fewest, most = pool
+        if not 0 <= fewest <= most or most < 1:
+            raise ImproperlyConfigured(
+                f"A pool of {fewest} to {most} connections makes no sense. HINT: at least 1, and no more at least than at most."
+            )
+        # who waits longer than this for a connection is told so, instead of being kept
+        options["pool"] = {"min_size": fewest, "max_size": most, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": said.pop("dbname"),
+        "USER": said.pop("user", ""),
+        "PASSWORD": said.pop("password", ""),
+        "HOST": said.pop("host", ""),
+        "PORT": said.pop("port", ""),
+        "CONN_MAX_AGE": 0,
+        # a connection that died with the server is found out before it is used, so the house recovers by itself
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options | said,
+    }
