@@ -5,7 +5,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from junheng.domains.aid.models import Payment
 from junheng.domains.pupils.models import Household
@@ -14,7 +16,7 @@ from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers import exporting
 from tests import cast
-from tests.makers import make
+from tests.makers import make, make_many
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,18 @@ def test_money_is_written_in_yuan_and_adds_up(client: Client) -> None:
     )
     head = [cell.value for cell in book["名录"][1]]
     assert [cell.value for cell in book["名录"][2]][head.index("金额（元）")] == 625.5
+
+
+def test_an_export_asks_the_same_however_many_rows_it_has(client: Client) -> None:
+    client.force_login(cast.somebody(Role.AID_OFFICER))
+    asked = []
+    for _ in range(2):
+        make_many(Payment, 3)
+        with CaptureQueriesContext(connection) as queries:
+            text = body(client.get("/registers/payments/export/", {"format": "csv"})).decode()
+        asked.append(len(queries))
+    assert len(text.splitlines()) == 8
+    assert asked[0] == asked[1]
 
 
 def test_an_export_is_remembered_with_its_digest(client: Client, officer: Any) -> None:

@@ -19,7 +19,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.keys import NUMBER, mask, reference, row_key
+from junheng.platform.registers.keys import NUMBER, mask, named, reference, row_key
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import words, writer
 
@@ -89,7 +89,11 @@ def number_places(register: Register[Any]) -> set[int]:
 def lines_of(register: Register[Any], rows: "QuerySet[Any]", *, clear: bool) -> Iterator[list[str]]:
     """The lines under the headings. Relations are named from a store, filled a chunk at a time."""
     numbered = not row_key(register)
-    stores = {one: References(column) for one in register.fields if (column := relation(register, one))}
+    stores = {
+        one: References(column, masked=SENSITIVE in one.flags and not clear)
+        for one in register.fields
+        if (column := relation(register, one))
+    }
     writers = [
         stores[one].write
         if one in stores
@@ -116,7 +120,8 @@ def relation(register: Register[Any], field: F) -> "ForeignKey[Any, Any] | None"
 class References:
     """How the rows of one relation are written, each asked for once instead of joined to every line."""
 
-    def __init__(self, column: "ForeignKey[Any, Any]") -> None:
+    def __init__(self, column: "ForeignKey[Any, Any]", *, masked: bool) -> None:
+        self.name = masked_name if masked else reference
         self.attname = column.attname
         other = register_of(column.related_model)
         self.rows = other.rows() if other else column.related_model._default_manager.all()
@@ -128,12 +133,17 @@ class References:
             self.known = {None: ""}
         missing = {getattr(row, self.attname) for row in rows} - self.known.keys()
         self.known |= (
-            {pk: reference(row) for pk, row in self.rows.in_bulk(missing).items()} if missing else {}
+            {pk: self.name(row) for pk, row in self.rows.in_bulk(missing).items()} if missing else {}
         )
 
     def write(self, row: Any) -> str:
         """The related row's key and name."""
         return self.known[getattr(row, self.attname)]
+
+
+def masked_name(row: Any) -> str:
+    """How a relation is written that is sensitive itself, such as who received aid."""
+    return mask(named(row))
 
 
 def masked_writer(register: Register[Any], field: F) -> Any:

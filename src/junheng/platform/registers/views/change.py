@@ -59,6 +59,7 @@ def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
 def take_edit(request: HttpRequest, register: Register[Any], row: Any, asker: Asker) -> HttpResponse:
     """A sent form: saved, shown again with what is wrong, or put together with what somebody else did."""
     posted = request.POST.dict()
+    hold(row)
     version = version_of(row)
     if posted.get("version", "") != str(version):
         merged = merge(register, row, posted, began_from(posted))
@@ -74,6 +75,14 @@ def take_edit(request: HttpRequest, register: Register[Any], row: Any, asker: As
             return redirect("registers:detail", register.slug, row.pk)
     shown = asker.row(register, row.pk)
     return render_form(request, register, form, asker, row=shown, version=version, status=422)
+
+
+def hold(row: Any) -> None:
+    """Keep the row for this transaction, so that of two forms sent at once the second sees what the first did.
+
+    SQLite holds the whole database from the start of a transaction and needs no asking.
+    """
+    list(type(row)._base_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
 
 
 def began_from(posted: dict[str, str]) -> int:
