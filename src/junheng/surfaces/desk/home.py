@@ -18,7 +18,7 @@ from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.views import front
 
 SHOWN = 6
-"""How many broken promises and registers the first page names; their own pages name all."""
+"""How many broken promises, figures and registers the first page names; their own pages name all."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,7 +43,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
             "due_count": len(due),
             "kept_count": kept,
             "figures": key_figures(),
-            "own": sorted(own, key=lambda one: one.chapter == "base")[:SHOWN],
+            "own": sorted(own, key=lambda one: not asker.may("change", one))[:SHOWN],
             "own_count": len(own),
             "chapters": CHAPTERS.values(),
             "article": latest(),
@@ -56,4 +56,4 @@ def key_figures() -> list[FigureAnswer]:
     if queries.current() is None:
         return []
     known = {figure.id: figure for figure in queries.figures()}
-    return [known[one] for one in KEY_FIGURES if one in known]
+    return [known[one] for one in KEY_FIGURES[:SHOWN] if one in known]
