@@ -1,0 +1,86 @@
+"""The benchmark: a table of seconds, CPU seconds and peak memory, and what was promised of them.
+
+Every line is the median of ``--runs`` processes of their own. Needs nothing but what the product needs; writes into
+a temporary folder only, or measures a city that is there already (``--home``).
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.measure import Failed, Sample, machine, measure, median
+
+CITY, STEP = ["-m", "junheng", "demo", "--no-serve", "--rebuild"], ["-m", "bench.steps"]
+LINES = (
+    ("snapshot", "freeze a snapshot", ""),
+    ("figures", "all 71 figures", "≤ 2 s"),
+    ("promises", "all promises", ""),
+    ("dashboard", "dashboard of the bureau's head", ""),
+    ("pupils_first", "list of pupils, first page", ""),
+    ("pupils_deep", "list of pupils, page 150", ""),
+    ("pupils_search", "list of pupils, search 王", ""),
+    ("check_report", "check the released report", ""),
+    ("check_2mb", "check a text of 2 MB", ""),
+)
+"""Step, what it is, what is promised of it (from the start of a process to the answer)."""
+
+
+def main() -> int:
+    """Measure and print; exit code 1 where a step fails."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--small", action="store_true", help="the small city: a quick look, promises do not apply"
+    )
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="processes a line (the city: one)")
+    parser.add_argument("--home", type=Path, help="measure the city in this folder instead of building one")
+    arguments = parser.parse_args()
+    plan = "small" if arguments.small else "full"
+    print(f"{machine()}\n")
+    print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'cold s':>9}{'warm s':>9}   promised")
+    try:
+        with somewhere(arguments.home) as home:
+            if arguments.home is None:
+                one = measure([*STEP, "generate", plan], home)
+                line("make the city in memory", one)
+                one = measure([*CITY, *(["--small"] if arguments.small else [])], home)
+                line("junheng demo: make, load, freeze", one, "≤ 120 s, ≤ 3 GB")
+            measure([*STEP, "pages_ready"], home)
+            for name, what, promised in LINES:
+                line(what, median([measure([*STEP, name], home) for _ in range(arguments.runs)]), promised)
+            compare(median([measure([*STEP, "peer"], home) for _ in range(arguments.runs)]))
+    except Failed as failed:
+        print(f"✗ {failed}")
+        return 1
+    print(f"\n{plan} city, median of {arguments.runs}; {machine()}")
+    return 0
+
+
+@contextmanager
+def somewhere(home: Path | None) -> Iterator[Path]:
+    """The folder that was named, or one that is thrown away."""
+    if home is not None:
+        yield home.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="junheng-bench-") as folder:
+        yield Path(folder)
+
+
+def line(what: str, one: Sample, promised: str = "") -> None:
+    """One line of the table, as soon as it is known."""
+    inside = "".join(
+        f"{one.said[name]:>9.3f}" if name in one.said else f"{'':>9}" for name in ("cold", "warm")
+    )
+    print(
+        f"{what:<34}{one.wall:>9.2f}{one.cpu:>9.2f}{one.memory:>9.0f}{inside}   {promised}".rstrip(),
+        flush=True,
+    )
+
+
+def compare(one: Sample) -> None:
+    """Five figures beside hand-written SQL over the same files."""
+    ours, hand = one.said["ours"], one.said["hand"]
+    print(
+        f"\nfive figures, warm: {ours:.3f} s as declared, {hand:.3f} s as SQL written by hand ({ours / hand:.1f} ×)"
+    )

@@ -1,0 +1,156 @@
+"""What is measured inside one process: ``python -m bench.steps NAME`` prints seconds as one line of JSON."""
+
+# ruff: noqa: PLC0415 — each step imports what it measures, and nothing else
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+STARTED = time.monotonic()
+WARM = 5
+"""How often a warm step is repeated; the fastest counts, for the others waited for somebody else."""
+
+Step = Callable[[], dict[str, float]]
+
+
+def started() -> None:
+    """Start Django, as every command does."""
+    import django
+
+    django.setup()
+
+
+def seconds(deed: Callable[[], Any]) -> float:
+    begun = time.monotonic()
+    deed()
+    return time.monotonic() - begun
+
+
+def cold_and_warm(deed: Callable[[], Any]) -> dict[str, float]:
+    """From the start of the process to the first answer, and the answer again."""
+    deed()
+    cold = time.monotonic() - STARTED
+    return {"cold": cold, "warm": min(seconds(deed) for _ in range(WARM))}
+
+
+def generate() -> dict[str, float]:
+    """The city in memory, without a database."""
+    from junheng.surfaces.demo.city import make_city
+    from junheng.surfaces.demo.plan import load_plan
+
+    return {"inside": seconds(lambda: make_city(load_plan(sys.argv[2])))}
+
+
+def snapshot() -> dict[str, float]:
+    """Read, check, digest and write every table, into an empty folder."""
+    started()
+    from junheng.platform.snapshots.freeze import freeze
+
+    with tempfile.TemporaryDirectory() as folder:
+        return {"inside": seconds(lambda: freeze(by="bench", at=datetime.now(UTC), home=Path(folder)))}
+
+
+def figures() -> dict[str, float]:
+    """All figures of the newest snapshot; warm means computed again, not remembered."""
+    started()
+    from junheng.platform.figures import workshop
+
+    return cold_and_warm(lambda: workshop.opened().engine.figures(workshop.moment()))
+
+
+def promises() -> dict[str, float]:
+    """All promises of the newest snapshot."""
+    started()
+    from junheng.platform.figures import workshop
+
+    return cold_and_warm(lambda: workshop.watch().standings(workshop.moment()))
+
+
+def peer() -> dict[str, float]:
+    """Five figures by hand-written SQL and by the engine, over the same files; the answers must agree."""
+    started()
+    from bench.peer import QUESTIONS, by_hand
+    from junheng.platform.figures import workshop
+
+    opened, at = workshop.opened().engine, workshop.moment(date(2023, 12, 31))
+
+    def ours() -> dict[str, Any]:
+        return {name: opened.figure(name, at).value for name in QUESTIONS}
+
+    hand = by_hand(opened.tables)
+    if (mine := ours()) != (theirs := hand()):
+        raise AssertionError(f"{mine} ≠ {theirs}")
+    return {"ours": min(seconds(ours) for _ in range(WARM)), "hand": min(seconds(hand) for _ in range(WARM))}
+
+
+def page(username: str, address: str) -> dict[str, float]:
+    """One page as somebody who is logged in sees it, through the whole house but the socket."""
+    started()
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    user = get_user_model().objects.get(username=username)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def ask() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address}: {answer.status_code}")
+
+    return cold_and_warm(ask)
+
+
+def check(size: int) -> dict[str, float]:
+    """Check the released report, or as many copies of it as fill ``size`` bytes."""
+    started()
+    from junheng.domains.bulletins.models import Release
+    from junheng.platform.figures.checking import check_text
+
+    text = Release.objects.order_by("-id")[0].text
+    copies = max(1, size // len(text.encode()))
+    return (
+        cold_and_warm(lambda: check_text(text * copies))
+        if copies == 1
+        else once(lambda: check_text(text * copies))
+    )
+
+
+def once(deed: Callable[[], Any]) -> dict[str, float]:
+    """A long step, done once."""
+    deed()
+    return {"cold": time.monotonic() - STARTED}
+
+
+def pages_ready() -> dict[str, float]:
+    """Collect the static files that pages name."""
+    started()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return {}
+
+
+PUPILS = "/registers/pupils/"
+STEPS: dict[str, Step] = {
+    "generate": generate,
+    "snapshot": snapshot,
+    "figures": figures,
+    "promises": promises,
+    "peer": peer,
+    "pages_ready": pages_ready,
+    "dashboard": lambda: page("juzhang", "/"),
+    "pupils_first": lambda: page("jijiao", PUPILS),
+    "pupils_deep": lambda: page("jijiao", f"{PUPILS}?page=150"),
+    "pupils_search": lambda: page("jijiao", f"{PUPILS}?q=王"),
+    "check_report": lambda: check(0),
+    "check_2mb": lambda: check(2 * 1024 * 1024),
+}
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]]()))
