@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -15,33 +15,48 @@ LEFT_OVER = "building-*.sqlite3*"
 
 
 @contextmanager
-def built_aside(home: Path) -> Iterator[Path]:
-    """Everything inside works on a new, empty database file; on success it takes the place of the old one at once.
+def built_aside(home: Path) -> Iterator[None]:
+    """Everything inside works on a new, empty database; on success it takes the place of the old one at once.
 
-    Refuses if another build runs in the same folder or the old database is in use. Files that an earlier build left
-    behind are removed.
+    Refuses if another build runs in the same folder or the old database is in use. What an earlier build left behind
+    is removed.
     """
+    with _alone(home), _aside(home):
+        yield
+
+
+def _aside(home: Path) -> AbstractContextManager[None]:
+    """A file of its own, or on a server a schema of its own."""
+    if connection.vendor == "sqlite":
+        return _built_in_file(home)
+    from junheng.surfaces.demo.schema import built_in_schema  # noqa: PLC0415 — needs the driver of the server
+
+    return built_in_schema()
+
+
+@contextmanager
+def _built_in_file(home: Path) -> Iterator[None]:
+    """A file of its own, renamed over the old one."""
     target = Path(connection.settings_dict["NAME"])
-    with _alone(home):
-        for file in home.glob(LEFT_OVER):
-            file.unlink()
-        aside = home / f"building-{os.getpid()}.sqlite3"
+    for file in home.glob(LEFT_OVER):
+        file.unlink()
+    aside = home / f"building-{os.getpid()}.sqlite3"
+    connection.close()
+    connection.settings_dict["NAME"] = str(aside)
+    try:
+        with connection.cursor() as cursor:
+            # nothing here needs to survive a crash: a file that is not finished is thrown away
+            cursor.execute("PRAGMA journal_mode=OFF")
+            cursor.execute("PRAGMA synchronous=OFF")
+        yield
         connection.close()
-        connection.settings_dict["NAME"] = str(aside)
-        try:
-            with connection.cursor() as cursor:
-                # nothing here needs to survive a crash: a file that is not finished is thrown away
-                cursor.execute("PRAGMA journal_mode=OFF")
-                cursor.execute("PRAGMA synchronous=OFF")
-            yield aside
-            connection.close()
-            _flush(aside)
-            _put_in_place(aside, target)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = target
-            for file in home.glob(f"{aside.name}*"):
-                file.unlink()
+        _flush(aside)
+        _put_in_place(aside, target)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = target
+        for file in home.glob(f"{aside.name}*"):
+            file.unlink()
 
 
 @contextmanager

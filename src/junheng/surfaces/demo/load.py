@@ -12,6 +12,7 @@ from django.db.models import Model
 from junheng.platform.access.models import Grant, User
 from junheng.platform.audit.append import append_many
 from junheng.platform.registers import every_register
+from junheng.surfaces.demo import copying
 from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
@@ -41,7 +42,8 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
     models = models_of(city)
     total = sum(frame.height for frame in city.values())
     done = 0
-    with without_indexes(), transaction.atomic():
+    is_server = connection.vendor == "postgresql"
+    with (copying.without_indexes if is_server else without_indexes)(), transaction.atomic():
         for table, frame in city.items():
             progress(done, total, str(models[table]._meta.verbose_name))
             insert(models[table], frame)
@@ -49,6 +51,8 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
         progress(done, total, "留痕")
         add_logins(city, password)
         append_many(drafts(city, models))
+    if is_server:
+        copying.count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     progress(total, total, "完成")
@@ -64,27 +68,34 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
     }
     if missing:
         raise ValueError(f"{model._meta.label}: the city says nothing about {sorted(missing)}")
+    frame = frame.select(list(columns))
+    for piece in frame.iter_slices(CHUNK):
+        if connection.vendor == "postgresql":
+            copying.copy_rows(model._meta.db_table, list(columns.values()), _in_utc(piece))
+        else:
+            _insert_rows(model._meta.db_table, list(columns.values()), _in_utc(piece))
+
+
+def _insert_rows(table: str, columns: list[str], piece: pl.DataFrame) -> None:
+    """Write rows into the embedded database, which keeps days as text and truth as a number."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns.values())
+    names = ", ".join(quote(column) for column in columns)
     places = ", ".join("?" for _ in columns)
-    table = quote(model._meta.db_table)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 — names come from the models
+    statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608 — names come from the models
+    rows = piece.with_columns(
+        pl.col(pl.Date).dt.strftime("%Y-%m-%d"), pl.col(pl.Boolean).cast(pl.Int8)
+    ).rows()
     with connection.cursor() as cursor:
-        for piece in frame.select(list(columns)).iter_slices(CHUNK):
-            # the cursor of the library itself: Django's turns every question mark of every row around first
-            cursor.cursor.connection.executemany(statement, _storable(piece).rows())
+        # the cursor of the library itself: Django's turns every question mark of every row around first
+        cursor.cursor.connection.executemany(statement, rows)
 
 
-def _storable(frame: pl.DataFrame) -> pl.DataFrame:
-    """Days and moments as the database keeps them: text, moments in UTC."""
+def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
+    """Moments as both databases read them: text in UTC, which is what the sessions of the house speak."""
     return frame.with_columns(
-        pl.col(pl.Date).dt.strftime("%Y-%m-%d"),
-        pl.col(pl.Boolean).cast(pl.Int8),
-        *(
-            utc(pl.col(name)).dt.strftime("%Y-%m-%d %H:%M:%S")
-            for name, kind in frame.schema.items()
-            if isinstance(kind, pl.Datetime)
-        ),
+        utc(pl.col(name)).dt.strftime("%Y-%m-%d %H:%M:%S")
+        for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Datetime)
     )
 
 

@@ -87,9 +87,9 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     """Projects of the five programmes, plans of the city and of each unit, and the schools on the city's list."""
     book = Book(dice)
     capacity = _kindergartens(plan, dice, made, book)
-    planned = _schools(plan, dice, made, book)
+    planned, undone = _schools(plan, dice, made, book)
     _other_programmes(plan, dice, made, book)
-    return _plans(plan, dice, planned) | {
+    return _plans(plan, dice, planned, undone[:2]) | {
         "projects": book.rows.frame(),
         "kindergartens": made["kindergartens"].with_columns(
             capacity=pl.col("id").replace_strict(capacity, default=pl.col("capacity"), return_dtype=pl.Int64)
@@ -163,9 +163,12 @@ def _kindergartens_of(made: City, nature: str) -> list[dict[str, object]]:
     )
 
 
-def _schools(plan: CityPlan, dice: Dice, made: City, book: Book) -> list[dict[str, object]]:
-    """The schools on the plan's list with their projects, two with a second one; returns the list."""
+def _schools(
+    plan: CityPlan, dice: Dice, made: City, book: Book
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The schools on the plan's list with their projects, two with a second one; returns the list and who is not done."""
     planned: list[dict[str, object]] = []
+    undone: list[dict[str, object]] = []
     beside: list[dict[str, object]] = []
     twice = 0
     for unit in plan.units:
@@ -179,6 +182,7 @@ def _schools(plan: CityPlan, dice: Dice, made: City, book: Book) -> list[dict[st
             kind = dice.pick(("new", "rebuild", "extend"))
             room = (places, places + dice.number(2, 10) * 45)
             if number >= unit["school_done"]:
+                undone.append(row)
                 book.add(
                     "school_building", kind, row, started=dice.day("2023-03-01", "2023-12-20"), room=room
                 )
@@ -194,7 +198,7 @@ def _schools(plan: CityPlan, dice: Dice, made: City, book: Book) -> list[dict[st
         room=(450, 540),
     )
     book.add("school_building", "repair", beside[0], done=dice.day(*WINDOW))
-    return planned
+    return planned, undone
 
 
 def _other_programmes(plan: CityPlan, dice: Dice, made: City, book: Book) -> None:
@@ -240,8 +244,10 @@ def _open_schools(made: City, unit: Unit, kinds: tuple[str, ...]) -> list[dict[s
     return schools.to_dicts()
 
 
-def _plans(plan: CityPlan, dice: Dice, planned: list[dict[str, object]]) -> City:
-    """The city's building plan in two versions, its layout plans, and each unit's plans in old and valid versions."""
+def _plans(
+    plan: CityPlan, dice: Dice, planned: list[dict[str, object]], late: list[dict[str, object]]
+) -> City:
+    """The city's building plan in two versions, with those that are ``late`` by the day of the report, its layout plans, and each unit's plans in old and valid versions."""
     plans, items = Rows("plans"), Rows("planitems")
     title = "“十四五”期间新建改扩建中小学规划"
     old = plans.add(code="GH-JS", title=title + "（初稿）", kind="school_building", area=CITY, from_year=2021, to_year=2025, since="2021-06-01", until="2022-02-01")  # fmt: skip
@@ -251,7 +257,8 @@ def _plans(plan: CityPlan, dice: Dice, planned: list[dict[str, object]]) -> City
     for row in planned[:-2]:
         items.add(plan=old, school=row["id"], area=row["area"], due_on="2025-08-31")
     for row in planned:
-        items.add(plan=new, school=row["id"], area=row["area"], due_on=dice.day("2024-08-01", "2025-12-31"))
+        due = dice.day("2024-08-01", "2025-12-31")
+        items.add(plan=new, school=row["id"], area=row["area"], due_on="2023-10-31" if row in late else due)
     for unit in plan.units:
         for kind, code, name in (
             ("county_preschool", "GH-XQ", "学前教育发展"),

@@ -55,6 +55,11 @@ def _open_item(frames: Frames) -> pl.DataFrame:
     )
 
 
+def _due_later(frames: Frames) -> pl.DataFrame:
+    """Those of them whose day has not come yet."""
+    return _open_item(frames).filter(pl.col("due_on") > DAY)
+
+
 def _off_the_list(frames: Frames) -> Tables:
     return {"planitems": drop(frames["planitems"], pl.col("id") == first(_open_item(frames)))}
 
@@ -71,11 +76,11 @@ def _one_more_on_the_list(frames: Frames) -> Tables:
     items = frames["planitems"]
     busy = frames["projects"].filter(pl.col("programme") == "school_building")["school"].to_list()
     school = first(frames["schools"], ~pl.col("id").is_in(busy + items["school"].to_list()), open_at(DAY))
-    return {"planitems": copy(items, first(_open_item(frames)), school=school)}
+    return {"planitems": copy(items, first(_due_later(frames)), school=school)}
 
 
 def _item_overdue(frames: Frames) -> Tables:
-    return {"planitems": change(frames["planitems"], first(_open_item(frames)), due_on=date(2023, 8, 31))}
+    return {"planitems": change(frames["planitems"], first(_due_later(frames)), due_on=date(2023, 8, 31))}
 
 
 def _not_accepted(frames: Frames) -> Tables:

@@ -1,0 +1,111 @@
+"""The city on PostgreSQL: the same digests as in the embedded database, the old city or the new, and plain refusals."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.postgres import a_database, a_server  # noqa: F401
+from tests.small_house import built, junheng, surroundings  # noqa: F401
+
+DEMO = ("demo", "--small", "--no-serve")
+
+
+def facts(home: Path, url: str | None = None) -> dict[str, object]:
+    """What proves two houses to be the same: the addresses of all figures, which hold the snapshot's digest."""
+    said = junheng(home, "figures", "--json", env={"DATABASE_URL": url or ""})
+    assert said.returncode == 0, said.stderr
+    return {one["id"]: one["address"] for one in json.loads(said.stdout)}
+
+
+def digests(home: Path) -> set[str]:
+    return {json.loads(path.read_text("utf-8"))["digest"] for path in home.glob("snapshots/manifest-*.json")}
+
+
+def test_the_same_city_has_the_same_digests_and_a_kill_leaves_the_old_one(
+    built: Path,  # noqa: F811
+    tmp_path: Path,
+    a_database: str,  # noqa: F811
+) -> None:
+    env = {"DATABASE_URL": a_database}
+    made = junheng(tmp_path, *DEMO, env=env)
+    assert made.returncode == 0, made.stderr
+    assert digests(tmp_path) == digests(built), "one city, one digest, whatever holds its rows"
+    assert facts(tmp_path, a_database) == facts(built)
+    assert not (tmp_path / "junheng.sqlite3").exists()
+
+    moment = random.SystemRandom().uniform(0, 8)
+    killed_after(moment, tmp_path, a_database)
+    for proof in (["audit", "verify"], ["snapshot", "verify"]):
+        assert junheng(tmp_path, *proof, env=env).returncode == 0, moment
+    assert facts(tmp_path, a_database) == facts(built), moment
+
+    with psycopg.connect(a_database) as reader:
+        reader.execute("SELECT count(*) FROM schools_school")  # a reader who does not let go
+        said = junheng(tmp_path, *DEMO, "--rebuild", env=env)
+    assert said.stderr.endswith("[database-in-use]\n"), said.stderr
+
+    said = junheng(tmp_path, *DEMO, "--rebuild", env=env)
+    assert said.returncode == 0, said.stderr
+    assert facts(tmp_path, a_database) == facts(built)
+    with psycopg.connect(a_database) as looking:
+        left = looking.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'building%'").fetchall()
+        assert left == []
+        looking.execute("INSERT INTO people_person SELECT nextval(pg_get_serial_sequence('people_person', 'id')), name, "
+                        "phone, area_id, post, since, until FROM people_person LIMIT 1")  # fmt: skip
+        with pytest.raises(psycopg.Error, match="append-only"):
+            looking.execute("TRUNCATE audit_entry")
+
+
+def killed_after(seconds: float, home: Path, url: str) -> None:
+    building = subprocess.Popen(
+        [sys.executable, "-m", "junheng", *DEMO, "--rebuild"],
+        env=surroundings(home, PYTHONUNBUFFERED="1", DATABASE_URL=url),
+        stdout=subprocess.PIPE,
+    )
+    assert building.stdout is not None
+    building.stdout.readline()
+    time.sleep(seconds)
+    building.send_signal(signal.SIGKILL)
+    building.stdout.close()
+    building.wait()
+
+
+def test_tables_of_somebody_else_are_left_alone(tmp_path: Path, a_database: str) -> None:  # noqa: F811
+    with psycopg.connect(a_database, autocommit=True) as other:
+        other.execute("CREATE TABLE auth_group (id int)")
+        said = junheng(tmp_path, *DEMO, env={"DATABASE_URL": a_database})
+        assert said.stderr.endswith("[not-our-tables]\n"), said.stderr
+        assert other.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall() == [
+            ("auth_group",)
+        ]
+
+
+def test_an_empty_database_says_what_to_do(tmp_path: Path, a_database: str) -> None:  # noqa: F811
+    said = junheng(tmp_path, "figures", env={"DATABASE_URL": a_database})
+    assert (said.returncode, said.stderr.endswith("[no-database]\n")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "words"),
+    [
+        ("postgresql://nobody:geheim@127.0.0.1:1/junheng", "database-unreachable", "请检查 DATABASE_URL"),
+        ("postgresql://127.0.0.1", "bad-setting", "names no database"),
+        ("postgresql://u:geheim@h/n?nonsense=1", "bad-setting", "DATABASE_URL"),
+        ("mysql://u:geheim@h/n", "bad-setting", "postgresql://"),
+    ],
+)
+def test_what_leads_nowhere_is_said_without_the_password(
+    tmp_path: Path, url: str, code: str, words: str
+) -> None:
+    said = junheng(tmp_path, "figures", env={"DATABASE_URL": url})
+    assert said.returncode == 1
+    assert said.stderr.endswith(f"[{code}]\n"), said.stderr
+    assert words in said.stderr
+    assert "geheim" not in said.stderr
