@@ -19,11 +19,20 @@ def open_house() -> None:
         raise NotFound(
             "no-database",
             "{home} 中还没有数据。请先运行 junheng demo 生成演示城市，或用环境变量 JUNHENG_HOME 指向已有的数据目录。",
-            home=str(settings.JUNHENG_HOME),
+            home=where(),
         )
 
 
 def is_there() -> bool:
-    """Whether there is a database file that holds anything."""
+    """Whether there is a database file that holds anything; a server answers for itself."""
+    if connection.vendor != "sqlite":
+        return True
     file = Path(connection.settings_dict["NAME"])
     return file.exists() and file.stat().st_size > 0
+
+
+def where() -> str:
+    """Where the records lie, for a sentence: the home folder, or the database on its server, without its password."""
+    if connection.vendor == "sqlite":
+        return str(settings.JUNHENG_HOME)
+    return f"{connection.settings_dict['HOST'] or 'localhost'}/{connection.settings_dict['NAME']}"

@@ -5,6 +5,7 @@ import sqlite3
 
 from junheng.kernel.errors import Refusal
 from junheng.surfaces.cli.place import home
+from junheng.surfaces.cli.server_troubles import server_trouble
 
 WORDS = {
     errno.ENOENT: "没有这个文件或目录",
@@ -30,6 +31,8 @@ def as_refusal(error: BaseException) -> Refusal | None:
     cause = error.__cause__ if isinstance(error.__cause__, sqlite3.Error) else error
     if isinstance(cause, sqlite3.Error):
         return _of_database(str(cause))
+    if (of_server := server_trouble(error)) is not None:
+        return of_server
     if isinstance(error, OSError) and error.errno in WORDS:
         return Refusal(
             "home-unusable",
