@@ -226,3 +226,16 @@ def test_what_is_printed_is_the_matter_alone(window: Callable[..., Page]) -> Non
     expect(page.locator(".demo-mark")).to_be_visible()
     expect(page.locator(".signoff")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
+
+
+def test_a_unit_leads_to_its_own_records(login: Login, complaints: Complaints) -> None:
+    page = login(OFFICE)
+    page.goto("/figures/kg-inclusive-434/")
+    bars = page.locator(".unit-bars tbody tr", has_text=THERE)
+    counted = bars.locator(".number").inner_text().removesuffix("所")
+    bars.get_by_role("link", name=THERE).click()
+    expect(page.locator("#records .count")).to_have_text(counted)
+    expect(page.locator("#records tbody tr")).to_have_count(int(counted))
+    page.get_by_role("link", name="看全市").click()
+    expect(page.locator("#records .count")).to_have_text("14")
+    assert complaints == []

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from junheng.platform.figures import queries
 from junheng.platform.registers.asker import asker_of
 from junheng.surfaces.desk.overview import largest
+from junheng.surfaces.desk.places import area_name
 from junheng.surfaces.portal.asking import question
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.figures import public_figure
@@ -47,11 +48,13 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
         reading=asked.reading or None,
         page=asked.page,
         size=PAGE,
+        area=asked.area,
         viewer=asker_of(request),
     )
     cells = queries.by_county(id, as_of=asked.as_of, window=asked.window)
     context = {
         "asked": asked,
+        "area": area_name(asked.area) if asked.area else "",
         "trace": trace,
         "figure": trace.figure,
         "cells": cells,

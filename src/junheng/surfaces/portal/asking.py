@@ -26,6 +26,7 @@ class AskForm(forms.Form):
     last = forms.DateField(
         label=_("统计区间止"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    area = forms.RegexField(r"^\d{4,12}$", label=_("区划"), required=False)
     reading = forms.SlugField(required=False, max_length=40)
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
@@ -47,6 +48,7 @@ class Question:
     as_of: date | None
     window: Span | None
     reading: str
+    area: str
     page: int
 
 
@@ -67,6 +69,7 @@ def question(request: HttpRequest) -> Question:
         given["as_of"],
         window_of(given),
         given["reading"],
+        given["area"],
         given["page"] or 1,
     )
 
