@@ -14,6 +14,7 @@ OPEN_TO_ALL = {
     "areas",
     "schools",
     "kindergartens",
+    "recognitions",
     "projects",
     "groups",
     "institutions",

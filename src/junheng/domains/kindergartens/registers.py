@@ -1,7 +1,10 @@
 """Which fields of kindergartens show where; what recognition means is moved by actions only."""
 
+from django.db.models import QuerySet
+
 from junheng.content.datasets.preschool import Censuses, Kindergartens, Natures, Recognitions
 from junheng.domains.kindergartens.models import Census, Kindergarten, Nature, Recognition
+from junheng.domains.kindergartens.terms import Decision
 from junheng.platform.registers import (
     FILTER,
     FIXED,
@@ -27,6 +30,7 @@ class KindergartenRegister(Register[Kindergarten]):
     since = "since"
     until = "until"
     fulfils = Kindergartens
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("学校代码", "幼儿园代码", "标识码")),
         F("name", LIST | SEARCH | PUBLIC, headings=("幼儿园名称", "幼儿园", "学校名称")),
@@ -75,17 +79,21 @@ class RecognitionRegister(Register[Recognition]):
     until = "until"
     fulfils = Recognitions
     fields = (
-        F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
-        F("area", LIST | FILTER, headings=("区划",)),
-        F("number", FIXED, headings=("文号", "认定文件")),
-        F("kind", LIST | FILTER, headings=("认定类别",)),
+        F("kindergarten", LIST | SEARCH | PUBLIC, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER | PUBLIC, headings=("区划",)),
+        F("number", FIXED | PUBLIC, headings=("文号", "认定文件")),
+        F("kind", LIST | FILTER | PUBLIC, headings=("认定类别",)),
         F("decision", LIST | FILTER | FIXED, headings=("认定结果",)),
         F("applied_on", headings=("申报日期",)),
         F("decided_on", LIST | FIXED, headings=("认定日期", "决定日期")),
-        F("since", LIST | FIXED, headings=("生效日期",)),
-        F("until", LIST | FIXED, headings=("失效日期",)),
+        F("since", LIST | FIXED | PUBLIC, headings=("生效日期",)),
+        F("until", LIST | FIXED | PUBLIC, headings=("失效日期",)),
         F("ended_by", FILTER | FIXED, headings=("终止方式",)),
     )
+
+    def public_rows(self, queryset: "QuerySet[Recognition]") -> "QuerySet[Recognition]":
+        """What was recognised: an application that failed is between the bureau and the kindergarten."""
+        return queryset.filter(decision=Decision.RECOGNISED)
 
 
 @register

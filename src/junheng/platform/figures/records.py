@@ -30,7 +30,8 @@ def named(
 ) -> tuple[Record, ...]:
     """Name records given as (register, number, area, since, note), in their order.
 
-    A record outside the viewer's scope is told by its number and county only: what is outside looks absent.
+    A record outside the viewer's scope is told by its number and county only: what is outside looks absent. The
+    public is told nothing at all of the rows that a register holds back.
     """
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for slug in {row[0] for row in rows}:
@@ -51,6 +52,7 @@ def named(
             owner=counties.get(area[:COUNTY_DIGITS], owner) or owner,
         )
         for slug, number, area, since, note in rows
+        if viewer is not None or slug not in every_register() or (slug, number) in found
     )
 
 
@@ -80,8 +82,8 @@ def _labels(
     rows = register.rows().filter(pk__in=[_key(register, number) for number in ids])
     if isinstance(viewer, Asker):
         rows = viewer.within(rows, register, "view")
-    elif viewer is None and not is_public(register):
-        return {}
+    elif viewer is None:
+        rows = register.public_rows(rows) if is_public(register) else rows.none()
     return {
         (register.slug, int(row.pk)): (
             label_of(register, row),

@@ -37,7 +37,7 @@ def rows_shown(register: Register[Any], asker: Asker) -> Any:
     """The rows an asker gets: those in the scope, or all of a public register."""
     if asker.may("view", register):
         return asker.within(register.rows(), register, "view")
-    return register.rows()
+    return register.public_rows(register.rows())
 
 
 def as_json(register: Register[Any], fields: tuple[F, ...], row: Any) -> dict[str, Any]:

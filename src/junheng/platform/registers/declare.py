@@ -60,6 +60,8 @@ class Register(Generic[M]):
     """How a list is ordered when nobody asked: as entered unless said here. An index should back it."""
     joins: ClassVar[tuple[str, ...]] = ()
     """Relations that the names of listed rows need, beyond the listed ones and theirs (``select_related``)."""
+    found_anywhere: ClassVar[bool] = False
+    """Whether the one box of the house finds its rows, by their searched words and by how these are read."""
     fields: ClassVar[tuple[F, ...]] = ()
 
     def __repr__(self) -> str:
@@ -108,6 +110,10 @@ class Register(Generic[M]):
     def rows(self) -> "QuerySet[M]":
         """All rows, with the relations that showing them needs already joined."""
         return self.model._default_manager.select_related(*self.joined(), *self.joins)
+
+    def public_rows(self, queryset: "QuerySet[M]") -> "QuerySet[M]":
+        """The rows of which everybody may read the public fields: all, unless a register holds some back."""
+        return queryset
 
     def joined(self) -> list[str]:
         """The relations among the fields, and theirs: what naming a related row may ask for."""
