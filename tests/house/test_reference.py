@@ -7,7 +7,7 @@ import pytest
 from tests.house.tree import ROOT
 from tools.reference import FOLDER, pages
 
-HAND_WRITTEN = {"README.md", "dependencies.md", "json.md"}
+HAND_WRITTEN = {"README.md", "command-line.md", "dependencies.md", "json.md"}
 PAGES = pages()
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from junheng.domains.guidance.models import CarePlan
+from junheng.kernel.promises import every_promise
 from junheng.platform.access.models import User
 from junheng.platform.figures import queries, withholding
 from junheng.platform.figures.records import Keeper
@@ -150,3 +151,9 @@ def test_a_lone_small_cell_is_not_found_by_subtraction() -> None:
     assert total - shown >= 5
     assert withholding.withheld({"a": 1, "b": 1}, 5) == {"a", "b"}
     assert withholding.withheld({"a": 1, "b": 1, "c": 9}, 5) == {"a", "b", "c"}
+
+
+def test_the_wording_of_a_sealed_promise_has_no_number() -> None:
+    sealed = [card for card in every_promise().values() if card.sealed]
+    assert sealed
+    assert [card.id for card in sealed if "{" in card.otherwise] == []

@@ -65,7 +65,7 @@ def boarder_raised(*, at: Any, rule: Any) -> Raised:
     chapter="layout",
     kind=Sentence.ALL_ENTITLED,
     sentence="精准资助、应助尽助",
-    otherwise="有 {exceptions} 人次应助未助或不应助而助",
+    otherwise="尚有应助未助或不应助而助的情形",
     owner="资助中心",
     reads=(Eligibilities, Payments, Waivers),
     figures=("aid-all", "aid-170000"),
