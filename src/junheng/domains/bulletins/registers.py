@@ -14,6 +14,7 @@ class ArticleRegister(Register[Article]):
     model = Article
     area = "area"
     fulfils = Articles
+    found_anywhere = True
     fields = (
         F("slug", KEY | LIST | SEARCH),
         F("title", LIST | SEARCH, headings=("稿件标题",)),

@@ -14,6 +14,7 @@ class DocumentRegister(Register[Document]):
     model = Document
     area = "area"
     fulfils = Documents
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("编号",)),
         F("number", LIST | SEARCH | PUBLIC, headings=("发文字号",)),

@@ -18,6 +18,7 @@ class SchoolGroupRegister(Register[SchoolGroup]):
     since = "since"
     until = "until"
     fulfils = Groups
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("集团代码",)),
         F("name", LIST | SEARCH | PUBLIC, headings=("教育集团", "集团")),

@@ -16,6 +16,7 @@ class InstitutionRegister(Register[Institution]):
     since = "since"
     until = "until"
     fulfils = Institutions
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("办学许可证号", "许可证号")),
         F("name", LIST | SEARCH | PUBLIC, headings=("培训机构", "名称")),

@@ -16,6 +16,7 @@ class PersonRegister(Register[Person]):
     since = "since"
     until = "until"
     fulfils = People
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("工号", "编号")),
         F("name", LIST | SEARCH, headings=("责任人", "责任人姓名")),

@@ -16,6 +16,7 @@ class PlanRegister(Register[Plan]):
     since = "since"
     until = "until"
     fulfils = Plans
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("计划编号",)),
         F("title", LIST | SEARCH, headings=("规划名称", "计划名称")),
@@ -57,6 +58,7 @@ class ProjectRegister(Register[Project]):
     area = "area"
     school = "school"
     fulfils = Projects
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("项目代码",)),
         F("name", LIST | SEARCH | PUBLIC, headings=("项目",)),

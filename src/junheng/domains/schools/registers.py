@@ -17,6 +17,7 @@ class SchoolRegister(Register[School]):
     since = "since"
     until = "until"
     fulfils = Schools
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("学校代码", "学校（机构）标识码", "标识码")),
         F("name", LIST | SEARCH | PUBLIC, headings=("学校名称", "学校", "学校全称")),

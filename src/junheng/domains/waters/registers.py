@@ -16,6 +16,7 @@ class WaterRegister(Register[Water]):
     since = "since"
     until = "until"
     fulfils = Waters
+    found_anywhere = True
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("水域代码",)),
         F("name", LIST | SEARCH, headings=("水域名称",)),

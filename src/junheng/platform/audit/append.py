@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
+from django.dispatch import Signal
 
 from junheng.platform.audit.chain import GENESIS, Draft, link, plain
 from junheng.platform.audit.models import Entry, Verb
@@ -13,6 +14,8 @@ from junheng.platform.audit.models import Entry, Verb
 CHUNK = 5_000
 LOCK = 0x4A48_41554449
 """Number of the lock under which the chain is continued where several may write at once."""
+appended = Signal()
+"""Sent with ``entries`` inside the transaction that added them: whoever derives something from rows follows it."""
 
 
 class Actor(Protocol):
@@ -83,7 +86,9 @@ def append_many(drafts: Sequence[Draft]) -> list[Entry]:
                 hash=previous,
             )
         )
-    return Entry.objects.bulk_create(entries, batch_size=CHUNK)
+    written = Entry.objects.bulk_create(entries, batch_size=CHUNK)
+    appended.send(Entry, entries=written)
+    return written
 
 
 def record(

@@ -17,6 +17,7 @@ from junheng.surfaces.cli.commands import (
     demo,
     figures,
     promises,
+    reindex,
     report,
     serve,
     snapshot,
@@ -26,7 +27,7 @@ from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.place import recall
 from junheng.surfaces.cli.troubles import as_refusal
 
-COMMANDS = (demo, figures, trace, check_text, promises, report, snapshot, audit, serve)
+COMMANDS = (demo, figures, trace, check_text, promises, report, snapshot, audit, reindex, serve)
 REFUSED, NOT_UNDERSTOOD, INTERRUPTED = 1, 2, 130
 
 

@@ -1,31 +1,52 @@
-"""One box for everything: figures, promises, registers, and rows of registers within the scope."""
+"""One box for everything: rows of registers within the scope, figures, promises, and the registers themselves."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from junheng.platform.access.scope import may
 from junheng.platform.figures import queries
 from junheng.platform.registers import every_register
+from junheng.platform.registers.asker import asker_of
+from junheng.platform.searching.find import find, words_of
 from junheng.surfaces.portal.asking import question
+
+LISTED = 12
+"""Figures and promises that one answer names."""
 
 
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """What carries the words in its title; rows are found inside their register, to which the page leads."""
-    words = question(request).q.lower()
-    today = timezone.localdate()
-    readable = [one for one in every_register().values() if may(request.user, one, "view", on=today)]
+    """What carries the words in its name, by kind; for htmx the answer alone, so that it follows the typing."""
+    asked = question(request).q.strip()
+    words = words_of(asked)
+    asker = asker_of(request)
+    found = find(asked, asker)
+    readable = [one for one in every_register().values() if asker.may("view", one)]
+    figures = carrying(words, queries.figures() if words and queries.current() else (), "title", "printed")
+    promises = carrying(words, queries.promises() if words and queries.current() else (), "title", "sentence")
+    registers = carrying(words, readable, "label")
     context = {
-        "words": words,
-        "figures": [one for one in queries.figures() if words in f"{one.title} {one.printed}".lower()]
-        if words
-        else [],
-        "promises": [one for one in queries.promises() if words in f"{one.title} {one.sentence}".lower()]
-        if words
-        else [],
-        "registers": [one for one in readable if words in one.label.lower()] if words else [],
-        "readable": readable,
+        "words": asked,
+        "groups": found.groups,
+        "guessed": found.guessed,
+        "figures": figures,
+        "promises": promises,
+        "registers": registers,
+        "nothing": bool(words) and not (found.groups or figures or promises or registers),
     }
-    return render(request, "desk/search.html", context)
+    part = request.htmx and not request.headers.get("HX-Boosted")  # type: ignore[attr-defined]
+    return render(request, "desk/search.html#found" if part else "desk/search.html", context)
+
+
+def carrying(words: Sequence[str], things: Iterable[Any], *names: str) -> list[Any]:
+    """The things in whose words, taken together, every word of the question stands."""
+    if not words:
+        return []
+    return [
+        one
+        for one in things
+        if all(word in " ".join(str(getattr(one, name)) for name in names).lower() for word in words)
+    ][:LISTED]

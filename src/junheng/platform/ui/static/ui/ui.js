@@ -77,10 +77,23 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
+  // the last one is the page's own: a page with a search box of its own has "/" lead there
+  const target = every(`[data-hotkey="${CSS.escape(event.key)}"]`).at(-1);
   if (typing || !target || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   target.focus();
+});
+
+// From a box with data-walk the arrows go down into its answer and up again.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const box = document.querySelector("[data-walk]");
+  if (!step || !box || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = every(`${box.dataset.walk} a`);
+  const here = links.indexOf(document.activeElement);
+  if (here < 0 && document.activeElement !== box) return;
+  event.preventDefault();
+  (links[here + step] ?? (here + step < 0 ? box : links[here]))?.focus();
 });
 
 document.addEventListener("change", (event) => {

@@ -1,0 +1,66 @@
+"""How Chinese names are read: syllables, and the initials of every reading that a character has."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import product
+from math import prod
+
+MOST = 16
+"""Readings of a whole name that are kept. Beyond, one character at a time is read otherwise."""
+
+
+def syllables(text: str) -> list[list[str]]:
+    """The readings of each character, the usual one in this word first; other signs stand for themselves.
+
+    >>> syllables("长垣2小")
+    [['zhang', 'chang'], ['yuan'], ['2'], ['xiao']]
+    """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 — its dictionary takes a second to open
+
+    usual = lazy_pinyin(text, errors=list)
+    return [
+        list(dict.fromkeys([one.lower(), *readings_of(sign)]))
+        for sign, one in zip(text, usual, strict=True)
+        if sign.isalnum()
+    ]
+
+
+@cache
+def readings_of(sign: str) -> tuple[str, ...]:
+    """How a character is read in any word, without tones."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 — the same
+
+    return tuple(one.lower() for one in pinyin(sign, style=Style.NORMAL, heteronym=True, errors=list)[0])
+
+
+def readings(choices: Sequence[Sequence[str]]) -> list[str]:
+    """The whole name in all its readings, the usual one first; at most about ``MOST``.
+
+    >>> readings([["c", "z"], ["y"], ["d", "t"]])
+    ['cyd', 'cyt', 'zyd', 'zyt']
+    """
+    if prod(len(one) for one in choices) <= MOST:
+        return ["".join(one) for one in product(*choices)]
+    usual = [one[0] for one in choices]
+    found = ["".join(usual)]
+    for place, others in enumerate(choices):
+        found += ["".join([*usual[:place], other, *usual[place + 1 :]]) for other in others[1:]]
+    return found
+
+
+def initials(choices: Iterable[Sequence[str]]) -> list[list[str]]:
+    """The first letters of each character's readings, each once."""
+    return [list(dict.fromkeys(reading[0] for reading in one)) for one in choices]
+
+
+def keys_of(name: str, more: Iterable[str]) -> tuple[str, str]:
+    """The usual syllables of a name, and all keys under which it is found (``more`` are its codes)."""
+    choices = syllables(name)
+    keys = [name, *more, *readings(choices), *readings(initials(choices))]
+    lines = dict.fromkeys(folded(one) for one in keys if one)
+    return " ".join(one[0] for one in choices), "".join(f"\n{line}" for line in lines)
+
+
+def folded(text: str) -> str:
+    """A key as it is kept and compared: small letters, no line breaks."""
+    return " ".join(text.lower().split())
