@@ -174,6 +174,7 @@ def test_shares_are_exact_and_a_day_counts_from_since_to_before_until() -> None:
     assert value(some, "counted") == 3
     assert value(some, "counted", Moment(date(2023, 12, 30))) == 4
     assert value(some, "counted", Moment(date(2024, 1, 1))) == 2
+    assert value(some, "counted", Moment(FIRST)) == 4
     assert value(some, "counted", Moment(date(2019, 12, 31))) == 0
 
 
