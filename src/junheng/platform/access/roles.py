@@ -82,3 +82,5 @@ RULES: dict[Role, Rule] = {
     Role.SEALED_OFFICER: Rule("area", unmask=True),
 }
 """Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""
+OVERSEERS = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.AUDITOR})
+"""Who may ask, of a row they see themselves, who else could see it and who did."""

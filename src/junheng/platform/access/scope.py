@@ -42,9 +42,13 @@ def grants_of(user: Any, *, on: date) -> list[Grant]:
     if remembered is None:
         remembered = user.grants_by_day = {}
     if on not in remembered:
-        held = Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
-        remembered[on] = list(Grant.objects.filter(held, user=user).order_by("id"))
+        remembered[on] = list(Grant.objects.filter(held(on), user=user).order_by("id"))
     return remembered[on]
+
+
+def held(on: date) -> Q:
+    """The grants that are in force on a day."""
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
 
 
 def role_may(role: str, register: Scoped, verb: Verb) -> bool:

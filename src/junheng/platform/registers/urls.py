@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.platform.registers.views import browse, change, files
+from junheng.platform.registers.views import browse, change, files, oversee
 
 app_name = "registers"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<slug:slug>/<str:pk>/edit/", change.edit, name="edit"),
     path("<slug:slug>/<str:pk>/end/", change.end, name="end"),
     path("<slug:slug>/<str:pk>/history/", browse.history, name="history"),
+    path("<slug:slug>/<str:pk>/onlookers/", oversee.onlookers, name="onlookers"),
     path("<slug:slug>/<str:pk>/unmask/", change.show_masked, name="unmask"),
 ]

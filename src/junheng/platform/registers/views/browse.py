@@ -21,6 +21,7 @@ from junheng.platform.registers.filters import Box, filters_of
 from junheng.platform.registers.flags import FILTER, LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.keys import named
+from junheng.platform.registers.onlookers import may_oversee
 from junheng.platform.registers.reasons import why_can
 from junheng.platform.registers.registry import every_register, register_called
 from junheng.platform.registers.stories import story_of
@@ -153,6 +154,7 @@ def render_detail(
         "can_retire": changeable and can_retire(register),
         "can_unmask": bool(register.flagged(SENSITIVE)) and asker.within(here, register, "unmask").exists(),
         "why_can": why_can(asker, register, row),
+        "can_oversee": may_oversee(asker),
         "leads": leads_from(register, row, asker),
     }
     response = render(request, "registers/detail.html", context)
