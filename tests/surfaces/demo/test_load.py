@@ -29,7 +29,7 @@ import sys, time, django
 django.setup()
 from django.conf import settings
 from django.core.management import call_command
-from junheng.surfaces.demo.aside import built_aside
+from junheng.platform.upkeep.aside import built_aside
 from junheng.surfaces.demo.city import make_city
 from junheng.surfaces.demo.load import load
 from junheng.surfaces.demo.plan import load_plan

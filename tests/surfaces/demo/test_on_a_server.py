@@ -18,7 +18,7 @@ EMPTY = """
 import django
 django.setup()
 from django.core.management import call_command
-from junheng.surfaces.demo import schema
+from junheng.platform.upkeep import schema
 schema.WAIT = "200ms"
 with schema.built_in_schema():
     call_command("migrate", verbosity=0)
@@ -95,7 +95,7 @@ def test_a_database_in_use_is_not_replaced(tmp_path: Path, a_database: str) -> N
     assert built_empty().returncode == 0
     with psycopg.connect(a_database) as reader:
         reader.execute("SELECT count(*) FROM schools_school")  # a reader who does not let go
-        assert "database-in-use" in built_empty().stderr
+        assert "正在使用，不能替换" in built_empty().stderr
     assert built_empty().returncode == 0
 
 

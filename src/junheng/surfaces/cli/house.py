@@ -12,8 +12,7 @@ from junheng.kernel.errors import NotFound
 
 def open_house() -> None:
     """Start Django; refuses where no database was made yet, and makes none."""
-    if not apps.ready:
-        django.setup()
+    start()
     # asking a database that is not there would make an empty one
     if not is_there() or "snapshots_snapshot" not in connection.introspection.table_names():
         raise NotFound(
@@ -21,6 +20,12 @@ def open_house() -> None:
             "{home} 中还没有数据。请先运行 junheng demo 生成演示城市，或用环境变量 JUNHENG_HOME 指向已有的数据目录。",
             home=where(),
         )
+
+
+def start() -> None:
+    """Start Django, whether there is a database or not."""
+    if not apps.ready:
+        django.setup()
 
 
 def is_there() -> bool:

@@ -13,12 +13,14 @@ from typing import NoReturn
 from junheng.kernel.errors import Refusal
 from junheng.surfaces.cli.commands import (
     audit,
+    backup,
     check_text,
     demo,
     figures,
     promises,
     reindex,
     report,
+    restore,
     serve,
     snapshot,
     trace,
@@ -27,7 +29,20 @@ from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.place import recall
 from junheng.surfaces.cli.troubles import as_refusal
 
-COMMANDS = (demo, figures, trace, check_text, promises, report, snapshot, audit, reindex, serve)
+COMMANDS = (
+    demo,
+    figures,
+    trace,
+    check_text,
+    promises,
+    report,
+    snapshot,
+    audit,
+    backup,
+    restore,
+    reindex,
+    serve,
+)
 REFUSED, NOT_UNDERSTOOD, INTERRUPTED = 1, 2, 130
 
 

@@ -9,7 +9,7 @@ from junheng.platform.figures import workshop
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
-from junheng.surfaces.demo.aside import built_aside
+from junheng.platform.upkeep.aside import built_aside
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan

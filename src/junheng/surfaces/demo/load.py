@@ -1,8 +1,6 @@
 """Writing the city into the database: rows by the bare cursor, users, and the audit that says where they came from."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import polars as pl
 from django.contrib.auth.hashers import make_password
@@ -12,7 +10,7 @@ from django.db.models import Model
 from junheng.platform.access.models import Grant, User
 from junheng.platform.audit.append import append_many
 from junheng.platform.registers import every_register
-from junheng.surfaces.demo import copying
+from junheng.platform.upkeep.rows import count_on, without_indexes, write_rows
 from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
@@ -42,8 +40,7 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
     models = models_of(city)
     total = sum(frame.height for frame in city.values())
     done = 0
-    is_server = connection.vendor == "postgresql"
-    with (copying.without_indexes if is_server else without_indexes)(), transaction.atomic():
+    with without_indexes(), transaction.atomic():
         for table, frame in city.items():
             progress(done, total, str(models[table]._meta.verbose_name))
             insert(models[table], frame)
@@ -51,8 +48,7 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
         progress(done, total, "留痕")
         add_logins(city, password)
         append_many(drafts(city, models))
-    if is_server:
-        copying.count_on()
+    count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     progress(total, total, "完成")
@@ -70,24 +66,7 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
         raise ValueError(f"{model._meta.label}: the city says nothing about {sorted(missing)}")
     frame = frame.select(list(columns))
     for piece in frame.iter_slices(CHUNK):
-        if connection.vendor == "postgresql":
-            copying.copy_rows(model._meta.db_table, list(columns.values()), _in_utc(piece))
-        else:
-            _insert_rows(model._meta.db_table, list(columns.values()), _in_utc(piece))
-
-
-def _insert_rows(table: str, columns: list[str], piece: pl.DataFrame) -> None:
-    """Write rows into the embedded database, which keeps days as text and truth as a number."""
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column) for column in columns)
-    places = ", ".join("?" for _ in columns)
-    statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({places})"  # noqa: S608 — names come from the models
-    rows = piece.with_columns(
-        pl.col(pl.Date).dt.strftime("%Y-%m-%d"), pl.col(pl.Boolean).cast(pl.Int8)
-    ).rows()
-    with connection.cursor() as cursor:
-        # the cursor of the library itself: Django's turns every question mark of every row around first
-        cursor.cursor.connection.executemany(statement, rows)
+        write_rows(model._meta.db_table, list(columns.values()), _in_utc(piece))
 
 
 def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
@@ -119,22 +98,3 @@ def add_logins(city: City, password: str) -> None:
             for user, each in zip(users, people, strict=True)
         ]
     )
-
-
-@contextmanager
-def without_indexes() -> Iterator[None]:
-    """Take the indexes away while rows are written and make them anew afterwards, which is several times faster."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
-        )
-        indexes: list[tuple[Any, ...]] = cursor.fetchall()
-        for name, _ in indexes:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        try:
-            yield
-        finally:
-            for _, statement in indexes:
-                cursor.execute(statement)
-            cursor.execute("PRAGMA foreign_keys=ON")

@@ -56,8 +56,9 @@ def _alone(cursor: Any) -> None:
     cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
     if not cursor.fetchone()[0]:
         raise Conflict(
-            "demo-is-being-built",
-            "另一个进程正在数据库 {name} 中生成演示城市。请等它完成，或用 DATABASE_URL 指定另一个数据库。",
+            "database-is-being-built",
+            "另一个进程正在数据库 {name} 中生成演示城市或恢复备份。"
+            "请等它完成，或用 DATABASE_URL 指定另一个数据库。",
             name=str(connection.settings_dict["NAME"]),
         )
 
@@ -106,7 +107,7 @@ def _put_in_place(keeper: Any, schema: str, target: str) -> None:
             raise
         raise Conflict(
             "database-in-use",
-            "数据库 {file} 正在使用，不能替换。请先停止正在运行的演示，再重新生成。",
+            "数据库 {file} 正在使用，不能替换。请先停止正在运行的网页服务，再试一次。",
             file=str(connection.settings_dict["NAME"]),
         ) from None
     except BaseException:

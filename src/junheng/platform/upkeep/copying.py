@@ -55,6 +55,7 @@ def without_indexes() -> Iterator[None]:
 
 def count_on() -> None:
     """The next row of every table gets the next number: rows that came with theirs did not move the counters."""
+    models = apps.get_models(include_auto_created=True)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

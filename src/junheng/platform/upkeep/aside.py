@@ -21,26 +21,27 @@ def built_aside(home: Path) -> Iterator[None]:
     Refuses if another build runs in the same folder or the old database is in use. What an earlier build left behind
     is removed.
     """
-    with _alone(home), _aside(home):
+    with _alone(home), _aside():
         yield
 
 
-def _aside(home: Path) -> AbstractContextManager[None]:
+def _aside() -> AbstractContextManager[None]:
     """A file of its own, or on a server a schema of its own."""
     if connection.vendor == "sqlite":
-        return _built_in_file(home)
-    from junheng.surfaces.demo.schema import built_in_schema  # noqa: PLC0415 — needs the driver of the server
+        return _built_in_file()
+    from junheng.platform.upkeep.schema import built_in_schema  # noqa: PLC0415 — needs the driver of the server
 
     return built_in_schema()
 
 
 @contextmanager
-def _built_in_file(home: Path) -> Iterator[None]:
+def _built_in_file() -> Iterator[None]:
     """A file of its own, renamed over the old one."""
     target = Path(connection.settings_dict["NAME"])
-    for file in home.glob(LEFT_OVER):
+    beside = target.parent  # a file can only be renamed on the disk it lies on
+    for file in beside.glob(LEFT_OVER):
         file.unlink()
-    aside = home / f"building-{os.getpid()}.sqlite3"
+    aside = beside / f"building-{os.getpid()}.sqlite3"
     connection.close()
     connection.settings_dict["NAME"] = str(aside)
     try:
@@ -55,7 +56,7 @@ def _built_in_file(home: Path) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = target
-        for file in home.glob(f"{aside.name}*"):
+        for file in beside.glob(f"{aside.name}*"):
             file.unlink()
 
 
@@ -67,8 +68,8 @@ def _alone(home: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Conflict(
-                "demo-is-being-built",
-                "另一个进程正在 {home} 中生成演示城市。请等它完成，或用 JUNHENG_HOME 指定另一个目录。",
+                "database-is-being-built",
+                "另一个进程正在 {home} 中生成演示城市或恢复备份。请等它完成，或用 JUNHENG_HOME 指定另一个目录。",
                 home=str(home),
             ) from None
         yield
@@ -90,7 +91,7 @@ def _put_in_place(aside: Path, target: Path) -> None:
         except sqlite3.OperationalError:
             raise Conflict(
                 "database-in-use",
-                "数据库 {file} 正在使用，不能替换。请先停止正在运行的演示，再重新生成。",
+                "数据库 {file} 正在使用，不能替换。请先停止正在运行的网页服务，再试一次。",
                 file=target.name,
             ) from None
     for suffix in ("-wal", "-shm"):

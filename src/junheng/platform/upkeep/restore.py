@@ -1,0 +1,173 @@
+"""Restoring a backup: built aside, proved, and only then put in the place of what there was."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.access.models import User
+from junheng.platform.audit import append, history
+from junheng.platform.audit.models import Entry
+from junheng.platform.snapshots import queries
+from junheng.platform.snapshots.models import Snapshot
+from junheng.platform.upkeep.archive import Packed, unpacked
+from junheng.platform.upkeep.aside import built_aside
+from junheng.platform.upkeep.dump import load_table
+from junheng.platform.upkeep.rows import count_on, without_indexes
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored, and the end of its audit chain."""
+
+    digest: str
+    rows: int
+    snapshots: int
+    audit_head: append.Head
+
+
+def restore(
+    path: Path,
+    *,
+    home: Path,
+    replace: bool = False,
+    beside: frozenset[str] = frozenset(),
+    progress: Progress = lambda done, total, what: None,
+) -> Restored:
+    """Put a backup in the place of the database of this installation, whichever of the two it is.
+
+    Refuses a backup that is damaged or newer than the code, and, without ``replace``, a place that holds records. The
+    rows, their relations, the audit chain and every snapshot are checked before anything takes the old one's place;
+    a kill or a full disk leaves the old one. ``beside`` are the small files of the home folder that a backup decides
+    about: those it does not hold are removed.
+    """
+    with unpacked(path) as backup:
+        backup.check()
+        targets = leaves(backup)
+        if not replace and holds_records():
+            raise Conflict(
+                "not-empty",
+                "这里已有数据，没有做任何改动。如确要用备份替换，请加 --replace；替换前建议先备份一次。",
+            )
+        staging = home / f".restoring-{os.getpid()}"
+        try:
+            _stage(backup, staging)
+            with built_aside(home):
+                rows = _fill(backup, targets, progress)
+                head = _prove(backup, staging)
+                count = Snapshot.objects.count()
+                _settle_snapshots(staging, home)
+            _settle_beside(staging, home, beside)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    return Restored(backup.digest, rows, count, head)
+
+
+def holds_records() -> bool:
+    """Whether the database has anything that a restore would replace: an entry of the audit, or somebody's account."""
+    there = set(connection.introspection.table_names()) if _is_there() else set()
+    return any(model._meta.db_table in there and model._default_manager.exists() for model in (Entry, User))
+
+
+def _is_there() -> bool:
+    """Whether there is a database; asking one that is not there would make an empty file."""
+    return connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
+
+
+def leaves(backup: Packed) -> list[tuple[str, str]]:
+    """The last migration of each application that the backup's tables have been through; refuses unknown ones."""
+    wanted = {(app, name) for app, name in backup.said["migrations"]}
+    graph = MigrationExecutor(None).loader.graph
+    unknown = sorted(wanted - set(graph.nodes))
+    if unknown:
+        raise Refusal(
+            "backup-newer",
+            "备份 {file} 是由更新版本的系统生成的，本版本读不懂，没有做任何改动。请先升级系统，再恢复。",
+            file=backup.name,
+        )
+    followed = {
+        parent.key for key in wanted for parent in graph.node_map[key].parents if parent.key[0] == key[0]
+    }
+    return sorted(wanted - followed)
+
+
+def _stage(backup: Packed, staging: Path) -> None:
+    """Lay the files out beside their place."""
+    for member in backup.said["members"]:
+        if member.startswith(("snapshots/", "beside/")):
+            file = staging / Path(member).parent.name / Path(member).name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(backup.read(member))
+
+
+def _fill(backup: Packed, targets: list[tuple[str, str]], progress: Progress) -> int:
+    """Make the tables as they were, fill them, and bring them to the present."""
+    MigrationExecutor(connection).migrate(targets)
+    tables = backup.said["tables"]
+    rows = 0
+    with without_indexes(), transaction.atomic():
+        for done, (table, facts) in enumerate(tables.items(), start=1):
+            frame = pl.read_parquet(BytesIO(backup.read(f"tables/{table}.parquet")))
+            load_table(table, frame)
+            if frame.height != facts["rows"]:
+                raise AssertionError(f"{table}: {frame.height} rows, but the manifest says {facts['rows']}")
+            rows += frame.height
+            progress(done, len(tables), "恢复数据")
+    connection.check_constraints()
+    count_on()
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return rows
+
+
+def _prove(backup: Packed, staging: Path) -> append.Head:
+    """Refuse unless the chain holds, ends where it ended, and every snapshot is what it was."""
+    head = append.head()
+    known = {one.audit_head_id: one.audit_head_hash for one in Snapshot.objects.all() if one.audit_head_id}
+    broken = history.verify(known=known)
+    told = backup.said["audit"]
+    if broken is not None or (head.id, head.hash) != (told["id"], told["hash"]):
+        raise Refusal(
+            "backup-chain-broken",
+            "备份 {file} 中的留痕链不完整（{reason}），没有做任何改动。请改用另一份备份，并查明原因。",
+            file=backup.name,
+            reason=broken.reason if broken else f"{head.id} ≠ {told['id']}",
+        )
+    for snapshot in Snapshot.objects.order_by("id"):
+        if wrong := queries.verify(snapshot, home=staging):
+            raise Refusal(
+                "backup-snapshot-broken",
+                "备份 {file} 中的快照 {digest} 与冻结时不一致（{tables}），没有做任何改动。请改用另一份备份。",
+                file=backup.name,
+                digest=snapshot.digest[:12],
+                tables="、".join(wrong),
+            )
+    return head
+
+
+def _settle_snapshots(staging: Path, home: Path) -> None:
+    """Move the snapshots to their place. Their files are named by their digests: nobody misses the old ones."""
+    if (frozen := staging / "snapshots").is_dir():
+        (home / "snapshots").mkdir(exist_ok=True)
+        for file in sorted(frozen.iterdir()):
+            file.replace(home / "snapshots" / file.name)
+
+
+def _settle_beside(staging: Path, home: Path, beside: frozenset[str]) -> None:
+    """Put the small files of the backup in their place, and remove those it does not hold."""
+    for name in beside:
+        if (given := staging / "beside" / name).is_file():
+            given.replace(home / name)
+        else:
+            (home / name).unlink(missing_ok=True)

@@ -1,0 +1,213 @@
+"""Backup and restore: what comes back is what went in, and whatever fails leaves what was there."""
+
+import errno
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from junheng.kernel.errors import Refusal
+from junheng.platform.access.models import User
+from junheng.platform.audit import append, history
+from junheng.platform.audit.triggers import drops, missing_triggers
+from junheng.platform.snapshots.freeze import freeze
+from junheng.platform.snapshots.queries import current
+from junheng.platform.upkeep import archive, dump
+from junheng.platform.upkeep.backup import Made, back_up
+from junheng.platform.upkeep.restore import Restored, leaves, restore
+from tests.makers.rows import AT
+from tests.postgres import a_database, a_server  # noqa: F401
+from tests.small_house import built, house, junheng, opened, own_house  # noqa: F401
+
+MARK = "demonstration.json"
+
+
+def backed_up(home: Path, file: Path) -> Made:
+    return back_up(file, home=home, at=AT, beside=(MARK,))
+
+
+def restored(home: Path, file: Path, *, replace: bool = False) -> Restored:
+    return restore(file, home=home, replace=replace, beside=frozenset({MARK}))
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    """Every file but the lock, with its bytes."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != "building.lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def file(house: Path, tmp_path: Path) -> Path:  # noqa: F811
+    """A backup of the small city."""
+    backed_up(house, tmp_path / "backup.zip")
+    return tmp_path / "backup.zip"
+
+
+def test_what_comes_back_is_what_went_in(house: Path, file: Path, tmp_path: Path) -> None:  # noqa: F811
+    head, frozen, people = append.head(), current(), User.objects.count()
+    assert frozen is not None
+    place = tmp_path / "elsewhere"
+    place.mkdir()
+    with opened(place):
+        done = restored(place, file)
+        assert (done.audit_head, done.snapshots) == (head, 2)
+        assert history.verify() is None
+        assert missing_triggers() == []
+        assert User.objects.count() == people
+        again = freeze(by="shenji", at=AT, home=place)
+        assert again.digest == frozen.digest, "no row changed, so it is the snapshot that there was"
+        assert again.pk == frozen.pk
+    assert (place / MARK).read_bytes() == (house / MARK).read_bytes()
+
+
+def test_records_are_replaced_only_when_that_was_said(own_house: Path, file: Path) -> None:  # noqa: F811
+    User.objects.filter(username="juzhang").update(display_name="改过的名字")
+    before = listing(own_house)
+    with pytest.raises(Refusal, match="--replace") as refused:
+        restored(own_house, file)
+    assert refused.value.code == "not-empty"
+    assert User.objects.filter(display_name="改过的名字").exists()
+    restored(own_house, file, replace=True)
+    assert not User.objects.filter(display_name="改过的名字").exists()
+    assert {name for name in listing(own_house) if "building-" in name or "restoring" in name} == set()
+    assert set(listing(own_house)) <= set(before) | {MARK}
+
+
+def flipped(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[at] ^= 0xFF
+    file.write_bytes(bytes(data))
+
+
+DAMAGES: dict[str, Callable[[Path], Any]] = {
+    "a byte of a table": lambda file: flipped(file, file.stat().st_size // 3),
+    "a byte of the first member": lambda file: flipped(file, 200),
+    "cut short": lambda file: file.write_bytes(file.read_bytes()[:-1000]),
+    "empty": lambda file: file.write_bytes(b""),
+    "a letter": lambda file: file.write_text("这是一封信。" * 100),
+    "a member too few": lambda file: rewritten(file, lambda name: name != "tables/schools_school.parquet"),
+    "no seal": lambda file: rewritten(file, lambda name: name != archive.SEAL),
+}
+
+
+def rewritten(file: Path, keep: Callable[[str], bool]) -> None:
+    with zipfile.ZipFile(file) as old:
+        members = {name: old.read(name) for name in old.namelist() if keep(name)}
+    with zipfile.ZipFile(file, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, data)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_backup_is_refused_with_nothing_written(
+    own_house: Path, file: Path, damage: Callable[[Path], Any]  # noqa: F811
+) -> None:  # fmt: skip
+    damage(file)
+    connection.close()
+    before = listing(own_house)
+    with pytest.raises(Refusal) as refused:
+        restored(own_house, file, replace=True)
+    assert refused.value.code == "backup-damaged"
+    connection.close()
+    assert listing(own_house) == before
+
+
+def full(*_arguments: Any, **_more: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_no_half_a_backup(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for place, deed in ((zipfile.ZipFile, "writestr"), (os, "fsync")):
+        with monkeypatch.context() as broken:
+            broken.setattr(place, deed, full)
+            with pytest.raises(OSError, match="No space"):
+                backed_up(house, folder / "backup.zip")
+        assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_old_house(
+    own_house: Path, file: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    before = listing(own_house)
+    with monkeypatch.context() as broken:
+        broken.setattr(dump, "write_rows", full)
+        with pytest.raises(OSError, match="No space"):
+            restored(own_house, file, replace=True)
+    connection.close()
+    assert {name for name in listing(own_house) if "-wal" not in name and "-shm" not in name} == set(before)
+    assert history.verify() is None
+    assert User.objects.exists()
+
+
+def test_a_backup_of_a_broken_chain_is_not_restored(own_house: Path, tmp_path: Path) -> None:  # noqa: F811
+    with connection.cursor() as cursor:
+        for drop in drops(vendor=connection.vendor):
+            cursor.execute(drop)
+        cursor.execute("UPDATE audit_entry SET why = '不是这样' WHERE id = 100")
+    backed_up(own_house, tmp_path / "backup.zip")
+    with pytest.raises(Refusal, match="第 100 条") as refused:
+        restored(own_house, tmp_path / "backup.zip", replace=True)
+    assert refused.value.code == "backup-chain-broken"
+
+
+def test_what_cannot_be_backed_up_is_said(own_house: Path, file: Path) -> None:  # noqa: F811
+    with pytest.raises(Refusal, match="已存在"):
+        backed_up(own_house, file)
+    gone = next(own_house.glob("snapshots/pupils-*"))
+    gone.unlink()
+    with pytest.raises(Refusal, match=gone.name):
+        backed_up(own_house, file.with_name("other.zip"))
+    assert not file.with_name("other.zip").exists()
+
+
+def test_a_backup_is_its_owners_and_holds_no_secret(house: Path, file: Path) -> None:  # noqa: F811
+    assert file.stat().st_mode & 0o777 == 0o600
+    secret = (house / "secret").read_bytes().strip()
+    with zipfile.ZipFile(file) as zip_:
+        assert [name for name in zip_.namelist() if secret in zip_.read(name)] == []
+        assert "tables/django_session.parquet" not in zip_.namelist()
+        said = json.loads(zip_.read(archive.MANIFEST))
+    assert said["tables"]["schools_school"]["rows"] > 0
+    assert said["settings"]["JUNHENG_CITY"] == "4108"
+
+
+def test_a_backup_of_a_newer_house_is_refused(file: Path) -> None:
+    with archive.unpacked(file) as backup:
+        known = leaves(backup)
+        assert ("audit", "0001_initial") in known
+        backup.said["migrations"].append(["audit", "9999_of_tomorrow"])
+        with pytest.raises(Refusal) as refused:
+            leaves(backup)
+    assert refused.value.code == "backup-newer"
+
+
+def test_a_backup_moves_between_the_databases(built: Path, tmp_path: Path, a_database: str) -> None:  # noqa: F811
+    """From SQLite to PostgreSQL and back: the snapshot of the last copy is that of the first."""
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    server, file = tmp_path / "server", tmp_path / "file"
+    there = {"DATABASE_URL": a_database}
+
+    def done(home: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
+        said = junheng(home, *arguments, env=env or {})
+        assert said.returncode == 0, said.stderr
+        return said.stdout
+
+    done(built, "backup", str(first))
+    done(server, "restore", str(first), env=there)
+    refused = junheng(server, "restore", str(first), env=there)
+    assert refused.stderr.endswith("[not-empty]\n")
+    assert "留痕链完整" in done(server, "audit", "verify", env=there)
+    done(server, "backup", str(second), env=there)
+    done(file, "restore", str(second))
+    frozen = done(built, "snapshot", "verify").split()[-1]
+    assert done(server, "snapshot", "freeze", env=there).split()[-1].endswith(frozen[-64:])
+    assert done(file, "snapshot", "freeze").split()[-1].endswith(frozen[-64:])
