@@ -123,10 +123,30 @@ def test_two_beside_each_other_know_nothing_of_each_other(built: Path, home: Pat
     assert (home / "secret").read_text() != (built / "secret").read_text()
 
 
-def test_it_serves_the_pages_and_stops(home: Path) -> None:
+def test_the_first_run_builds_and_then_answers_from_the_records(tmp_path: Path) -> None:
+    """A server forked from the process that built would wait for ever at the first question put to the records."""
+    port = free_port()
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "junheng", "demo", "--small", "--port", str(port)],
+        env=surroundings(tmp_path),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        assert "91.8%" in fetched(port, "/figures/kg-coverage/", patience=240)
+    finally:
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(30) in {0, 130}
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def test_it_serves_the_pages_and_stops(home: Path) -> None:
+    port = free_port()
     serving = subprocess.Popen(
         [sys.executable, "-m", "junheng", "serve", "--port", str(port)],
         env=surroundings(home),
@@ -147,12 +167,12 @@ def test_it_serves_the_pages_and_stops(home: Path) -> None:
         serving.stdout.close()
 
 
-def fetched(port: int) -> str:
-    """The first page, as soon as somebody answers."""
-    until = time.monotonic() + 60
+def fetched(port: int, path: str = "/", *, patience: int = 60) -> str:
+    """A page, as soon as somebody answers."""
+    until = time.monotonic() + patience
     while True:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
                 return str(answer.read().decode())
         except urllib.error.URLError:
             if time.monotonic() > until:

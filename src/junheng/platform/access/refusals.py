@@ -1,6 +1,7 @@
 """Refusals as people meet them: a page, or one sentence where only a part of a page was asked for."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,19 @@ from junheng.kernel.errors import NotAllowed, NotFound, Refusal
 
 TITLES = {
     400: gettext_lazy("这样办不了"),
+    401: gettext_lazy("没有登录"),
     403: gettext_lazy("没有权限"),
     404: gettext_lazy("没有找到"),
     409: gettext_lazy("内容已被他人修改"),
+    405: gettext_lazy("不支持这种请求"),
     413: gettext_lazy("内容太大"),
+    415: gettext_lazy("内容格式不对"),
+    422: gettext_lazy("填写有误"),
+    428: gettext_lazy("缺少版本"),
     429: gettext_lazy("尝试次数过多"),
 }
+
+logger = logging.getLogger(__name__)
 
 
 class TooLarge(Refusal):
@@ -64,9 +72,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     sentence = sentence_of(refusal)
     response: HttpResponse
     if request.path.startswith("/api/"):
-        response = JsonResponse(
-            {"code": refusal.code, "sentence": sentence}, json_dumps_params={"ensure_ascii": False}
-        )
+        response = problem(refusal, sentence)
     elif request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         response = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
     else:
@@ -80,6 +86,32 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     response.status_code = refusal.status
     response["X-Refusal"] = refusal.code
     return response
+
+
+class Detailed(Refusal):
+    """A refusal with facts for a program, beside the sentence: the errors field by field, or both versions."""
+
+    def __init__(self, code: str, sentence: str, *, facts: Mapping[str, Any], **params: Any) -> None:
+        super().__init__(code, sentence, **params)
+        self.facts = facts
+
+
+def problem(refusal: Refusal, sentence: str) -> HttpResponse:
+    """A refusal for programs, as RFC 9457 wants it; ``code`` and ``sentence`` are the house's own."""
+    facts = refusal.facts if isinstance(refusal, Detailed) else {}
+    return JsonResponse(
+        {
+            "type": f"urn:junheng:refusal:{refusal.code}",
+            "title": str(TITLES.get(refusal.status, TITLES[400])),
+            "status": refusal.status,
+            "detail": sentence,
+            "code": refusal.code,
+            "sentence": sentence,
+            **facts,
+        },
+        content_type="application/problem+json; charset=utf-8",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def too_large() -> TooLarge:
@@ -121,6 +153,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def our_mistake(request: HttpRequest) -> HttpResponse:
-    """Something broke in the house: say so without a template, since the template may be what broke."""
+    """Something broke in the house: say so on a page, or in bare words where the page may be what broke."""
+    try:
+        return HttpResponse(render_to_string("500.html", request=request), status=500)
+    except Exception:
+        logger.exception("The page that says that something broke is broken itself")
     sentence = _("系统出现错误，本次操作没有保存。请稍后重试；如仍出现，请把时间和页面地址告诉管理员。")
     return HttpResponse(sentence, status=500, content_type="text/plain; charset=utf-8")

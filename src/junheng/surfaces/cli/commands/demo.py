@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from junheng.kernel.errors import Conflict
-from junheng.surfaces.cli.commands.serve import add_port, check_port, serve
+from junheng.surfaces.cli.commands.serve import add_port, check_port, serve_afresh
 from junheng.surfaces.cli.house import is_there
 from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.place import assume_demonstration, mark_demonstration
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(f"打开已有的演示城市：{settings.JUNHENG_HOME}（重新生成请加 --rebuild）")
     if not arguments.no_serve:
         call_command("collectstatic", interactive=False, verbosity=0)
-        serve(arguments.port)
+        serve_afresh(arguments.port)
     return 0
 
 

@@ -2,8 +2,10 @@
 
 import argparse
 import errno
+import os
 import socket
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from junheng.kernel.errors import Conflict
 from junheng.surfaces.cli.house import open_house
@@ -57,6 +59,16 @@ def serve(port: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def serve_afresh(port: int) -> NoReturn:
+    """Become a new process that serves.
+
+    The server forks its workers, and a process that has built a city holds threads (DuckDB's, Polars') which a fork
+    does not copy: the first question put to the records would wait for them for ever.
+    """
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "junheng", "serve", "--port", str(port)])  # noqa: S606
 
 
 def check_port(port: int) -> None:
