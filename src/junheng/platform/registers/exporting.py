@@ -21,6 +21,7 @@ from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import NUMBER, mask, named, reference, row_key
 from junheng.platform.registers.registry import register_of
+from junheng.platform.registers.sheets import harmless
 from junheng.platform.registers.values import words, writer
 
 LIMITS = {"xlsx": 100_000, "csv": 1_000_000}
@@ -33,7 +34,6 @@ CHUNK = 2_000
 KNOWN = 50_000
 """Related rows remembered at a time."""
 IN_MEMORY = 8 * 1024 * 1024
-FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def write_csv(register: Register[Any], counted: Counted, asker: Asker) -> IO[byt
     out = csv.writer(body)
     out.writerow(headings(register))
     for line in counted:
-        out.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in line])
+        out.writerow([harmless(cell) for cell in line])
     head = " · ".join(f"{label}：{text}" for label, text in notes(register, counted, asker))
     whole = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     whole.write(f"\ufeff# {head}\r\n".encode().replace(b",", "，".encode()))

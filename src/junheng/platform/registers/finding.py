@@ -1,29 +1,40 @@
-"""Finding what the lines of a file mean: their rows, and the rows that their cells name."""
+"""Finding what the lines of a file mean: their rows, and the rows that their cells name, a few questions for all."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db import connection
+from django.db.models import IntegerField, Model, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.formfields import KeyField
-from junheng.platform.registers.forms import LookUp, form_class, look_up
+from junheng.platform.registers.forms import LookUp, form_class, look_up, meanings
 from junheng.platform.registers.keys import NUMBER, row_key
+from junheng.platform.registers.problems import Problem
+from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import written
 
+FEW = 200
+"""Values that are listed in a question one by one; more go as one list."""
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell, or in a line as a whole (``column`` empty)."""
 
-    line: int
-    column: str
-    value: str
-    reason: str
+def among(model: type[Model], name: str, values: Iterable[Any]) -> Q:
+    """A condition that holds where a column has one of these values: one question, however many there are."""
+    column = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    wanted = list(values)
+    if len(wanted) <= FEW:
+        return Q(**{f"{name}__in": wanted})
+    if connection.vendor == "postgresql":
+        kind = "bigint" if isinstance(column, IntegerField) else "text"
+        sql = f"SELECT value::{kind} FROM jsonb_array_elements_text(%s::jsonb)"  # noqa: S608 (one of two words)
+    else:
+        sql = "SELECT value FROM json_each(%s)"
+    return Q(**{f"{name}__in": RawSQL(sql, [json.dumps(wanted, default=str)])})  # noqa: S611 (no text of a user in it)
 
 
 class RowFinder:
@@ -32,6 +43,7 @@ class RowFinder:
     def __init__(self, register: Register[Any], asker: Asker, places: dict[str, int]) -> None:
         self.register = register
         self.asker = asker
+        self.places = places
         key = row_key(register)
         self.key = key if all(one.name in places for one in key) else ()
 
@@ -42,19 +54,17 @@ class RowFinder:
         found: list[Model | Problem | None] = []
         for cells in lines:
             if number := cells.get("id"):
-                missing = Problem(
-                    0,
-                    NUMBER,
-                    number,
-                    _("没有编号为「%(n)s」的记录，或它不在您的权限范围内。新增记录请将编号留空。")
-                    % {"n": number},
-                )
-                found.append(by_number.get(number, missing))
+                found.append(by_number.get(number) or self.no_such_number(number))
             elif self.key:
                 found.append(by_key.get(self.key_of(cells)))
             else:
                 found.append(None)
         return found
+
+    def no_such_number(self, number: str) -> Problem:
+        """The sentence about a number that is nobody's, or somebody else's."""
+        reason = _("没有编号为「%(n)s」的记录，或它不在您的权限范围内。新增记录请将编号留空。")
+        return Problem(0, NUMBER, number, reason % {"n": number}, "row", self.places["id"])
 
     def key_of(self, cells: dict[str, str]) -> tuple[str, ...]:
         """The key of a line, as written."""
@@ -63,37 +73,52 @@ class RowFinder:
     def by_number(self, numbers: set[str]) -> dict[str, Model]:
         """The rows with these numbers within the scope."""
         wanted = [int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 19]
-        if not wanted:
-            return {}
-        rows = self.asker.within(self.register.rows(), self.register, "import").filter(pk__in=wanted)
-        return {str(row.pk): row for row in rows}
+        return (
+            {str(row.pk): row for row in self.mine(among(self.register.model, "pk", wanted))}
+            if wanted
+            else {}
+        )
 
     def by_key(self, keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Model]:
         """The rows with these keys within the scope."""
         wanted = set(keys)
         if not wanted:
             return {}
-        rows = self.asker.within(self.register.rows(), self.register, "import").filter(self.any_of(wanted))
-        return {tuple(written(self.register, one, row) for one in self.key): row for row in rows}
+        return {
+            tuple(written(self.register, one, row) for one in self.key): row
+            for row in self.mine(self.any_of(wanted))
+        }
+
+    def mine(self, condition: Q) -> "Iterable[Any]":
+        """The rows within the scope for which a condition holds."""
+        return self.asker.within(self.register.rows(), self.register, "import").filter(condition)
 
     def any_of(self, keys: set[tuple[str, ...]]) -> Q:
         """A condition that holds for rows whose first key column is one of those written."""
         one = self.key[0]
         column = self.register.model_field(one)
-        values = {key[0] for key in keys}
-        try:
-            return Q(**{f"{one.name}__in": [column.to_python(value) for value in values if value]})
-        except ValidationError:
-            return Q(pk__in=[])
+        values = []
+        for value in {key[0] for key in keys if key[0]}:
+            try:
+                values.append(column.to_python(value))
+            except ValidationError:
+                continue
+        return among(self.register.model, one.name, values)
 
 
-def bulk_look_ups(register: Register[Any], asker: Asker) -> dict[str, LookUp]:
-    """For each relation a look-up that asks once for each different text of a column."""
-    found: dict[str, LookUp] = {}
-    for name, form_field in form_class(register).base_fields.items():
-        if isinstance(form_field, KeyField):
-            found[name] = remembering(look_up(register, name, asker))
-    return found
+def bulk_look_ups(
+    register: Register[Any], asker: Asker, texts: Callable[[str], set[str]] | None = None
+) -> dict[str, LookUp]:
+    """For each relation a look-up that asks as little as it can: once for all ``texts`` of a column where they are
+    known, else once for each different text.
+    """
+    return {
+        name: look_up_all(register, name, asker, texts(name))
+        if texts
+        else remembering(look_up(register, name, asker))
+        for name, form_field in form_class(register).base_fields.items()
+        if isinstance(form_field, KeyField)
+    }
 
 
 def remembering(look: LookUp) -> LookUp:
@@ -106,3 +131,46 @@ def remembering(look: LookUp) -> LookUp:
         return known[text]
 
     return find
+
+
+def look_up_all(register: Register[Any], name: str, asker: Asker, texts: set[str]) -> LookUp:
+    """Like ``forms.look_up``, with one question for each way in which a text may name a row."""
+    model: Any = register.model_field(name).related_model
+    other = register_of(model)
+    rows = asker.may_refer_to(other, other.rows()) if other else model._default_manager.all()
+    wanted: dict[str, dict[str, set[str]]] = {}
+    for text in texts:
+        for condition in meanings(other, model, text):
+            for column, value in condition.items():
+                wanted.setdefault(column, {}).setdefault(str(value), set()).add(text)
+    answers: dict[str, dict[str, list[Any]]] = {}
+    for column, values in wanted.items():
+        whole = column == "pk" or isinstance(model._meta.get_field(column), IntegerField)
+        asked = [int(one) for one in values if one.isdigit()] if whole and column != "pk" else list(values)
+        asked = pk_values(model, asked) if column == "pk" else asked
+        found = answers.setdefault(column, {})
+        for row in rows.filter(among(model, column, asked)):
+            found.setdefault(str(getattr(row, column)), []).append(row)
+    once = look_up(register, name, asker)
+
+    def find(text: str) -> list[Any]:
+        if text not in texts:
+            return once(text)
+        for condition in meanings(other, model, text):
+            for column, value in condition.items():
+                if here := answers.get(column, {}).get(str(value)):
+                    return here[:2]
+        return []
+
+    return find
+
+
+def pk_values(model: type[Model], texts: list[Any]) -> list[Any]:
+    """Row numbers as the table has them; what cannot be one is left out."""
+    found = []
+    for text in texts:
+        try:
+            found.append(model._meta.pk.to_python(text))
+        except ValidationError:
+            continue
+    return found

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from junheng.kernel.errors import Refusal
 from junheng.kernel.values.school_term import SchoolTerm
+from junheng.platform.registers.cells import day_of, halved, lacks_year, moment_text, plain_number, tidy_code
 from junheng.platform.registers.keys import key_part
 from junheng.platform.registers.values import yuan
 
 YES = frozenset({"是", "true", "1", "y", "yes", "有", "√"})
 NO = frozenset({"否", "false", "0", "n", "no", "无", "×"})
 IN_WORDS = re.compile(r"(\d{4})年?([春秋])季?(?:学期)?")
-MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
-DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+DAY_FORMATS = ["%Y-%m-%d"]
 MOMENT_FORMATS = [
     "%Y-%m-%d %H:%M:%S.%f",
     "%Y-%m-%d %H:%M:%S",
@@ -45,13 +45,23 @@ class WordChoiceField(forms.TypedChoiceField):
         if value and not self.valid_value(value):
             raise forms.ValidationError(
                 _("没有「%(value)s」这个选项，可填：%(choices)s。")
-                % {"value": value, "choices": "、".join(label for key, label in self.pairs() if key)}
+                % {"value": value, "choices": "、".join(label for key, label in self.pairs() if key)},
+                code="choice",
             )
         super().validate(value)
 
     def stored(self, text: str) -> str:
         """The stored value of a label; anything else as it is."""
-        return next((key for key, label in self.pairs() if label == text and key), text)
+        found = next((key for key, label in self.pairs() if label == text and key), "")
+        return found or (text if self.valid_value(text) else self.nearly(text))
+
+    def nearly(self, text: str) -> str:
+        """The stored value of a label written with other blanks or wider signs; anything else as it is."""
+        plain = "".join(halved(text).split()).lower()
+        return next(
+            (key for key, label in self.pairs() if key and "".join(halved(label).split()).lower() == plain),
+            text,
+        )
 
     def label_of(self, value: str) -> str:
         """The label of a stored value; anything else as it is."""
@@ -77,12 +87,12 @@ class YesNoField(forms.TypedChoiceField):
     def validate(self, value: Any) -> None:
         """Refuse what is neither."""
         if value and not self.valid_value(value):
-            raise forms.ValidationError(_("请填写「是」或「否」。"))
+            raise forms.ValidationError(_("请填写「是」或「否」。"), code="choice")
         super().validate(value)
 
     def to_python(self, value: Any) -> str:
         """One of the two words."""
-        text = str(value).strip().lower() if value is not None else ""
+        text = halved(str(value)).lower() if value is not None else ""
         return "是" if text in YES else "否" if text in NO else str(super().to_python(value))
 
     def prepare_value(self, value: Any) -> Any:
@@ -95,17 +105,17 @@ class YuanField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Whole fen; ``None`` if empty."""
-        text = str(value if value is not None else "").strip().replace(",", "").removesuffix("元")
+        text = plain_number(str(value if value is not None else "").strip().lstrip("¥￥"))
         if not text:
             return None
         try:
             fen = Decimal(text) * 100
         except InvalidOperation:
             raise forms.ValidationError(
-                _("「%(value)s」不是金额，请填写数字，单位为元。") % {"value": value}
+                _("「%(value)s」不是金额，请填写数字，单位为元。") % {"value": value}, code="number"
             ) from None
         if not fen.is_finite() or fen != fen.to_integral_value():
-            raise forms.ValidationError(_("金额最多两位小数，单位为元。"))
+            raise forms.ValidationError(_("金额最多两位小数，单位为元。"), code="number")
         return int(fen)
 
     def prepare_value(self, value: Any) -> Any:
@@ -118,14 +128,14 @@ class TermField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The term's short form."""
-        text = str(value if value is not None else "").replace(" ", "")
+        text = "".join(halved(str(value if value is not None else "")).split())
         if found := IN_WORDS.fullmatch(text):
             return found[1] + ("A" if found[2] == "秋" else "S")
         try:
             return str(SchoolTerm.parse(text)) if text else ""
         except Refusal:
             raise forms.ValidationError(
-                _("「%(value)s」不是学期，请写成 2023年秋季学期。") % {"value": text}
+                _("「%(value)s」不是学期，请写成 2023年秋季学期。") % {"value": text}, code="term"
             ) from None
 
 
@@ -134,7 +144,12 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         """The number."""
-        return super().to_python(value.strip().replace(",", "") if isinstance(value, str) else value)
+        try:
+            return super().to_python(plain_number(value) if isinstance(value, str) else value)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("「%(value)s」不是整数，请只填写数字。") % {"value": value}, code="number"
+            ) from None
 
 
 class DayField(forms.DateField):
@@ -149,12 +164,33 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         """The day; an impossible one is refused with what was written."""
-        text = MIDNIGHT.sub("", value.strip()) if isinstance(value, str) else value
+        if isinstance(value, str) and (found := day_of(value)):
+            return found
         try:
-            return super().to_python(text)
+            return super().to_python(value.strip() if isinstance(value, str) else value)
+        except forms.ValidationError:
+            sentence = (
+                _("「%(value)s」没有写年份，请按 2023-09-01 的格式填写。")
+                if isinstance(value, str) and lacks_year(value)
+                else _("「%(value)s」不是有效的日期，请按 2023-09-01 的格式填写。")
+            )
+            raise forms.ValidationError(sentence % {"value": value}, code="date") from None
+
+
+class MomentField(forms.DateTimeField):
+    """A day with its time, in the forms people and spreadsheets write."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=MOMENT_FORMATS, widget=MomentInput(), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The moment; what is none is refused with what was written."""
+        try:
+            return super().to_python(moment_text(value) if isinstance(value, str) else value)
         except forms.ValidationError:
             raise forms.ValidationError(
-                _("「%(value)s」不是有效的日期，请按 2023-09-01 的格式填写。") % {"value": value}
+                _("「%(value)s」不是有效的时间，请按 2023-09-01 08:30 的格式填写。") % {"value": value},
+                code="date",
             ) from None
 
 
@@ -185,14 +221,17 @@ class KeyField(forms.CharField):
         text = str(super().clean(value)).strip()
         if not text:
             return None
-        found = self.look_up(text)
+        found = self.look_up(text) or (self.look_up(plain) if (plain := tidy_code(text)) != text else [])
         if not found:
             raise forms.ValidationError(
                 _("没有「%(value)s」，或者它不在您的权限范围内。请填写已有的代码。")
-                % {"value": key_part(text)}
+                % {"value": key_part(text)},
+                code="relation",
             )
         if len(found) > 1:
-            raise forms.ValidationError(_("有多条记录叫「%(value)s」，请改填代码。") % {"value": text})
+            raise forms.ValidationError(
+                _("有多条记录叫「%(value)s」，请改填代码。") % {"value": text}, code="relation"
+            )
         return found[0]
 
 
@@ -215,7 +254,7 @@ def form_field(column: "Field[Any, Any]", *, money: bool, term: bool, label: str
     if isinstance(column, BooleanField):
         return YesNoField(empty_value=None, **shared | {"required": not column.null})
     if isinstance(column, DateTimeField):
-        return forms.DateTimeField(input_formats=MOMENT_FORMATS, widget=MomentInput(), **shared)
+        return MomentField(**shared)
     if isinstance(column, DateField):
         return DayField(**shared)
     found = column.formfield(label=label)

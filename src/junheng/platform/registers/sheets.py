@@ -1,22 +1,29 @@
-"""Reading an uploaded table, .xlsx or .csv, as rows of text: no number is ever guessed from a cell."""
+"""Reading an uploaded file, a workbook or a .csv, as grids of text: no number is ever guessed from a cell."""
 
 import csv
 import io
-import zipfile
-from dataclasses import dataclass
-
-import fastexcel
+from dataclasses import dataclass, field
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.registers.workbooks import Grid, read_workbook
 
-ROWS = 20_000
-"""Lines that one import may have."""
-COLUMNS = 200
-UNPACKED = 400 * 1024 * 1024
-"""Bytes a workbook may unpack to: a larger one is no table that a person made."""
 DELIMITERS = ",\t;"
 ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+FORMULA = ("=", "+", "-", "@", "\t=", "\r=")
+"""How cells begin that a spreadsheet takes for formulas."""
+NO_TABLES = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"<!DOCTYPE": "HTML",
+    b"<html": "HTML",
+    b"<?xml": "XML",
+}
+"""How files begin that are no tables, whatever they are called, and what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +36,62 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: the headings and the lines under them; wholly empty lines are left out."""
+    """A table of which it is known which column holds which field; wholly empty lines are left out.
+
+    ``faults`` are cells that cannot be read as they stand, by line number and column, with a cause and a sentence.
+    ``notes`` say what was left out and why. ``wan`` are the fields whose heading says that they count in 万.
+    """
 
     headings: list[str]
     lines: list[Line]
+    places: dict[str, int]
+    title: str = ""
+    heading_line: int = 1
+    ignored: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    wan: frozenset[str] = frozenset()
 
 
-def read_sheet(name: str, content: bytes) -> Sheet:
-    """The table in a file. A file that is none is refused with what to do about it."""
+def read_grids(name: str, content: bytes) -> list[Grid]:
+    """The tables in a file. A file that is none is refused with what to do about it."""
     if not content:
         raise Refusal("empty-file", "文件「{name}」是空的。请检查后重新选择文件。", name=name)
     if content.startswith(OLD_EXCEL_MARK):
-        raise Refusal(
-            "old-excel",
-            "「{name}」是旧版 Excel 文件（.xls）。请在 Excel 中另存为 .xlsx 后再导入。",
+        raise old_or_locked(name, content)
+    if content.startswith(ZIP_MARK):
+        return read_workbook(name, content)
+    start = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
+    for mark, kind in NO_TABLES.items():
+        if start.startswith(mark):
+            raise Refusal(
+                "not-a-table-but",
+                "「{name}」其实是 {kind} 文件，不是表格，改后缀名没有用。请用 Excel 或 WPS 打开原来的表格，另存为 .xlsx 后再导入。",
+                name=name,
+                kind=kind,
+            )
+    return [Grid("", read_text(name, content))]
+
+
+def old_or_locked(name: str, content: bytes) -> Refusal:
+    """Both begin alike: the Excel of the last century, and a workbook with a password."""
+    if LOCKED in content:
+        return Refusal(
+            "locked-workbook",
+            "「{name}」设了打开密码，无法读取。请在 Excel 中取消密码后另存为 .xlsx 再导入。",
             name=name,
         )
-    rows = read_workbook(name, content) if content.startswith(ZIP_MARK) else read_text(name, content)
-    return as_sheet(name, rows)
-
-
-def read_workbook(name: str, content: bytes) -> list[list[str]]:
-    """The first sheet of a workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > UNPACKED:
-            raise Refusal(
-                "workbook-too-large", "「{name}」解压后过大，无法导入。请拆分成几个文件。", name=name
-            )
-        sheet = fastexcel.read_excel(content).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
-        rows = sheet.to_polars().rows()
-    except (zipfile.BadZipFile, fastexcel.FastExcelError):
-        raise Refusal(
-            "broken-workbook",
-            "「{name}」不是可读的 Excel 文件，可能已损坏。请用 Excel 打开检查后另存为 .xlsx。",
-            name=name,
-        ) from None
-    return [["" if value is None else str(value) for value in row] for row in rows]
+    return Refusal(
+        "old-excel",
+        "「{name}」是旧版 Excel 文件（.xls）。请在 Excel 中另存为 .xlsx 后再导入。",
+        name=name,
+    )
 
 
 def read_text(name: str, content: bytes) -> list[list[str]]:
     """A .csv in any encoding that offices use; the separator is the one its first line has most of."""
     text = decode(name, content)
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
     delimiter = max(DELIMITERS, key=first.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -103,34 +121,15 @@ def decode(name: str, content: bytes) -> str:
     )
 
 
+def harmless(text: str) -> str:
+    """A cell of a .csv that no spreadsheet takes for a formula.
+
+    >>> harmless("=cmd|' /C calc'!A0"), harmless("某校")
+    ("'=cmd|' /C calc'!A0", '某校')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
 def without_guard(text: str) -> str:
     """A cell without the apostrophe that an export puts before what a spreadsheet would take for a formula."""
     return text[1:] if text.startswith("'") and text[1:2] in {"=", "+", "-", "@"} and len(text) > 1 else text
-
-
-def as_sheet(name: str, rows: list[list[str]]) -> Sheet:
-    """Headings and lines. Lines that begin with # before the headings are notes."""
-    at = next((place for place, row in enumerate(rows) if any(row) and not row[0].startswith("#")), None)
-    if at is None:
-        raise Refusal("no-headings", "「{name}」中没有内容。第一行应为列名，其后每行一条记录。", name=name)
-    headings = [" ".join(cell.split()) for cell in rows[at]]
-    while headings and not headings[-1]:
-        headings.pop()
-    if len(headings) > COLUMNS:
-        raise Refusal(
-            "too-many-columns", "「{name}」超过 {limit} 列，请只保留需要导入的列。", name=name, limit=COLUMNS
-        )
-    lines = [
-        Line(at + 2 + place, [cell.strip() for cell in row])
-        for place, row in enumerate(rows[at + 1 :])
-        if any(cell.strip() for cell in row)
-    ]
-    if len(lines) > ROWS:
-        raise Refusal(
-            "too-many-rows",
-            "「{name}」有 {count} 行，一次最多导入 {limit} 行。请拆分成几个文件。",
-            name=name,
-            count=len(lines),
-            limit=ROWS,
-        )
-    return Sheet(headings, lines)

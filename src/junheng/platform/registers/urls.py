@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/new/", change.new, name="new"),
     path("<slug:slug>/export/", files.export, name="export"),
     path("<slug:slug>/import/", files.take_in, name="import"),
+    path("<slug:slug>/import/marked/", files.give_back, name="marked"),
     path("<slug:slug>/<str:pk>/", browse.detail, name="detail"),
     path("<slug:slug>/<str:pk>/edit/", change.edit, name="edit"),
     path("<slug:slug>/<str:pk>/end/", change.end, name="end"),

@@ -1,5 +1,6 @@
 """Files in and out: export, and import with its preview."""
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,10 @@ from junheng.platform.registers.actions import checked_why, note_export
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS
 from junheng.platform.registers.declare import Register
-from junheng.platform.registers.exporting import headings, make_export
-from junheng.platform.registers.importing import Plan, carry_out, rehearse
-from junheng.platform.registers.sheets import read_sheet
+from junheng.platform.registers.exporting import CONTENT_TYPES, headings, make_export
+from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
+from junheng.platform.registers.marking import marked_file
+from junheng.platform.registers.planning import Plan
 from junheng.platform.registers.uploads import drop_upload, keep_upload, kept_upload
 from junheng.platform.registers.views.browse import default_day, seen
 
@@ -54,28 +56,54 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
 def take_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file, see what it would do, and then do it: three looks of one page."""
     asker = asker_of(request)
-    register = seen(slug, asker)
-    if not asker.may("import", register):
-        raise NotAllowed(
-            "may-not-import", "您没有向「{label}」导入的权限。请联系有权限的科室。", label=register.label
-        )
+    register = importable(slug, asker)
     if request.method != "POST":
         return render_import(request, register)
     if token := request.POST.get("token", ""):
         return confirm(request, register, token, asker)
     name, content = uploaded(request)
-    plan = rehearse(register, read_sheet(name, content), asker)
-    token = (
-        "" if plan.problems or plan.does_nothing else keep_upload(register.slug, name, content, by=asker.user)
-    )
+    plan = rehearse(register, read_sheet(register, name, content), asker, clear_blanks=clears(request))
+    token = "" if plan.does_nothing else keep_upload(register.slug, name, content, by=asker.user)
     return render_import(request, register, plan=plan, name=name, token=token)
+
+
+@login_required
+@require_http_methods(["POST"])
+def give_back(request: HttpRequest, slug: str) -> FileResponse:
+    """The file that was previewed, with what is wrong written into its cells."""
+    asker = asker_of(request)
+    register = importable(slug, asker)
+    name, content = kept_upload(register.slug, request.POST.get("token", ""), by=asker.user)
+    plan = rehearse(register, read_sheet(register, name, content), asker, clear_blanks=clears(request))
+    return FileResponse(
+        io.BytesIO(marked_file(plan, content)),
+        as_attachment=True,
+        filename=f"{name.rsplit('.', 1)[0]}-{_('标出问题')}.xlsx",
+        content_type=CONTENT_TYPES["xlsx"],
+    )
+
+
+def importable(slug: str, asker: Asker) -> Register[Any]:
+    """The register, for somebody who may import into it."""
+    register = seen(slug, asker)
+    if not asker.may("import", register):
+        raise NotAllowed(
+            "may-not-import", "您没有向「{label}」导入的权限。请联系有权限的科室。", label=register.label
+        )
+    return register
+
+
+def clears(request: HttpRequest) -> bool:
+    """Whether somebody said that a blank cell empties what is there."""
+    return request.POST.get("clear_blanks") == "1"
 
 
 def confirm(request: HttpRequest, register: Register[Any], token: str, asker: Asker) -> HttpResponse:
     """Do what the preview said."""
     name, content = kept_upload(register.slug, token, by=asker.user)
     why = request.POST.get("why", "").strip() or _("导入文件")
-    plan = carry_out(register, read_sheet(name, content), asker, why=f"{why}（{name}）"[:300])
+    sheet = read_sheet(register, name, content)
+    plan = carry_out(register, sheet, asker, why=f"{why}（{name}）"[:300], clear_blanks=clears(request))
     drop_upload(token, by=asker.user)
     messages.success(
         request,
@@ -110,5 +138,6 @@ def render_import(
         "plan": plan,
         "file_name": name,
         "token": token,
+        "clear_blanks": clears(request),
     }
     return render(request, "registers/import.html", context, status=422 if plan and plan.problems else 200)

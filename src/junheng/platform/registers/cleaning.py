@@ -1,0 +1,70 @@
+"""Cleaning cells column by column: the fields of the register's form, asked once for each different text."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model
+
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.formfields import KeyField
+from junheng.platform.registers.forms import LookUp, editable, form_class
+
+Cleaned = tuple[Any, "ValidationError | None"]
+REMEMBERED = 20_000
+"""Different texts of one column whose meaning is kept."""
+
+
+class Cleaner:
+    """Turns texts into values as the form would, without making a form for every line.
+
+    A value depends on its text alone, so it is cleaned once; fifty thousand lines have few different words. What
+    concerns several cells is asked of the row (``rules_of``), and what concerns several rows of the table.
+    """
+
+    def __init__(self, register: Register[Any], asker: Asker, look_ups: dict[str, LookUp]) -> None:
+        self.fields = form_class(register)(asker=asker, look_ups=look_ups).fields
+        for name, look in look_ups.items():
+            field = self.fields[name]
+            assert isinstance(field, KeyField)
+            field.look_up = look
+        self.columns = {one.name: register.model_field(one) for one in editable(register)}
+        self.known: dict[str, dict[str, Cleaned]] = {name: {} for name in self.columns}
+        self.has_rules = register.model.clean is not Model.clean
+        blank = register.model()
+        self.defaults = {
+            name
+            for name, column in self.columns.items()
+            if column.has_default() and not isinstance(column, ForeignKey)
+        }
+        self.blank = blank
+
+    def value(self, name: str, text: str) -> Cleaned:
+        """The value of a text in a column, or what is wrong with it."""
+        known = self.known[name]
+        if (found := known.get(text)) is None:
+            found = self.clean(name, text)
+            if len(known) < REMEMBERED:
+                known[text] = found
+        return found
+
+    def clean(self, name: str, text: str) -> Cleaned:
+        """Ask the form's field, then the model's column."""
+        column = self.columns[name]
+        try:
+            value = self.fields[name].clean(text)
+            if not isinstance(column, ForeignKey) and not (column.blank and value in column.empty_values):
+                value = column.clean(value, self.blank)
+        except ValidationError as wrong:
+            return None, wrong
+        return value, None
+
+    def rules_of(self, row: Model) -> dict[str, list[ValidationError]]:
+        """What the model says about a row whose cells are in order, by field; empty if nothing."""
+        if not self.has_rules:
+            return {}
+        try:
+            row.clean()
+        except ValidationError as wrong:
+            return wrong.error_dict if hasattr(wrong, "error_dict") else {"": wrong.error_list}
+        return {}

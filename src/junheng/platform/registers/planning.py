@@ -1,0 +1,342 @@
+"""What an import would do: every line put beside its row, every cell beside its value."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, DateField, DateTimeField, Model
+from django.utils.translation import gettext as _
+
+from junheng.platform.audit.save import columns_of
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.cells import only_month, plain_number, tidy_code
+from junheng.platform.registers.cleaning import Cleaner
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.finding import RowFinder, bulk_look_ups
+from junheng.platform.registers.flags import SENSITIVE
+from junheng.platform.registers.forms import can_begin, editable
+from junheng.platform.registers.headings import clean
+from junheng.platform.registers.keys import mask, named, row_key
+from junheng.platform.registers.problems import Group, Problem, grouped, reasons_of
+from junheng.platform.registers.sheets import Line, Sheet
+from junheng.platform.registers.values import words, written
+
+LISTED = 200
+"""Problems and changes that a preview lists; it counts them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that the import would change."""
+
+    line: int
+    row: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row as a line would leave it. ``before`` are its columns until now; none for a new row."""
+
+    line: Line
+    row: Model
+    before: dict[str, Any] | None
+    names: set[str]
+
+
+@dataclass(slots=True)
+class Plan:
+    """All that an import would do, and all that is wrong with it."""
+
+    sheet: Sheet
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """How many records the file has."""
+        return len(self.sheet.lines)
+
+    @property
+    def used(self) -> list[str]:
+        """The headings that were recognised."""
+        return [self.sheet.headings[place] for place in self.sheet.places.values()]
+
+    @property
+    def ignored(self) -> list[str]:
+        """The headings that were not."""
+        return self.sheet.ignored
+
+    @property
+    def listed_problems(self) -> list[Problem]:
+        """The first problems, in the order of the file."""
+        return sorted(self.problems, key=lambda one: one.line)[:LISTED]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The problems by cause."""
+        return grouped(sorted(self.problems, key=lambda one: one.line))
+
+    @property
+    def listed_changes(self) -> list[Change]:
+        """The first changes."""
+        return self.changes[:LISTED]
+
+    @property
+    def does_nothing(self) -> bool:
+        """Whether everything in the file stands in the register already."""
+        return not (self.new or self.changed or self.problems)
+
+
+def make_plan(register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False) -> Plan:
+    """Find out all that an import would do. Writes nothing. A blank cell leaves what is there unless ``clear_blanks``."""
+    planner = Planner(register, sheet, asker, clear_blanks=clear_blanks)
+    for line, cells, found in zip(
+        sheet.lines, planner.cells, planner.finder.rows_for(planner.cells), strict=True
+    ):
+        planner.plan_line(line, cells, found)
+    planner.plan.notes += sheet.notes
+    return planner.plan
+
+
+class Planner:
+    """Goes through the lines of a file and collects what would come of them."""
+
+    def __init__(self, register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool) -> None:
+        self.register = register
+        self.sheet = sheet
+        self.clear_blanks = clear_blanks
+        self.plan = Plan(sheet)
+        self.codes = code_columns(register, sheet.places)
+        self.cells = [self.cells_of(line) for line in sheet.lines]
+        self.finder = RowFinder(register, asker, sheet.places)
+        self.editable = {one.name for one in editable(register)}
+        self.cleaner = Cleaner(register, asker, bulk_look_ups(register, asker, self.texts_of))
+        self.may_begin = can_begin(register)
+        self.key_names = [one.name for one in row_key(register)]
+        self.seen: dict[Any, int] = {}
+        self.faulty = {line for line, _place in sheet.faults}
+        self.note_months()
+
+    def cells_of(self, line: Line) -> dict[str, str]:
+        """The cells of a line by field; a line that ends early has empty ones, codes have ordinary figures."""
+        width = len(line.cells)
+        cells = {
+            name: line.cells[place] if place < width else "" for name, place in self.sheet.places.items()
+        }
+        for name in self.codes:
+            cells[name] = tidy_code(cells[name])
+        for name in self.sheet.wan:
+            cells[name] = times_wan(cells[name])
+        return cells
+
+    def texts_of(self, name: str) -> set[str]:
+        """The different texts of a column."""
+        return {cells[name] for cells in self.cells if cells.get(name)}
+
+    def note_months(self) -> None:
+        """Say where a month was read as its first day."""
+        for name, place in self.sheet.places.items():
+            column = self.register.model_field(name) if name != "id" else None
+            if not isinstance(column, DateField) or isinstance(column, DateTimeField):
+                continue
+            where = [
+                line
+                for line, cells in zip(self.sheet.lines, self.cells, strict=True)
+                if cells[name] and only_month(cells[name])
+            ]
+            if where:
+                self.plan.notes.append(
+                    _("「%(column)s」有 %(count)s 处只写到月（第一处 %(cell)s），按当月 1 日读入。")
+                    % {
+                        "column": self.register.label_of(name),
+                        "count": len(where),
+                        "cell": Problem(where[0].number, "", "", "", place=place).cell,
+                    }
+                )
+
+    def problem(self, line: Line, name: str, value: str, reason: str, cause: str) -> None:
+        """Note what is wrong in a cell; ``name`` empty for a line as a whole."""
+        label = self.register.label_of(name) if name and self.register.f(name) else ""
+        self.plan.problems.append(
+            Problem(line.number, label, value, reason, cause, self.sheet.places.get(name))
+        )
+
+    def plan_line(self, line: Line, cells: dict[str, str], found: "Model | Problem | None") -> None:
+        """Decide what one line would do."""
+        if line.number in self.faulty:
+            self.note_faults(line, cells)
+            return
+        if isinstance(found, Problem):
+            self.plan.problems.append(
+                Problem(line.number, found.column, found.value, found.reason, found.cause, found.place)
+            )
+            return
+        mark = found.pk if found is not None else self.key_mark(cells)
+        if mark is not None and mark in self.seen:
+            reason = _("与第 %(line)s 行是同一条记录。") % {"line": self.seen[mark]}
+            self.problem(line, "", "", reason, "twice")
+            return
+        if mark is not None:
+            self.seen[mark] = line.number
+        if found is None:
+            self.plan_new(line, cells)
+        else:
+            self.plan_change(line, cells, found)
+
+    def key_mark(self, cells: dict[str, str]) -> tuple[str, ...] | None:
+        """The key that a line would give its new row; ``None`` where it is empty or the register has none."""
+        key = tuple(cells.get(name, "") for name in self.key_names)
+        return key if any(key) else None
+
+    def note_faults(self, line: Line, cells: dict[str, str]) -> None:
+        """Name the cells of a line that could not be read as they stand."""
+        for name, place in self.sheet.places.items():
+            if fault := self.sheet.faults.get((line.number, place)):
+                cause, reason = fault
+                self.problem(line, name, cells[name], reason, cause)
+
+    def plan_new(self, line: Line, cells: dict[str, str]) -> None:
+        """What a line would begin."""
+        fixed = [name for name in cells if name != "id" and name not in self.editable and cells[name]]
+        if self.refuse_fixed(line, cells, fixed):
+            return
+        if not self.may_begin:
+            reason = _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。")
+            self.problem(line, "", "", reason, "row")
+            return
+        row = self.register.model()
+        texts = {
+            name: cells.get(name, "")
+            for name in self.cleaner.columns
+            if cells.get(name) or name not in self.cleaner.defaults
+        }
+        if self.fill(line, row, texts):
+            self.plan.new += 1
+            self.plan.drafts.append(Draft(line, row, None, set(texts)))
+
+    def plan_change(self, line: Line, cells: dict[str, str], row: Model) -> None:
+        """What a line would change in a row that is there."""
+        differing = {
+            name: text
+            for name, text in cells.items()
+            if name != "id" and (text or self.clear_blanks) and not self.says_the_same(row, name, text)
+        }
+        if not differing:
+            self.plan.unchanged += 1
+            return
+        if self.refuse_fixed(
+            line, cells, [name for name in differing if name not in self.editable and cells[name]]
+        ):
+            return
+        before = columns_of(row)
+        shown = {name: written(self.register, self.field(name), row) for name in differing}
+        texts = {name: text for name, text in differing.items() if name in self.editable}
+        if not self.fill(line, row, texts):
+            return
+        after = columns_of(row)
+        changed = {name for name in texts if after[self.attname(name)] != before[self.attname(name)]}
+        if not changed:
+            self.plan.unchanged += 1
+            return
+        self.plan.changed += 1
+        self.plan.drafts.append(Draft(line, row, before, changed))
+        self.note_changes(line, row, shown, changed)
+
+    def refuse_fixed(self, line: Line, cells: dict[str, str], names: list[str]) -> bool:
+        """Note cells that would change what only an action changes."""
+        for name in names:
+            reason = _("这一列只能通过业务办理改变，请保持原值或删去这一列。")
+            self.problem(line, name, cells[name], reason, "fixed")
+        return bool(names)
+
+    def fill(self, line: Line, row: Model, texts: dict[str, str]) -> bool:
+        """Put the values of a line into its row; say what is wrong, and whether nothing is."""
+        good = True
+        for name, text in texts.items():
+            value, wrong = self.cleaner.value(name, text)
+            if wrong is None:
+                setattr(row, name, value)
+                continue
+            good = False
+            for cause, reason in reasons_of(wrong):
+                self.problem(line, name, text, reason, cause)
+        if good:
+            for name, complaints in self.cleaner.rules_of(row).items():
+                good = False
+                for cause, reason in reasons_of(ValidationError(complaints)):
+                    self.problem(
+                        line, name if name in self.sheet.places else "", texts.get(name, ""), reason, cause
+                    )
+        return good
+
+    def says_the_same(self, row: Model, name: str, text: str) -> bool:
+        """Whether a cell says what is stored, or its mask."""
+        one = self.field(name)
+        stored = written(self.register, one, row)
+        if text == stored or text == clean(stored) or (name in self.codes and text == tidy_code(stored)):
+            return True
+        if SENSITIVE in one.flags and text == mask(words(self.register, one, row)):
+            return True
+        return self.register.is_money(one) and same_amount(text, stored)
+
+    def field(self, name: str) -> Any:
+        """The declared field of that name."""
+        return self.register.f(name)
+
+    def attname(self, name: str) -> str:
+        """The column behind a field."""
+        return self.register.model_field(name).attname
+
+    def note_changes(self, line: Line, row: Model, shown: dict[str, str], changed: set[str]) -> None:
+        """List what would change in a row, masked where it is sensitive, while the list is not full."""
+        if len(self.plan.changes) >= LISTED:
+            return
+        for one in self.register.fields:
+            if one.name in changed:
+                before, after = shown[one.name], written(self.register, one, row)
+                pair = (mask(before), mask(after)) if SENSITIVE in one.flags else (before, after)
+                self.plan.changes.append(Change(line.number, named(row), self.register.label_of(one), *pair))
+
+
+def code_columns(register: Register[Any], places: dict[str, int]) -> list[str]:
+    """The columns whose texts may be codes, which have ordinary figures and no blanks."""
+    return [
+        name
+        for name in places
+        if name == "id"
+        or (
+            isinstance(column := register.model_field(name), CharField)
+            and not column.choices
+            and name != "term"
+        )
+    ]
+
+
+def times_wan(text: str) -> str:
+    """A number under a heading that counts in 万.
+
+    >>> times_wan("1.25"), times_wan("甲")
+    ('12500', '甲')
+    """
+    try:
+        product = Decimal(plain_number(text)) * 10_000 if text else None
+        return "" if product is None else format(product.normalize(), "f")
+    except InvalidOperation:
+        return text
+
+
+def same_amount(one: str, other: str) -> bool:
+    """Whether two amounts are equal, however many zeros a spreadsheet left of them."""
+    try:
+        return Decimal(one or "NaN") == Decimal(other or "NaN") or one == other
+    except InvalidOperation:
+        return False
