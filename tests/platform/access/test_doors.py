@@ -1,5 +1,6 @@
 """Login, lock-out, headers, sizes and refusals: what a browser meets before any page."""
 
+import json
 from typing import Any
 
 import pytest
@@ -134,7 +135,10 @@ def test_a_refusal_is_a_page_a_sentence_or_json(rf: RequestFactory) -> None:
     assert note.content.decode() == "「甲校」已被修改。"
     answer = refuse(request_for(rf.get("/api/x/")))
     assert answer is not None
-    assert answer.content.decode() == '{"code": "sample", "sentence": "「甲校」已被修改。"}'
+    assert answer["Content-Type"].startswith("application/problem+json")
+    told = json.loads(answer.content)
+    assert (told["status"], told["code"], told["detail"]) == (409, "sample", "「甲校」已被修改。")
+    assert told["sentence"] == told["detail"]
 
 
 def test_a_mistake_of_ours_stays_one(rf: RequestFactory) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -19,12 +19,21 @@ LARGEST = 2**63 - 1
 """The largest row number that a table can hold."""
 
 
+class Limit(Protocol):
+    """What narrows a person's rights further: a token lent to a program. It never adds any."""
+
+    @property
+    def note(self) -> str: ...
+    def permits(self, verb: Verb, slug: str) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A person at a moment. Rights are those of that day in Shanghai."""
+    """A person at a moment. Rights are those of that day in Shanghai, within the limit if there is one."""
 
     user: Any
     at: datetime
+    limit: Limit | None = None
 
     @property
     def today(self) -> date:
@@ -33,10 +42,16 @@ class Asker:
 
     def may(self, verb: Verb, register: Register[Any]) -> bool:
         """Whether this person may do this to any row of a register."""
-        return may(self.user, register, verb, on=self.today)
+        return self.permits(verb, register) and may(self.user, register, verb, on=self.today)
+
+    def permits(self, verb: Verb, register: Register[Any]) -> bool:
+        """Whether the limit leaves this open."""
+        return self.limit is None or self.limit.permits(verb, register.slug)
 
     def within(self, queryset: "QuerySet[M]", register: Register[Any], verb: Verb) -> "QuerySet[M]":
         """The rows of a queryset to which this person may do this."""
+        if not self.permits(verb, register):
+            return queryset.none()
         return within(queryset, register, self.user, verb, on=self.today)
 
     def row(self, register: "Register[M]", pk: Any, verb: Verb = "view") -> M:

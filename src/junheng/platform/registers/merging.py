@@ -25,6 +25,7 @@ class Difference:
     ``clash`` says that both changed it and not to the same: somebody must choose.
     """
 
+    name: str
     label: str
     before: str
     now: str
@@ -65,6 +66,7 @@ def merge(register: Register[Any], row: Model, posted: Mapping[str, Any], versio
             clash = theirs and mine and not same(base_fields[name], entered, now[name])
             differences.append(
                 Difference(
+                    name=name,
                     label=register.label_of(field),
                     before=hidden(field, before[name]),
                     now=hidden(field, now[name]),

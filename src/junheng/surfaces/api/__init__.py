@@ -1,1 +1,1 @@
-"""The door for programs: addresses only, the registers decide."""
+"""The door for programs: addresses, headers, tokens and the description of it all; the registers decide."""

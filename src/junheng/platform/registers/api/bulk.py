@@ -1,0 +1,208 @@
+"""Many rows in one request, one JSON object a line: all of them or none, and every error at its line and field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.platform.audit.append import append_many
+from junheng.platform.audit.history import version_of
+from junheng.platform.audit.save import columns_of, draft_of
+from junheng.platform.registers.actions import outside, scope_field
+from junheng.platform.registers.api.giving import form_errors, new_form, read_json, texts_of, wrong
+from junheng.platform.registers.api.writing import not_fit, why_of
+from junheng.platform.registers.asker import LARGEST, Asker
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.finding import bulk_look_ups
+from junheng.platform.registers.forms import RowForm, as_written, can_begin, form_class
+from junheng.platform.registers.views.change import hold
+
+LINES = 5_000
+TOLD = 200
+"""Errors that an answer lists; it counts them all."""
+CHUNK = 400
+"""Numbers in one question to the database."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its number in the request, what it says, its row if it names one, its form once it has one."""
+
+    number: int
+    pk: int | None
+    version: int | None
+    values: Any
+    form: RowForm | None = None
+    before: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was written: the row number of every line, in order, and how many were new, changed or the same."""
+
+    rows: list[Any]
+    new: int
+    changed: int
+    unchanged: int
+
+
+def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Outcome:
+    """Write all lines. A line with an ``id`` changes that row, one without is a new row. To be called in a transaction.
+
+    A ``version`` beside the ``id`` is checked where it is given.
+    """
+    if not asker.may("import", register):
+        raise NotAllowed(
+            "may-not-import", "您没有向「{label}」导入的权限。请联系有权限的科室。", label=register.label
+        )
+    reason = why_of(asker, why)
+    lines, errors = read_lines(text)
+    errors += prepare(register, lines, asker)
+    if not errors:
+        errors += write(lines) or lines_outside(register, lines, asker)
+    if errors:
+        raise told(errors)
+    forms = [(line, line.form) for line in lines if line.form is not None]
+    drafts = [
+        draft_of(form.instance, line.before, by=asker.user, at=asker.at, why=reason) for line, form in forms
+    ]
+    append_many([draft for draft in drafts if draft])
+    new = sum(line.pk is None for line in lines)
+    changed = sum(draft is not None for draft in drafts) - new
+    return Outcome([form.instance.pk for _line, form in forms], new, changed, len(lines) - new - changed)
+
+
+def read_lines(text: str) -> tuple[list[Line], list[dict[str, Any]]]:
+    """The lines of a request, and those that are none."""
+    written = [(place, one) for place, one in enumerate(text.split("\n"), start=1) if one.strip()]
+    if not written:
+        raise Refusal(
+            "no-lines", "请求中没有内容。请每行写一个 JSON 对象，例如 {example}。", example='{"values": {}}'
+        )
+    if len(written) > LINES:
+        raise Refusal("too-many-lines", "一次最多 {most} 行。请分几次提交。", most=LINES)
+    lines: list[Line] = []
+    errors: list[dict[str, Any]] = []
+    seen: dict[int, int] = {}
+    for number, one in written:
+        try:
+            lines.append(line := read_line(number, one))
+        except ValueError as unread:
+            errors.append(wrong("", "bad-line", str(unread), line=number))
+            continue
+        if line.pk is not None and seen.setdefault(line.pk, number) != number:
+            errors.append(
+                wrong(
+                    "id",
+                    "row-twice",
+                    _("与第 %(line)s 行是同一条记录。") % {"line": seen[line.pk]},
+                    line=number,
+                )
+            )
+    return lines, errors
+
+
+def read_line(number: int, text: str) -> Line:
+    """One line of a request; a ``ValueError`` says what is wrong with it."""
+    given = read_json(text)
+    if not isinstance(given, dict) or set(given) - {"id", "version", "values"}:
+        raise ValueError(_("应为对象，只含 id、version 和 values。"))
+    for name in ("id", "version"):
+        value = given.get(name)
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST
+        ):
+            raise ValueError(_("%(name)s 应为整数。") % {"name": name})
+    return Line(number, given.get("id"), given.get("version"), given.get("values"))
+
+
+def prepare(register: Register[Any], lines: list[Line], asker: Asker) -> list[dict[str, Any]]:
+    """Give every line its form, and find everything that is wrong before anything is written."""
+    rows = rows_of(register, lines, asker)
+    look_ups = bulk_look_ups(register, asker)
+    errors: list[dict[str, Any]] = []
+    for line in lines:
+        row = None if line.pk is None else rows.get(line.pk)
+        texts, found = texts_of(register, line.values, row)
+        if line.pk is not None and row is None:
+            found = [wrong("id", "no-such-row", _("没有这个编号的记录，或它不在您的权限范围内。"))]
+        elif line.pk is None and not can_begin(register):
+            found = [wrong("", "made-by-action-only", _("这类记录由业务办理产生，不能直接新增。"))]
+        elif row is not None and line.version not in {None, version_of(row)}:
+            found = [wrong("version", "row-changed", _("这条记录已被他人修改，请重新读取后再提交。"))]
+        if not found:
+            line.before = None if row is None else columns_of(row)
+            given: dict[str, Any] = {"asker": asker, "look_ups": look_ups, "table_decides": True}
+            line.form = (
+                new_form(register, texts, **given)
+                if row is None
+                else form_class(register)(as_written(register, row) | texts, instance=row, **given)
+            )
+            found = [] if line.form.is_valid() else form_errors(register, line.form)
+        errors += [{"line": line.number} | one for one in found]
+    return errors
+
+
+def rows_of(register: Register[Any], lines: list[Line], asker: Asker) -> dict[int, Any]:
+    """The rows that lines name, within the scope, held for this transaction."""
+    wanted = [line.pk for line in lines if line.pk is not None]
+    found: dict[int, Any] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = asker.within(register.rows(), register, "import").filter(pk__in=wanted[start : start + CHUNK])
+        found |= {int(row.pk): row for row in part}
+    for row in found.values():
+        hold(row)
+    return found
+
+
+def write(lines: list[Line]) -> list[dict[str, Any]]:
+    """Save every row; what only the table can tell comes back as errors."""
+    errors: list[dict[str, Any]] = []
+    for line in lines:
+        assert line.form is not None
+        try:
+            with transaction.atomic():
+                line.form.instance.save(force_insert=line.pk is None, force_update=line.pk is not None)
+        except IntegrityError:
+            errors += [{"line": line.number} | one for one in why_refused(line.form)]
+    return errors
+
+
+def why_refused(form: RowForm) -> list[dict[str, Any]]:
+    """What the table has against a row, in the words of its model."""
+    found = []
+    for ask in (form.instance.validate_unique, form.instance.validate_constraints):
+        try:
+            ask()
+        except ValidationError as refused:
+            found += [
+                wrong("" if name == "__all__" else name, "invalid", reason)
+                for name, reasons in refused.message_dict.items()
+                for reason in reasons
+            ]
+    return found or [wrong("", "invalid", _("与请求中的另一行，或与已有记录重复。"))]
+
+
+def lines_outside(register: Register[Any], lines: list[Line], asker: Asker) -> list[dict[str, Any]]:
+    """The written lines that lie outside the scope."""
+    written = {line.form.instance.pk: line for line in lines if line.form is not None}
+    pks, inside = list(written), set()
+    for start in range(0, len(pks), CHUNK):
+        here = register.model._default_manager.filter(pk__in=pks[start : start + CHUNK])
+        inside |= set(asker.within(here, register, "import").values_list("pk", flat=True))
+    return [
+        wrong((line.form and scope_field(line.form)) or "", "outside", outside(), line=line.number)
+        for pk, line in written.items()
+        if pk not in inside
+    ]
+
+
+def told(errors: list[dict[str, Any]]) -> Refusal:
+    """The refusal of an upload: the first errors in the order of the lines, and how many there are."""
+    ordered = sorted(errors, key=lambda one: one["line"])
+    refusal = not_fit(ordered[:TOLD])
+    refusal.params = {"count": len(errors)}
+    return refusal
