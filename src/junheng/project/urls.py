@@ -15,6 +15,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("junheng.platform.access.urls")),
     path("registers/", include("junheng.platform.registers.urls")),
+    path("changes/", include("junheng.platform.changes.urls")),
     path("deeds/", include("junheng.platform.deeds.urls")),
     path("tokens/", include("junheng.platform.tokens.urls")),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),

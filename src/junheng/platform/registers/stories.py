@@ -1,20 +1,24 @@
 """The history of a row in words: each entry of the audit as people read it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from junheng.platform.audit.history import entries_of
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.keys import mask
+from junheng.platform.registers.keys import mask, named
+from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import words
 
+Known = Mapping[tuple[str, Any], str]
+"""What related rows are called, by the field that names them and their number."""
 TONES = {Verb.CREATE: "good", Verb.BATCH: "good", Verb.RETIRE: "warn", Verb.READ: "warn"}
 
 
@@ -40,13 +44,15 @@ class Event:
     steps: list[Step]
     note: str
     hash: str
+    is_change: bool = False
+    """Whether there was something before: a new row is told by its name, not by all its values."""
 
 
 def story_of(register: Register[Any], row: Model) -> list[Event]:
     """All entries of a row, latest first."""
     entries = entries_of(row)
-    names = names_in(entries)
-    return [event_for(register, entry, names.get(entry.who, entry.who)) for entry in entries]
+    names, known = names_in(entries), related_words(register, entries)
+    return [event_for(register, entry, names.get(entry.who, entry.who), known=known) for entry in entries]
 
 
 def names_in(entries: list[Entry]) -> dict[str, str]:
@@ -55,8 +61,24 @@ def names_in(entries: list[Entry]) -> dict[str, str]:
     return {user.get_username(): str(user) for user in users}
 
 
-def event_for(register: Register[Any], entry: Entry, who: str) -> Event:
-    """One entry as people read it."""
+def related_words(register: Register[Any], entries: Iterable[Entry]) -> Known:
+    """What the rows are called that entries name in relations: one question a relation, however many entries."""
+    found: dict[tuple[str, Any], str] = {}
+    stored = [part for entry in entries for part in (entry.before, entry.after) if part]
+    for field in register.fields:
+        column = register.model_field(field)
+        if not isinstance(column, ForeignKey):
+            continue
+        numbers = {column.to_python(part[column.attname]) for part in stored if part.get(column.attname)}
+        other = register_of(column.related_model)
+        rows = other.rows() if other else column.related_model._base_manager.all()
+        if numbers:
+            found |= {(field.name, row.pk): named(row) for row in rows.filter(pk__in=numbers)}
+    return found
+
+
+def event_for(register: Register[Any], entry: Entry, who: str, *, known: Known) -> Event:
+    """One entry as people read it; ``known`` are the names of the rows it relates to."""
     return Event(
         number=entry.id,
         at=entry.at,
@@ -64,17 +86,18 @@ def event_for(register: Register[Any], entry: Entry, who: str) -> Event:
         why=entry.why,
         verb=entry.get_verb_display(),
         tone=TONES.get(Verb(entry.verb), "calm"),
-        steps=steps_of(register, entry),
+        steps=steps_of(register, entry, known),
         note=note_of(register, entry),
         hash=entry.hash,
+        is_change=entry.before is not None,
     )
 
 
-def steps_of(register: Register[Any], entry: Entry) -> list[Step]:
+def steps_of(register: Register[Any], entry: Entry, known: Known) -> list[Step]:
     """The changed values in the order of the fields. Values of a batch or a reading are none of these."""
     if entry.verb in {Verb.BATCH, Verb.READ, Verb.EXPORT}:
         return []
-    before, after = in_words(register, entry.before), in_words(register, entry.after)
+    before, after = in_words(register, entry.before, known), in_words(register, entry.after, known)
     return [
         Step(register.label_of(field), before.get(field.name, ""), after.get(field.name, ""))
         for field in register.fields
@@ -88,19 +111,19 @@ def masked_change(register: Register[Any], field: F, entry: Entry) -> bool:
     return (entry.before or {}).get(name) != (entry.after or {}).get(name) and SENSITIVE in field.flags
 
 
-def in_words(register: Register[Any], columns: dict[str, Any] | None) -> dict[str, str]:
+def in_words(register: Register[Any], columns: dict[str, Any] | None, known: Known) -> dict[str, str]:
     """Stored columns of an entry as words, by field."""
     if not columns:
         return {}
     row = register.model()
-    known = [field for field in register.fields if register.model_field(field).attname in columns]
-    for field in known:
+    written = [field for field in register.fields if register.model_field(field).attname in columns]
+    for field in written:
         column = register.model_field(field)
         setattr(row, column.attname, column.to_python(columns[column.attname]))
     found = {}
-    for field in known:
+    for field in written:
         text = (
-            relation_words(register, field, row)
+            relation_words(register, field, row, known)
             if register.model_field(field).is_relation
             else words(register, field, row)
         )
@@ -108,14 +131,10 @@ def in_words(register: Register[Any], columns: dict[str, Any] | None) -> dict[st
     return found
 
 
-def relation_words(register: Register[Any], field: F, row: Model) -> str:
+def relation_words(register: Register[Any], field: F, row: Model, known: Known) -> str:
     """The name of a related row, or its number where it is no longer there."""
-    column = register.model_field(field)
-    number = getattr(row, column.attname)
-    if number is None:
-        return ""
-    there = column.related_model._base_manager.filter(pk=number).exists()  # type: ignore[union-attr]
-    return words(register, field, row) if there else str(number)
+    number = getattr(row, register.model_field(field).attname)
+    return "" if number is None else known.get((field.name, number), str(number))
 
 
 def note_of(register: Register[Any], entry: Entry) -> str:

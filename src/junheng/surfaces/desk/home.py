@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from junheng.platform.access.scope import grants_of
+from junheng.platform.changes.queries import count_for
 from junheng.platform.figures import queries
 from junheng.platform.figures.answers import FigureAnswer
 from junheng.platform.registers import every_register
@@ -32,6 +33,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     grants = grants_of(request.user, on=asker.today)
     due, kept = due_today(asker, [grant.area for grant in grants]) if queries.current() else ([], 0)
+    news, news_more = count_for(asker)
     own = [one for one in every_register().values() if asker.may("view", one)]
     return render(
         request,
@@ -47,6 +49,8 @@ def workplace(request: HttpRequest) -> HttpResponse:
             "own_count": len(own),
             "chapters": CHAPTERS.values(),
             "article": latest(),
+            "news": news,
+            "news_more": news_more,
         },
     )
 

@@ -1,0 +1,1 @@
+"""What changed in the registers of one person's scope since he or she last looked."""

@@ -1,0 +1,141 @@
+"""What changed since somebody last looked: entries of the audit about rows in the scope, by register and row."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q
+
+from junheng.platform.audit.append import head
+from junheng.platform.audit.models import Entry, Verb
+from junheng.platform.changes.models import Look
+from junheng.platform.registers import Register, every_register
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.keys import named
+from junheng.platform.registers.stories import Event, event_for, names_in, related_words
+
+MOST = 300
+"""Entries one page looks at, the latest ones; it says when there are more."""
+ROWS = 20
+"""Rows of one register that the page names."""
+WRITES = (Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One row with what happened to it, latest first."""
+
+    row: Model
+    name: str
+    events: list[Event]
+
+
+@dataclass(slots=True)
+class Group:
+    """What changed in one register: rows, the number of all such rows, and rows that came in batches."""
+
+    register: Register[Any]
+    rows: list[Changed] = field(default_factory=list)
+    count: int = 0
+    arrived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new: ``upto`` is the entry to mark as seen, ``since`` the look before, ``more`` that older is left out."""
+
+    groups: list[Group]
+    upto: int
+    since: Look | None
+    more: bool
+
+    @property
+    def count(self) -> int:
+        """Rows that changed; a batch counts as one."""
+        return sum(group.count + bool(group.arrived) for group in self.groups)
+
+
+def news_for(asker: Asker) -> News:
+    """Everything new, in words. A number of questions that depends on the registers concerned, never on the rows."""
+    since, entries, more = entries_for(asker)
+    names = names_in(entries)
+    groups = []
+    for register, own in by_register(entries).items():
+        group = Group(register)
+        single = [entry for entry in own if entry.first_row is None]
+        rows = rows_in_scope(register, single, asker)
+        by_row: dict[Any, list[Entry]] = defaultdict(list)
+        for entry in single:
+            if (pk := number_of(entry)) in rows:
+                by_row[pk].append(entry)
+        group.count = len(by_row)
+        shown = dict(list(by_row.items())[:ROWS])
+        known = related_words(register, [entry for some in shown.values() for entry in some])
+        for pk, some in shown.items():
+            events = [event_for(register, one, names.get(one.who, one.who), known=known) for one in some]
+            group.rows.append(Changed(rows[pk], named(rows[pk]), events))
+        group.arrived = arrived(register, own, asker)
+        if group.count or group.arrived:
+            groups.append(group)
+    return News(groups, head().id, since, more)
+
+
+def count_for(asker: Asker) -> tuple[int, bool]:
+    """How many rows are new, and whether there are more: for the first page."""
+    _since, entries, more = entries_for(asker)
+    count = 0
+    for register, own in by_register(entries).items():
+        numbers = {number_of(entry) for entry in own if entry.first_row is None}
+        seen = asker.within(register.model._default_manager.filter(pk__in=numbers), register, "view")
+        count += seen.count() if numbers else 0
+        count += bool(arrived(register, own, asker))
+    return count, more
+
+
+def entries_for(asker: Asker) -> tuple[Look | None, list[Entry], bool]:
+    """The last look, the latest entries of others after it about registers that somebody sees, and if there are more."""
+    since = Look.objects.filter(user=asker.user).first()
+    tables = [one.model._meta.label_lower for one in every_register().values() if asker.may("view", one)]
+    entries = list(
+        Entry.objects.filter(id__gt=since.entry if since else 0, table__in=tables, verb__in=WRITES)
+        .exclude(who=asker.user.get_username())
+        .order_by("-id")[: MOST + 1]
+    )
+    return since, entries[:MOST], len(entries) > MOST
+
+
+def by_register(entries: Sequence[Entry]) -> dict[Register[Any], list[Entry]]:
+    """Entries by the register of their table, registers in the order of the house."""
+    tables: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        tables[entry.table].append(entry)
+    return {
+        one: tables[label]
+        for one in every_register().values()
+        if (label := one.model._meta.label_lower) in tables
+    }
+
+
+def number_of(entry: Entry) -> Any:
+    """The key of the row an entry speaks of."""
+    return entry.row if entry.row is not None else entry.row_key
+
+
+def rows_in_scope(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> dict[Any, Model]:
+    """The rows that entries speak of, as far as somebody may see them."""
+    numbers = {number_of(entry) for entry in entries}
+    if not numbers:
+        return {}
+    return {row.pk: row for row in asker.within(register.rows(), register, "view").filter(pk__in=numbers)}
+
+
+def arrived(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> int:
+    """How many rows of the scope came in the batches among the entries."""
+    runs = Q()
+    for entry in entries:
+        if entry.first_row is not None:
+            runs |= Q(pk__gte=entry.first_row, pk__lte=entry.last_row)
+    if not runs:
+        return 0
+    return asker.within(register.model._default_manager.filter(runs), register, "view").count()
