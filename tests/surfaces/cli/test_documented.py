@@ -8,6 +8,7 @@ from tests.house.tree import ROOT
 PAGE = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
 SECTIONS = dict(section.split("\n", 1) for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:])
 SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
+ONE_COMMAND = {"--no-serve", "--rebuild", "--small", "--replace"}
 CODE = re.compile(r"(?:Refusal|NotFound|Conflict)\(\s*\"([a-z-]+)\"")
 
 
@@ -21,7 +22,7 @@ def test_every_command_with_its_options() -> None:
 def test_every_option_is_explained() -> None:
     explained = set(re.findall(r"^\| `(--[a-z-]+)` \|", SECTIONS["Options"], re.MULTILINE))
     known = set().union(*commands().values())
-    assert explained == known - {"--no-serve", "--rebuild", "--small"}, "those are explained with demo"
+    assert explained == known - ONE_COMMAND, "those of one command stand beside it"
 
 
 def test_every_refusal_of_the_command_line_is_listed_and_none_that_is_gone() -> None:
