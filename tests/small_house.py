@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.db.utils import load_backend
 from django.test import override_settings
 
 from junheng.platform.figures import checking, workshop
+from junheng.project.databases import embedded
 
 DAY = date(2023, 12, 31)
 SOURCE = Path(__file__).resolve().parents[1] / "src"
@@ -26,7 +28,11 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 def surroundings(home: Path, **more: str) -> dict[str, str]:
     """The environment of a command that speaks of ``home`` alone."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUNHENG_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("JUNHENG_") and name != "DATABASE_URL"
+    }
     return kept | {"JUNHENG_HOME": str(home), "PYTHONPATH": str(SOURCE), **more}
 
 
@@ -62,8 +68,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(home: Path) -> Iterator[None]:
     """Let Django speak of another folder's database in the meantime, whatever database the tests have otherwise."""
     before = connections["default"]
-    own = dict(before.settings_dict, NAME=str(home / "junheng.sqlite3"))
-    connections["default"] = type(before)(own, "default")
+    own = embedded(home / "junheng.sqlite3")
+    connections.configure_settings({"default": own})
+    connections["default"] = load_backend(own["ENGINE"]).DatabaseWrapper(own, "default")
     forget()
     try:
         with override_settings(JUNHENG_HOME=home, JUNHENG_AS_OF=DAY, DEMO=True):

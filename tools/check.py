@@ -1,6 +1,7 @@
 """Everything that must hold before a change goes in. Pytest has the last word, so that its closing line is the end.
 
 ``./go test`` runs all of it; with arguments it runs only pytest with these; ``./go slow`` the suites on the full city.
+What speaks to a database is tried on PostgreSQL first, on a private server, where its programs are installed.
 """
 
 import os
@@ -9,6 +10,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+
+from tests import postgres
 
 STEPS = (
     ("ruff check", ("ruff", "check", "--output-format=concise", ".")),
@@ -20,6 +23,12 @@ STEPS = (
 )
 FAST = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
 SLOW = ("-m", "slow")
+ON_A_SERVER = (
+    "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
+    "tests/platform", "tests/domains", "tests/contracts/test_registers.py", "tests/flows", "tests/surfaces/desk",
+    # these speak of the small city's own file, or start a server by themselves
+    "--ignore=tests/domains/bulletins", "--ignore=tests/platform/upkeep/test_backup.py",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="junheng-test-") as home:
         if not arguments:
             failed += [name for name, command in STEPS if not passes(name, command, home)]
+            failed += [] if passes_on_a_server(home) else ["pytest on PostgreSQL"]
         given = (*SLOW, *arguments[1:]) if arguments[:1] == ["--slow"] else arguments or FAST
         if not passes("pytest", ("pytest", *given), home):
             failed.append("pytest")
@@ -36,12 +46,21 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def passes(name: str, command: Sequence[str], home: str) -> bool:
+def passes_on_a_server(home: str) -> bool:
+    """Run the tests of what speaks to a database on PostgreSQL; say why where that cannot be."""
+    if (reason := postgres.missing()) is not None:
+        print(f"→ pytest on PostgreSQL: skipped, {reason}", flush=True)
+        return True
+    with postgres.server() as url:
+        return passes("pytest on PostgreSQL", ("pytest", *ON_A_SERVER), home, DATABASE_URL=url)
+
+
+def passes(name: str, command: Sequence[str], home: str, **more: str) -> bool:
     """Run one module and say how long it took, if it took long."""
     print(f"→ {name}", flush=True)
     began = time.monotonic()
     code = subprocess.run(
-        [sys.executable, "-m", *command], env={**os.environ, "JUNHENG_HOME": home}, check=False
+        [sys.executable, "-m", *command], env={**os.environ, "JUNHENG_HOME": home, **more}, check=False
     ).returncode
     if code == 0 and command[0] != "pytest" and time.monotonic() - began > 5:
         print(f"  {time.monotonic() - began:.0f} s", flush=True)
