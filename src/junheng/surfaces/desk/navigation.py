@@ -26,5 +26,11 @@ MENU = (
             Entry(_("文稿核查"), "document-magnifying-glass", "desk:checker"),
         ),
     ),
-    Section(_("登记"), (Entry(_("名录与台账"), "rectangle-stack", "registers:index"),)),
+    Section(
+        _("登记"),
+        (
+            Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("接口令牌"), "key", "tokens:mine"),
+        ),
+    ),
 )
