@@ -8,31 +8,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from junheng.platform.registers.cells import column_letters, column_place
 
 CONTENT = re.compile(rb"<(?:v>[^<]|is>|v xml)")
-ROW = re.compile(rb"<row\s[^>]*>")
 ROW_NUMBER = re.compile(rb'\br="(\d+)"')
-WIDE = re.compile(rb'<c\s[^>]*?\br="([A-Z]{2,3})\d+"[^>/]*>')
-HIDDEN_ROW = re.compile(rb'<row\s[^>]*?hidden="(?:1|true)"[^>]*>')
-HIDDEN_COLUMN = re.compile(rb'<col\s[^>]*?hidden="(?:1|true)"[^>]*>')
+WIDE = re.compile(rb'<c\s[^<>]*?\br="([A-Z]{2,3})\d+"[^<>/]*>')
+HIDDEN_ROW = re.compile(rb'<row\s[^<>]*?hidden="(?:1|true)"[^<>]*>')
+HIDDEN_COLUMN = re.compile(rb'<col\s[^<>]*?hidden="(?:1|true)"[^<>]*>')
 SPAN = re.compile(rb'\b(min|max)="(\d+)"')
-CELL_START = re.compile(rb"<c\s([^>]*)>")
 ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 TEXT_CELL = re.compile(rb'\bt="(?:s|str|inlineStr|b)"')
-FORMULA = re.compile(rb"<c\s([^>]*)><f[^>]*?(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v\s*/>)?")
-ERROR = re.compile(rb'<c\s([^>]*\bt="e"[^>]*)>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>([^<]*)</v>')
-LONG = re.compile(rb"<c\s([^>]*)><v>(\d{16,}[\d.]*|\d\.\d+[eE]\+(?:1[5-9]|[2-9]\d))</v>")
+FORMULA = re.compile(rb"<c\s([^<>]*)><f[^<>]*?(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v\s*/>)?")
+ERROR = re.compile(rb'<c\s([^<>]*\bt="e"[^<>]*)>(?:<f[^<>]*?(?:/>|>[^<]*</f>))?<v>([^<]*)</v>')
+LONG = re.compile(rb"<c\s([^<>]*)><v>(\d{16,}[\d.]*|\d\.\d+[eE]\+(?:1[5-9]|[2-9]\d))</v>")
 CALLS_OUT = re.compile(
     r"\||\b(?:WEBSERVICE|HYPERLINK|CALL|REGISTER|DDE|RTD|IMPORT\w+|FILTERXML)\s*\(|\[\d+\]|file:|https?:",
     re.I,
 )
 FEW = 2_000
 """Cells of one kind that are named; who has more has one mistake, not thousands."""
-FIRST_ROWS = 100
+FIRST_CELLS = 1_000
+"""Cells that are looked at to see where the table begins."""
 Fault = tuple[str, str]
 
 
@@ -96,19 +96,10 @@ def widest(xml: bytes) -> int:
 def first_places(xml: bytes) -> dict[int, int]:
     """For the first rows the column of their first cell that holds something."""
     places: dict[int, int] = {}
-    for match in ROW.finditer(xml):
-        if len(places) >= FIRST_ROWS:
-            break
-        end = xml.find(b"</row>", match.end())
-        for cell in CELL_START.finditer(xml, match.end(), end if end >= 0 else len(xml)):
-            address = ADDRESS.search(cell[1])
-            if (
-                address
-                and not cell[1].endswith(b"/")
-                and CONTENT.search(xml, cell.end(), xml.find(b"</c>", cell.end()))
-            ):
-                places[int(address[2])] = column_place(address[1].decode())
-                break
+    for match in islice(CONTENT.finditer(xml), FIRST_CELLS):
+        start = xml.rfind(b"<c ", 0, match.start())
+        if start >= 0 and (place := place_of(xml[start : match.start()])):
+            places.setdefault(place[0], place[1])
     return places
 
 
