@@ -119,7 +119,7 @@ def refuse_pending() -> None:
     if waiting := pending():
         raise Refusal(
             "database-outdated",
-            "数据库还没有升级到本版本（待执行 {count} 项，如 {name}），没有备份。请先运行 python -m django migrate。",
+            "数据库还没有升级到本版本（待执行 {count} 项，如 {name}），没有备份。请先运行 junheng migrate。",
             count=len(waiting),
             name=waiting[0],
         )

@@ -16,7 +16,9 @@ from junheng.surfaces.cli.commands import (
     backup,
     check_text,
     demo,
+    doctor,
     figures,
+    migrate,
     promises,
     reindex,
     report,
@@ -40,6 +42,8 @@ COMMANDS = (
     audit,
     backup,
     restore,
+    migrate,
+    doctor,
     reindex,
     serve,
 )

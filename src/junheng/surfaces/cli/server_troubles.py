@@ -23,7 +23,7 @@ def server_trouble(error: BaseException) -> Refusal | None:
     if state in OUTDATED:
         return Refusal(
             "database-outdated",
-            "数据库中的表是旧版本建立的，或还没有建立（{words}）。请先运行 python -m django migrate；"
+            "数据库中的表是旧版本建立的，或还没有建立（{words}）。请先运行 junheng migrate；"
             "演示城市请运行 junheng demo --rebuild 重新生成。",
             words=words,
         )
