@@ -4,9 +4,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 from math import prod
+from typing import Any
 
 MOST = 16
 """Readings of a whole name that are kept. Beyond, one character at a time is read otherwise."""
+
+
+def apart(signs: str) -> Any:
+    """Signs that have no reading stand each for itself (pypinyin takes a list, though its types do not say so)."""
+    return list(signs)
 
 
 def syllables(text: str) -> list[list[str]]:
@@ -17,7 +23,7 @@ def syllables(text: str) -> list[list[str]]:
     """
     from pypinyin import lazy_pinyin  # noqa: PLC0415 — its dictionary takes a second to open
 
-    usual = lazy_pinyin(text, errors=list)
+    usual = lazy_pinyin(text, errors=apart)
     return [
         list(dict.fromkeys([one.lower(), *readings_of(sign)]))
         for sign, one in zip(text, usual, strict=True)
@@ -30,7 +36,7 @@ def readings_of(sign: str) -> tuple[str, ...]:
     """How a character is read in any word, without tones."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 — the same
 
-    return tuple(one.lower() for one in pinyin(sign, style=Style.NORMAL, heteronym=True, errors=list)[0])
+    return tuple(one.lower() for one in pinyin(sign, style=Style.NORMAL, heteronym=True, errors=apart)[0])
 
 
 def readings(choices: Sequence[Sequence[str]]) -> list[str]:
