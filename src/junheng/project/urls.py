@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("junheng.platform.access.urls")),
     path("registers/", include("junheng.platform.registers.urls")),
     path("changes/", include("junheng.platform.changes.urls")),
+    path("views/", include("junheng.platform.savedviews.urls")),
     path("deeds/", include("junheng.platform.deeds.urls")),
     path("tokens/", include("junheng.platform.tokens.urls")),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),

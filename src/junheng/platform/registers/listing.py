@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
@@ -19,6 +20,8 @@ COUNTED = 10_000
 """Rows are counted up to here; beyond it the list says "more than" and cannot be sorted without an index."""
 LARGEST_PAGE = 1_000
 ALL_DAYS = "all"
+COLUMN = "col"
+"""The parameter that names a column to show; given once for each, in the order of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,18 @@ def read_order(register: Register[Any], text: str) -> str:
     return text
 
 
+def chosen_columns(register: Register[Any], parameters: QueryDict) -> tuple[F, ...]:
+    """The columns of the list: those asked for in the order of the register, else those it shows by itself."""
+    asked = set(parameters.getlist(COLUMN))
+    if not asked:
+        return register.flagged(LIST)
+    if unknown := sorted(asked - {one.name for one in register.fields}):
+        raise Refusal(
+            "bad-column", "名录没有「{text}」这一列。请在“选择列”中重新勾选。", text=unknown[0][:30]
+        )
+    return tuple(one for one in register.fields if one.name in asked)
+
+
 def filter_names(register: Register[Any]) -> set[str]:
     """The parameters that narrow a list."""
     return {parameter for one in filters_of(register) for parameter in one.parameters}
@@ -138,5 +153,9 @@ def page_of(rows: "QuerySet[Any]", number: int, *, size: int = PAGE) -> Page:
 
 
 def may_sort(register: Register[Any], one: F, page: Page) -> bool:
-    """Whether to offer sorting by a column: not a sensitive one, and quick (few rows, or an index has it first)."""
-    return SENSITIVE not in one.flags and (not page.more or indexed(register.model, one.name))
+    """Whether to offer sorting by a column: a listed one, not sensitive, and quick (few rows, or an index has it)."""
+    return (
+        LIST in one.flags
+        and SENSITIVE not in one.flags
+        and (not page.more or indexed(register.model, one.name))
+    )

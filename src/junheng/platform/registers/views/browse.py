@@ -1,5 +1,6 @@
 """Pages to read: all registers, one list, one row, its history."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,9 +17,9 @@ from junheng.platform.registers import listing
 from junheng.platform.registers.actions import can_retire
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
-from junheng.platform.registers.declare import Register
+from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import Box, filters_of
-from junheng.platform.registers.flags import FILTER, LIST, SEARCH, SENSITIVE
+from junheng.platform.registers.flags import FILTER, SEARCH, SENSITIVE
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.onlookers import may_oversee
@@ -59,7 +60,7 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
     parameters = request.GET.dict()
     query = listing.read_query(register, parameters, default_day=default_day(asker))
     page = listing.page_of(listing.rows_for(register, asker, query), query.page)
-    fields = register.flagged(LIST)
+    fields = listing.chosen_columns(register, request.GET)
     context = {
         "register": register,
         "chapter": CHAPTERS[register.chapter],
@@ -69,7 +70,14 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "numbers": page_numbers(page),
         "columns": [column_for(register, field, query, page) for field in fields],
-        "lines": [line_for(register, row) for row in page.rows],
+        "lines": [line_for(register, fields, row) for row in page.rows],
+        "choices": [(field.name, register.label_of(field), field in fields) for field in register.fields],
+        "chosen": request.GET.getlist(listing.COLUMN),
+        "carried": [
+            (name, value)
+            for name, value in request.GET.items()
+            if name not in {listing.COLUMN, "page"} and value
+        ],
         "boxes": boxes_for(register, asker, query, page),
         "searched": bool(register.flagged(SEARCH)),
         "narrowed": bool(query.text or query.filters),
@@ -98,11 +106,11 @@ def column_for(
     }
 
 
-def line_for(register: Register[Any], row: Any) -> dict[str, Any]:
+def line_for(register: Register[Any], fields: Iterable[F], row: Any) -> dict[str, Any]:
     """One line of the list: where it leads, and its values."""
     return {
         "address": reverse("registers:detail", args=[register.slug, row.pk]),
-        "cells": [cell(register, field, row) for field in register.flagged(LIST)],
+        "cells": [cell(register, field, row) for field in fields],
     }
 
 

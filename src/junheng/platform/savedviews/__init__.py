@@ -1,0 +1,1 @@
+"""Lists as somebody wants them again: filters, columns and order under a name, for oneself or for one's office."""
