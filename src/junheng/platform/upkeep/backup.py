@@ -18,7 +18,7 @@ from junheng.platform.snapshots.freeze import one_state
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.snapshots.queries import manifest_of
 from junheng.platform.upkeep.archive import packed, unpacked
-from junheng.platform.upkeep.dump import models, read_table
+from junheng.platform.upkeep.carrying import models, read_table
 
 Progress = Callable[[int, int, str], None]
 SETTINGS = ("JUNHENG_CITY", "JUNHENG_CONTENT", "JUNHENG_AS_OF", "DEMO", "ALLOWED_HOSTS", "SECURE")

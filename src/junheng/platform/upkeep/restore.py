@@ -20,7 +20,7 @@ from junheng.platform.snapshots import queries
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.archive import Packed, unpacked
 from junheng.platform.upkeep.aside import built_aside
-from junheng.platform.upkeep.dump import load_table
+from junheng.platform.upkeep.carrying import load_table
 from junheng.platform.upkeep.rows import count_on, without_indexes
 
 Progress = Callable[[int, int, str], None]
@@ -124,8 +124,8 @@ def _fill(backup: Packed, targets: list[tuple[str, str]], progress: Progress) ->
             rows += frame.height
             progress(done, len(tables), "恢复数据")
     connection.check_constraints()
-    count_on()
     call_command("migrate", verbosity=0)
+    count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return rows
