@@ -67,7 +67,9 @@ def test_a_character_is_found_in_each_of_its_readings(school: Any, text: str) ->
     assert names(asked(text)) == ["长垣路中学"]
 
 
-@pytest.mark.parametrize("text", ["qinyangsyxx", "qyshiyan", "qysyxx", "qinyamg", "qiyang", "qniyang", "qinnyang"])
+@pytest.mark.parametrize(
+    "text", ["qinyangsyxx", "qyshiyan", "qysyxx", "qinyamg", "qiyang", "qniyang", "qinnyang"]
+)
 def test_what_matches_nothing_finds_what_is_near_and_says_so(school: Any, text: str) -> None:
     found = asked(text)
     assert (names(found), found.guessed) == (["沁阳市实验小学"], True)
