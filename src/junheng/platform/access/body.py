@@ -5,19 +5,21 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from junheng.platform.access.refusals import TooLarge, refusal_response, too_large
+from junheng.platform.access.refusals import TooLarge, bad_request, refusal_response, too_large
 
 ENVELOPE = 64 * 1024
 """Bytes a multipart body may have beyond the file itself."""
 
 
 class BodySizeMiddleware:
-    """Refuses, with a sentence, texts over 2 MB and files over 20 MB."""
+    """Refuses, with a sentence, texts over 2 MB, files over 20 MB, and questions with a character that is none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)  # no person types this character, and no server's database keeps it
         try:
             size = int(request.headers.get("Content-Length") or 0)
         except ValueError:

@@ -1,11 +1,13 @@
 """Refusals as people meet them: a page, or one sentence where only a part of a page was asked for."""
 
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -152,8 +154,20 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def database_away() -> HttpResponse:
+    """The database does not answer: bare words, since every page asks it; who asks again soon is served again."""
+    sentence = _(
+        "数据库暂时连接不上，本次操作没有保存。系统恢复后即可继续，请稍后刷新页面；如持续出现，请告诉管理员。"
+    )
+    return HttpResponse(
+        sentence, status=503, headers={"Retry-After": "10"}, content_type="text/plain; charset=utf-8"
+    )
+
+
 def our_mistake(request: HttpRequest) -> HttpResponse:
     """Something broke in the house: say so on a page, or in bare words where the page may be what broke."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_away()
     try:
         return HttpResponse(render_to_string("500.html", request=request), status=500)
     except Exception:
