@@ -6,10 +6,11 @@ Import the fixtures where they are needed. ``house`` is for looking (one for all
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,16 @@ def own_house(built: Path, tmp_path: Path, django_db_blocker: Any) -> Iterator[P
 
 
 def copy_of(home: Path, place: Path) -> Path:
-    """The folder again, somewhere else."""
-    shutil.copytree(home, place, ignore=shutil.ignore_patterns("*.lock", "static"))
+    """The folder again, somewhere else.
+
+    The database is copied by its own means: another worker may be reading it, and its log comes and goes meanwhile.
+    """
+    shutil.copytree(home, place, ignore=shutil.ignore_patterns("*.lock", "static", "junheng.sqlite3*"))
+    with (
+        closing(sqlite3.connect(home / "junheng.sqlite3")) as there,
+        closing(sqlite3.connect(place / "junheng.sqlite3")) as here,
+    ):
+        there.backup(here)
     return place
 
 
