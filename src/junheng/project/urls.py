@@ -5,6 +5,7 @@ from django.urls import include, path
 from junheng.project.rooms import has_module
 
 DOORS = ("api", "desk", "portal")
+ROOMS_OF_THE_PLATFORM = ("accounts", "asks", "jobs", "lineage", "quality", "retention", "stewardship")
 
 handler400 = "junheng.platform.access.refusals.bad_request"
 handler403 = "junheng.platform.access.refusals.not_allowed"
@@ -19,5 +20,10 @@ urlpatterns = [
     path("views/", include("junheng.platform.savedviews.urls")),
     path("deeds/", include("junheng.platform.deeds.urls")),
     path("tokens/", include("junheng.platform.tokens.urls")),
+    *(
+        path(f"{one}/", include(name))
+        for one in ROOMS_OF_THE_PLATFORM
+        if has_module(name := f"junheng.platform.{one}.urls")
+    ),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),
 ]

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from junheng.kernel.errors import NotAllowed, Refusal
 from junheng.platform.audit.append import record, record_table
 from junheng.platform.audit.models import Entry, Verb
-from junheng.platform.audit.save import save_row
+from junheng.platform.audit.save import save_row, stored_columns
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import FIXED, SENSITIVE
 from junheng.platform.registers.forms import RowForm, can_begin
+from junheng.platform.registers.gates import Intent, divert
 
 LONGEST_WHY = 300
 
@@ -24,6 +25,9 @@ def save_form(form: RowForm, *, asker: Asker, why: str) -> Entry | None:
     """Write a valid form. Where the row would then lie outside the scope nothing is written and the form says so."""
     try:
         with transaction.atomic():
+            divert(
+                form.register, [Intent(form.instance, stored_columns(form.instance))], asker=asker, why=why
+            )
             entry = save_row(form.instance, by=asker.user, at=asker.at, why=checked_why(why))
             require_in_scope(form.register, form.instance, asker)
             return entry

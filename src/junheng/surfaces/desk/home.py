@@ -11,6 +11,7 @@ from junheng.platform.figures import queries
 from junheng.platform.figures.answers import FigureAnswer
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import asker_of
+from junheng.platform.registers.todo import todo_of
 from junheng.surfaces.desk.due import due_today
 from junheng.surfaces.desk.overview import KEY_FIGURES
 from junheng.surfaces.desk.places import area_name
@@ -41,6 +42,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
         {
             "now": timezone.localtime(asker.at),
             "places": [(grant.get_role_display(), area_name(grant.area)) for grant in grants],
+            "waiting": todo_of(asker),
             "due": due[:SHOWN],
             "due_count": len(due),
             "kept_count": kept,
