@@ -9,8 +9,14 @@ from playwright.sync_api import Page
 from tests.browser.conftest import WIDTHS, Complaints, Login
 
 OFFICE = "bangongshi"
+COUNTY = "xian-410803"
 PAGES = {
     "home": "/",
+    "changes": "/changes/",
+    "onlookers": "/registers/schools/1/onlookers/",
+    "tokens": "/tokens/",
+    "interface for programs": "/api/",
+    "narrowed to nothing": "/registers/schools/?q=没有这样的学校",
     "overview": "/overview/",
     "chapter": "/chapters/safety/",
     "empty chapter": "/chapters/moral/",
@@ -29,6 +35,14 @@ PAGES = {
     "history": "/registers/schools/1/history/",
     "nothing there": "/registers/schools/999999999/",
 }
+COUNTY_PAGES = {
+    "county's home": "/",
+    "import": "/registers/schools/import/",
+    "new row": "/registers/schools/new/",
+    "a list of people": "/registers/pupils/",
+}
+"""What an officer of a county sees who changes rows; the rows of the county are found by the tests themselves."""
+ROW_PAGES = {"edit": "edit/", "end": "end/"}
 PUBLIC = {
     "front": "/",
     "login": "/login/",
@@ -47,6 +61,30 @@ def test_a_page_of_the_desk_fits_and_works(
     login: Login, complaints: Complaints, name: str, width: str
 ) -> None:
     look_at(login(OFFICE, width), PAGES[name], complaints)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", [*COUNTY_PAGES, *ROW_PAGES])
+def test_a_page_of_a_county_fits_and_works(
+    login: Login, complaints: Complaints, name: str, width: str
+) -> None:
+    page = login(COUNTY, width)
+    look_at(page, address_of(page, name), complaints)
+
+
+@pytest.mark.parametrize("name", [*COUNTY_PAGES, *ROW_PAGES])
+def test_axe_finds_nothing_on_a_page_of_a_county(login: Login, name: str) -> None:
+    page = login(COUNTY, "phone", check=True)
+    examine(page, address_of(page, name), "light")
+
+
+def address_of(page: Page, name: str) -> str:
+    """Where a page of a county is: the form of a row is that of the first row of the list."""
+    if name in COUNTY_PAGES:
+        return COUNTY_PAGES[name]
+    page.goto("/registers/schools/")
+    first = page.locator("#results tbody tr").first.get_by_role("link").first.get_attribute("href")
+    return f"{first}{ROW_PAGES[name]}"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
