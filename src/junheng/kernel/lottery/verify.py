@@ -48,10 +48,10 @@ def faults(
     opened = {one.name: one for one in reveals}
     values = []
     for promised in announced.commitments:
-        one = opened.pop(promised.name, None)
-        text = f"YGZS-LOT/1|commit|{one.nonce}|{one.secret}" if one else ""
-        kept = one is not None and hashed(kind, text.encode()).hex() == promised.digest
-        values.append((promised.name, one.secret if one and kept else announced.fallback))
+        opening = opened.pop(promised.name, None)
+        text = f"YGZS-LOT/1|commit|{opening.nonce}|{opening.secret}" if opening else ""
+        kept = opening is not None and hashed(kind, text.encode()).hex() == promised.digest
+        values.append((promised.name, opening.secret if opening and kept else announced.fallback))
     found += [f"{name} revealed without having committed" for name in opened]
     public = [(name, beacons[name]) for name in announced.beacons if beacons.get(name)][:1]
     words = "|".join(f"{name}={value}" for name, value in [*values, *public])
