@@ -28,6 +28,10 @@ DEMO_PASSWORD = env.text("JUNHENG_DEMO_PASSWORD", "yanshi-2023")
 """Password of every demonstration login; shown on the login page of a demo, used nowhere else."""
 DEBUG = env.flag("JUNHENG_DEBUG", default=False)
 SECRET_KEY = env.secret("JUNHENG_SECRET", JUNHENG_HOME)
+JUNHENG_KEYS = Path(env.text("JUNHENG_KEYS", str(JUNHENG_HOME / "keys" / "ring.json"))).expanduser().absolute()
+"""The key ring that opens sealed fields: outside the database, in no backup unless one asks for it."""
+JUNHENG_CIPHER = env.text("JUNHENG_CIPHER", "aes")
+"""With which algorithms new values are sealed: aes (AES-256-GCM), or sm4 (SM4-GCM) where the law wants it."""
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("JUNHENG_ORIGINS", "")
 
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "junheng.platform.accounts.middleware.SessionGuardMiddleware",
     "junheng.platform.access.refusals.RefusalMiddleware",
 ]
 
@@ -122,6 +127,30 @@ LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+JUNHENG_SECOND_FACTOR = env.choice(
+    "JUNHENG_SECOND_FACTOR", ("required", "offered"), "offered" if DEMO or TESTING else "required"
+)
+"""Whether roles that see what is masked must have a second factor; tests of it ask for it by name."""
+JUNHENG_FACTOR_MINUTES = env.number("JUNHENG_FACTOR_MINUTES", 15)
+"""How long a shown second factor counts for sensitive deeds."""
+JUNHENG_IDLE_MINUTES = env.number("JUNHENG_IDLE_MINUTES", 30)
+"""After how long without a request a session ends; 0 for never. Like the next three to be confirmed by the bureau."""
+JUNHENG_IDLE_ACCOUNT_DAYS = env.number("JUNHENG_IDLE_ACCOUNT_DAYS", 90)
+"""After how long without a sign-in an account is listed for closing."""
+JUNHENG_INVITATION_HOURS = env.number("JUNHENG_INVITATION_HOURS", 72)
+"""How long a link for setting a password holds."""
+JUNHENG_PASSWORD_DAYS = env.number("JUNHENG_PASSWORD_DAYS", 0)
+"""After how long a password must be changed; 0 for never."""
+JUNHENG_OIDC = {
+    "issuer": env.text("JUNHENG_OIDC_ISSUER", ""),
+    "client": env.text("JUNHENG_OIDC_CLIENT", ""),
+    "secret": env.content("JUNHENG_OIDC_SECRET_FILE") or env.text("JUNHENG_OIDC_SECRET", ""),
+    "claim": env.text("JUNHENG_OIDC_CLAIM", "preferred_username"),
+    "name": env.text("JUNHENG_OIDC_NAME", "统一身份认证登录"),
+}
+"""The sign-in service beside passwords; none where no issuer is named."""
+OIDC_ORIGIN = [env.origin(JUNHENG_OIDC["issuer"])] if JUNHENG_OIDC["issuer"] else []
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -129,6 +158,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "junheng.platform.access.login.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 CSRF_FAILURE_VIEW = "junheng.platform.access.refusals.stale_form"
 
 SECURE = env.flag("JUNHENG_HTTPS", default=False)
@@ -158,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],
         "frame-ancestors": [NONE],
     }
 }

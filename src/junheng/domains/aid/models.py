@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.aid.terms import LoanKind, Scheme
 from junheng.domains.areas.models import in_area
 from junheng.domains.pupils.models import Pupil
+from junheng.platform.sealing import SealedCharField, SubjectKeyField
 
 
 class Eligibility(models.Model):
@@ -79,7 +80,8 @@ class Loan(models.Model):
     """One loan contract; the borrower is a student no longer on the roll of a school here."""
 
     code = models.CharField(_("合同编号"), max_length=30, unique=True)
-    borrower = models.CharField(_("借款学生"), max_length=40)
+    borrower = SealedCharField(_("借款学生"), max_length=40)
+    seal = SubjectKeyField(_("数据密钥"))
     area = in_area(_("受理区划"))
     kind = models.CharField(_("类别"), max_length=8, choices=LoanKind)
     amount_fen = models.PositiveBigIntegerField(_("金额（分）"))

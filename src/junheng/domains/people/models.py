@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
+from junheng.platform.sealing import SealedCharField, SubjectKeyField
 from junheng.platform.spans import ends_after_start
 
 
@@ -14,7 +15,8 @@ class Person(models.Model):
     name = models.CharField(_("姓名"), max_length=40)
     area = in_area(_("所属区划"))
     post = models.CharField(_("职务"), max_length=60)
-    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    phone = SealedCharField(_("联系电话"), max_length=20, blank=True)
+    seal = SubjectKeyField(_("数据密钥"))
     since = models.DateField(_("任职日"))
     until = models.DateField(_("离任日"), null=True, blank=True)
 

@@ -9,6 +9,7 @@ from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.pupils.terms import KindergartenGrade, Sex
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.domains.schools.terms import Stage
+from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
 from junheng.platform.spans import ends_after_start
 
 
@@ -16,10 +17,11 @@ class Household(models.Model):
     """One family with at least one pupil or child; siblings share it."""
 
     code = models.CharField(_("家庭编号"), max_length=20, unique=True)
-    guardian = models.CharField(_("监护人"), max_length=40, blank=True)
+    guardian = SealedCharField(_("监护人"), max_length=40, blank=True)
     area = in_area(_("户籍区划"))
-    address = models.CharField(_("住址"), max_length=120, blank=True)
-    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    address = SealedCharField(_("住址"), max_length=120, blank=True)
+    phone = SealedCharField(_("联系电话"), max_length=20, blank=True)
+    seal = SubjectKeyField(_("数据密钥"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("学生家庭")
@@ -34,7 +36,9 @@ class Pupil(models.Model):
 
     code = models.CharField(_("学籍号"), max_length=19)
     name = models.CharField(_("姓名"), max_length=40, db_index=True)
-    id_number = models.CharField(_("身份证件号"), max_length=18, blank=True)
+    id_number = SealedCharField(_("身份证件号"), max_length=18, blank=True)
+    id_number_blind = BlindIndexField(_("身份证件号（查找用）"), of="id_number")
+    seal = SubjectKeyField(_("数据密钥"))
     sex = models.PositiveSmallIntegerField(_("性别"), choices=Sex)
     born_on = models.DateField(_("出生日期"))
     household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT)
@@ -71,7 +75,9 @@ class Child(models.Model):
     """One child in one kindergarten from one day to another."""
 
     name = models.CharField(_("姓名"), max_length=40, db_index=True)
-    id_number = models.CharField(_("身份证件号"), max_length=18, blank=True)
+    id_number = SealedCharField(_("身份证件号"), max_length=18, blank=True)
+    id_number_blind = BlindIndexField(_("身份证件号（查找用）"), of="id_number")
+    seal = SubjectKeyField(_("数据密钥"))
     sex = models.PositiveSmallIntegerField(_("性别"), choices=Sex)
     born_on = models.DateField(_("出生日期"))
     household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT)

@@ -46,7 +46,7 @@ class PupilRegister(Register[Pupil]):
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("学籍号码", "全国学籍号")),
         F("name", LIST | SENSITIVE, headings=("学生姓名",)),
-        F("id_number", SENSITIVE, headings=("身份证号", "身份证件号码")),
+        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码")),
         F("sex", FILTER),
         F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
         F("household", headings=("家庭编号", "户编号")),
@@ -75,7 +75,7 @@ class ChildRegister(Register[Child]):
     fulfils = Children
     fields = (
         F("name", LIST | SENSITIVE, headings=("幼儿姓名",)),
-        F("id_number", SENSITIVE, headings=("身份证号", "身份证件号码")),
+        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码")),
         F("sex", FILTER),
         F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
         F("household", headings=("家庭编号", "户编号")),

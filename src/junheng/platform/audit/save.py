@@ -8,13 +8,21 @@ from django.db import models, transaction
 from junheng.platform.audit.append import Actor, append_many, name_of, place_of
 from junheng.platform.audit.chain import Draft, plain
 from junheng.platform.audit.models import Entry, Verb
+from junheng.platform.sealing import stored_text
 
 
 def columns_of(instance: models.Model) -> dict[str, Any]:
-    """The row as plain values by column, whether it was read or is about to be written."""
+    """The row as plain values by column, whether it was read or is about to be written.
+
+    A sealed value stays sealed: the chain holds nothing that outlives the key of whom it is about. The keys
+    themselves, and what sealed numbers are looked up by, are in no entry.
+    """
     return {
-        field.attname: plain(field.to_python(getattr(instance, field.attname)))
+        field.attname: stored_text(field, instance)
+        if getattr(field, "is_sealed", False)
+        else plain(field.to_python(getattr(instance, field.attname)))
         for field in instance._meta.concrete_fields
+        if getattr(field, "audited", True)
     }
 
 

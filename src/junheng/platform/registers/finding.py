@@ -14,10 +14,11 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.formfields import KeyField
 from junheng.platform.registers.forms import LookUp, form_class, look_up, meanings
-from junheng.platform.registers.keys import NUMBER, row_key
+from junheng.platform.registers.keys import NUMBER, mask, row_key
 from junheng.platform.registers.problems import Problem
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import written
+from junheng.platform.sealing import blind
 
 FEW = 200
 """Values that are listed in a question one by one; more go as one list."""
@@ -46,17 +47,24 @@ class RowFinder:
         self.places = places
         key = row_key(register)
         self.key = key if all(one.name in places for one in key) else ()
+        self.number = "" if self.key else sealed_number(register, places)
+        """The sealed column by whose whole value rows are found where neither number nor key is given."""
 
     def rows_for(self, lines: Sequence[dict[str, str]]) -> list["Model | Problem | None"]:
         """For each line its row, ``None`` for a new one, or what is wrong."""
         by_number = self.by_number({cells["id"] for cells in lines if cells.get("id")})
         by_key = self.by_key([self.key_of(cells) for cells in lines if not cells.get("id") and self.key])
+        by_sealed = self.by_sealed(
+            {cells[self.number] for cells in lines if self.number and not cells.get("id")}
+        )
         found: list[Model | Problem | None] = []
         for cells in lines:
             if number := cells.get("id"):
                 found.append(by_number.get(number) or self.no_such_number(number))
             elif self.key:
                 found.append(by_key.get(self.key_of(cells)))
+            elif self.number:
+                found.append(self.only_one(by_sealed, cells[self.number]))
             else:
                 found.append(None)
         return found
@@ -89,6 +97,31 @@ class RowFinder:
             for row in self.mine(self.any_of(wanted))
         }
 
+    def by_sealed(self, numbers: set[str]) -> dict[str, list[Model]]:
+        """The rows with these sealed numbers, by what a number is looked up by: only those this person may unmask."""
+        wanted = {blind(one) for one in numbers if one}
+        if not wanted or not self.asker.may("unmask", self.register):
+            return {}
+        column: Any = self.register.model_field(self.number)
+        condition = among(self.register.model, column.blind.name, wanted)
+        rows = self.asker.within(
+            self.register.model._default_manager.filter(condition), self.register, "unmask"
+        )
+        found: dict[str, list[Model]] = {}
+        for row in self.mine(Q(pk__in=rows.order_by().values("pk"))):
+            found.setdefault(getattr(row, column.blind.attname), []).append(row)
+        return found
+
+    def only_one(self, by_sealed: dict[str, list[Model]], number: str) -> "Model | Problem | None":
+        """The one row with a sealed number; where several have it, a number of the row is needed."""
+        rows = by_sealed.get(blind(number), []) if number else []
+        if len(rows) < 2:
+            return rows[0] if rows else None
+        label = self.register.label_of(self.number)
+        reason = _("有 %(n)s 条记录是这个%(label)s，不知道指的是哪一条。请加上“编号”列，写明是哪一条。")
+        place = self.places[self.number]
+        return Problem(0, label, mask(number), reason % {"n": len(rows), "label": label}, "row", place)
+
     def mine(self, condition: Q) -> "Iterable[Any]":
         """The rows within the scope for which a condition holds."""
         return self.asker.within(self.register.rows(), self.register, "import").filter(condition)
@@ -104,6 +137,12 @@ class RowFinder:
             except ValidationError:
                 continue
         return among(self.register.model, one.name, values)
+
+
+def sealed_number(register: Register[Any], places: dict[str, int]) -> str:
+    """The first sealed column of a file that rows can be looked up by; empty where there is none."""
+    columns = (one.name for one in register.fields if one.name in places)
+    return next((name for name in columns if getattr(register.model_field(name), "blind", None)), "")
 
 
 def bulk_look_ups(

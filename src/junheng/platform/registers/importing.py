@@ -18,6 +18,7 @@ from junheng.platform.registers.headings import find_table
 from junheng.platform.registers.planning import Draft, Plan, make_plan
 from junheng.platform.registers.problems import Problem, reasons_of
 from junheng.platform.registers.sheets import Sheet, read_grids
+from junheng.platform.sealing import companions
 
 BATCH = 5_000
 """Rows written by one call; the database cuts it to as many as one statement takes."""
@@ -97,6 +98,7 @@ def update_all(register: Register[Any], drafts: list[Draft]) -> None:
     """Write what changed in rows that are there: those with the same columns together, by one statement a batch."""
     names = set[str]().union(*(one.names for one in drafts))
     model = register.model
+    names |= companions(model, names)
     assert model._meta.pk is not None
     model._default_manager.bulk_create(
         [one.row for one in drafts],

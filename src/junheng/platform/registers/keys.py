@@ -78,9 +78,15 @@ def sensitive_parts(model: type[Model]) -> "tuple[tuple[str, ...], tuple[Foreign
 
 
 def sensitive_fields(model: Any) -> tuple[str, ...]:
-    """The names of a model's sensitive fields."""
+    """The names of a model's sensitive fields that a row may be called by: a sealed value is part of no name."""
     register = register_of(model)
-    return tuple(field.name for field in register.flagged(SENSITIVE)) if register else ()
+    if register is None:
+        return ()
+    return tuple(
+        field.name
+        for field in register.flagged(SENSITIVE)
+        if not getattr(register.model_field(field), "is_sealed", False)
+    )
 
 
 def words_in(row: Model, names: tuple[str, ...]) -> list[str]:

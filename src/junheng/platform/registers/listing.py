@@ -12,7 +12,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import filters_of
-from junheng.platform.registers.flags import LIST, SENSITIVE
+from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.search import found_by, indexed
 
 PAGE = 25
@@ -128,17 +128,37 @@ def filter_names(register: Register[Any]) -> set[str]:
 
 def rows_for(register: Register[Any], asker: Asker, query: Query, *, verb: str = "view") -> "QuerySet[Any]":
     """All rows that answer a query within the scope: what list, export and API share."""
-    return narrowed(register, asker.within(register.rows(), register, verb), query)  # type: ignore[arg-type]
+    return narrowed(
+        register, asker.within(register.rows(), register, verb), query, opens=opened_rows(register, asker)
+    )  # type: ignore[arg-type]
 
 
-def narrowed(register: Register[Any], rows: "QuerySet[Any]", query: Query) -> "QuerySet[Any]":
-    """The rows of a queryset that answer a query, in its order."""
+def opened_rows(register: Register[Any], asker: Asker) -> "QuerySet[Any] | None":
+    """The rows whose masked values this person may see, where a search could ask for one; ``None`` if there are none."""
+    sealed = any(getattr(register.model_field(one), "is_sealed", False) for one in register.flagged(SEARCH))
+    if not sealed or not asker.may("unmask", register):
+        return None
+    return asker.within(register.model._default_manager.all(), register, "unmask")
+
+
+def can_search(register: Register[Any], asker: Asker) -> bool:
+    """Whether the search box could find this person anything: sealed numbers only whoever may unmask."""
+    plain = any(
+        not getattr(register.model_field(one), "is_sealed", False) for one in register.flagged(SEARCH)
+    )
+    return plain or opened_rows(register, asker) is not None
+
+
+def narrowed(
+    register: Register[Any], rows: "QuerySet[Any]", query: Query, *, opens: "QuerySet[Any] | None" = None
+) -> "QuerySet[Any]":
+    """The rows of a queryset that answer a query, in its order. ``opens``: those that sealed numbers are found in."""
     if query.on is not None:
         rows = rows.filter(register.holds(query.on))
     for one in filters_of(register):
         rows = one.narrow(rows, query.filters)
     if query.text:
-        rows = rows.filter(found_by(register, query.text))
+        rows = rows.filter(found_by(register, query.text, opens=opens))
     order = (query.order, "pk") if query.order else register.order_by()
     return rows.order_by(*order)
 

@@ -1,15 +1,29 @@
 """Searching a register: by the beginning of a word in a large table, by any part of it in a small one."""
 
+import re
 from typing import Any
 
-from django.db.models import BigAutoField, CharField, Field, ForeignKey, Model, Q, TextField, UniqueConstraint
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    Field,
+    ForeignKey,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    UniqueConstraint,
+)
 
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import SEARCH, SENSITIVE
 from junheng.platform.registers.registry import register_of
+from junheng.platform.sealing import blind
 
 LARGE = 20_000
 """Tables with more rows than this are searched by index only."""
+LOOKED_UP = re.compile(r"[0-9A-Za-z]{8,}", re.ASCII)
+"""What may be a whole number that a sealed field is looked up by: nothing shorter is asked for."""
 LAST = "\U0010ffff"
 """Sorts after every word that begins like another."""
 
@@ -37,17 +51,20 @@ def indexed(model: type[Model], name: str) -> bool:
     return name in firsts
 
 
-def found_by(register: Register[Any], text: str) -> Q:
+def found_by(register: Register[Any], text: str, *, opens: "QuerySet[Any] | None" = None) -> Q:
     """The rows in which a searched field holds the text.
 
-    A sensitive field is found by its whole value only, so that searching cannot guess it digit by digit. A relation is
-    found by what its own register searches.
+    A sensitive field is found by its whole value only, so that searching cannot guess it digit by digit. A sealed one
+    is found through its blind index, and only among the rows that the asker may unmask (``opens``): that a number
+    belongs to a row is what the mask hides. A relation is found by what its own register searches.
     """
     large = is_large(register.model)
     condition = Q()
     for field in register.flagged(SEARCH):
         column = register.model_field(field)
-        if SENSITIVE in field.flags:
+        if getattr(column, "is_sealed", False):
+            condition |= sealed_match(column, text, opens)
+        elif SENSITIVE in field.flags:
             condition |= Q(**{field.name: text})
         elif isinstance(column, ForeignKey):
             other = register_of(column.related_model)
@@ -58,6 +75,13 @@ def found_by(register: Register[Any], text: str) -> Q:
         elif isinstance(column, CharField | TextField):
             condition |= contains(field.name, text, large=large)
     return condition or Q(pk__in=[])
+
+
+def sealed_match(column: Any, text: str, opens: "QuerySet[Any] | None") -> Q:
+    """The rows whose sealed number is the text, as far as this person may open them."""
+    if column.blind is None or opens is None or not LOOKED_UP.fullmatch(text):
+        return Q(pk__in=[])
+    return Q(pk__in=opens.filter(**{column.blind.name: blind(text)}).order_by().values("pk"))
 
 
 def plain(register: Register[Any], text: str) -> Q:

@@ -1,6 +1,6 @@
 """The history of a row in words: each entry of the audit as people read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,12 @@ from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import mask, named
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import words
+from junheng.platform.sealing import Gone, key_field, sealed_fields
 
 Known = Mapping[tuple[str, Any], str]
-"""What related rows are called, by the field that names them and their number."""
+"""What related rows are called, by the field that names them and their number; and the keys of the rows themselves."""
+KEYS = ""
+"""No field is called so: under it and a row's number stands the wrapped key that opens what entries hold sealed."""
 TONES = {Verb.CREATE: "good", Verb.BATCH: "good", Verb.RETIRE: "warn", Verb.READ: "warn"}
 
 
@@ -61,7 +64,7 @@ def names_in(entries: list[Entry]) -> dict[str, str]:
     return {user.get_username(): str(user) for user in users}
 
 
-def related_words(register: Register[Any], entries: Iterable[Entry]) -> Known:
+def related_words(register: Register[Any], entries: Sequence[Entry]) -> Known:
     """What the rows are called that entries name in relations: one question a relation, however many entries."""
     found: dict[tuple[str, Any], str] = {}
     stored = [part for entry in entries for part in (entry.before, entry.after) if part]
@@ -74,6 +77,11 @@ def related_words(register: Register[Any], entries: Iterable[Entry]) -> Known:
         rows = other.rows() if other else column.related_model._base_manager.all()
         if numbers:
             found |= {(field.name, row.pk): named(row) for row in rows.filter(pk__in=numbers)}
+    if sealed_fields(register.model):
+        name = key_field(register.model).name
+        mine = {entry.row for entry in entries if entry.row is not None}
+        rows = register.model._base_manager.filter(pk__in=mine)
+        found |= {(KEYS, pk): seal for pk, seal in rows.values_list("pk", name)}
     return found
 
 
@@ -97,7 +105,8 @@ def steps_of(register: Register[Any], entry: Entry, known: Known) -> list[Step]:
     """The changed values in the order of the fields. Values of a batch or a reading are none of these."""
     if entry.verb in {Verb.BATCH, Verb.READ, Verb.EXPORT}:
         return []
-    before, after = in_words(register, entry.before, known), in_words(register, entry.after, known)
+    seal = known.get((KEYS, entry.row), "")
+    before, after = (in_words(register, one, known, seal=seal) for one in (entry.before, entry.after))
     return [
         Step(register.label_of(field), before.get(field.name, ""), after.get(field.name, ""))
         for field in register.fields
@@ -111,11 +120,15 @@ def masked_change(register: Register[Any], field: F, entry: Entry) -> bool:
     return (entry.before or {}).get(name) != (entry.after or {}).get(name) and SENSITIVE in field.flags
 
 
-def in_words(register: Register[Any], columns: dict[str, Any] | None, known: Known) -> dict[str, str]:
-    """Stored columns of an entry as words, by field."""
+def in_words(
+    register: Register[Any], columns: dict[str, Any] | None, known: Known, *, seal: str = ""
+) -> dict[str, str]:
+    """Stored columns of an entry as words, by field; ``seal`` opens the sealed ones, unless it was destroyed."""
     if not columns:
         return {}
     row = register.model()
+    if sealed_fields(register.model):
+        setattr(row, key_field(register.model).attname, seal)
     written = [field for field in register.fields if register.model_field(field).attname in columns]
     for field in written:
         column = register.model_field(field)
@@ -127,8 +140,13 @@ def in_words(register: Register[Any], columns: dict[str, Any] | None, known: Kno
             if register.model_field(field).is_relation
             else words(register, field, row)
         )
-        found[field.name] = mask(text) if SENSITIVE in field.flags else text
+        found[field.name] = shown(text) if SENSITIVE in field.flags else text
     return found
+
+
+def shown(text: str) -> str:
+    """A sensitive value with its mask; that it was destroyed is no secret."""
+    return text if isinstance(text, Gone) else mask(text)
 
 
 def relation_words(register: Register[Any], field: F, row: Model, known: Known) -> str:

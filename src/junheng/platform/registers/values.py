@@ -18,6 +18,7 @@ from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import mask, named, reference, reference_field
 from junheng.platform.registers.registry import register_of
+from junheng.platform.sealing import Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def cell(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
     column = register.model_field(field)
     value = getattr(row, field.name)
     text = words(register, field, row)
-    masked = SENSITIVE in field.flags and not clear and bool(text)
+    masked = SENSITIVE in field.flags and not clear and bool(text) and not isinstance(text, Gone)
     link = ""
     if isinstance(column, ForeignKey) and value is not None and (other := register_of(type(value))):
         link = reverse("registers:detail", args=[other.slug, value.pk])
@@ -77,6 +78,8 @@ def words(register: Register[Any], field: F, row: Model) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Gone):
+        return value
     return named(value) if isinstance(value, Model) else str(value)
 
 
@@ -128,7 +131,8 @@ def data(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
     column = register.model_field(field)
     value = getattr(row, field.name)
     if SENSITIVE in field.flags and not clear:
-        return mask(words(register, field, row))
+        text = words(register, field, row)
+        return text if isinstance(text, Gone) else mask(text)
     if isinstance(column, ForeignKey):
         if value is None:
             return None

@@ -14,6 +14,7 @@ from junheng.platform.upkeep.rows import count_on, without_indexes, write_rows
 from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
+from junheng.surfaces.demo.sealed import as_audited, seal_city
 
 Progress = Callable[[int, int, str], None]
 CHUNK = 50_000
@@ -38,6 +39,8 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
     ``password`` becomes that of every demonstration login. ``progress`` is told rows done, rows in all, and of what.
     """
     models = models_of(city)
+    progress(0, 1, "加密敏感信息")
+    city = seal_city(city, models)
     total = sum(frame.height for frame in city.values())
     done = 0
     with without_indexes(), transaction.atomic():
@@ -47,7 +50,9 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
             done += frame.height
         progress(done, total, "留痕")
         add_logins(city, password)
-        append_many(drafts(city, models))
+        append_many(
+            drafts({table: as_audited(models[table], frame) for table, frame in city.items()}, models)
+        )
     count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -60,7 +65,7 @@ def insert(model: type[Model], frame: pl.DataFrame) -> None:
     missing = {
         field.name
         for field in model._meta.concrete_fields
-        if field.name not in columns and not field.null and not field.primary_key
+        if field.name not in columns and not field.null and not field.primary_key and frame.height
     }
     if missing:
         raise ValueError(f"{model._meta.label}: the city says nothing about {sorted(missing)}")

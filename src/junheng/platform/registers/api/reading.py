@@ -51,7 +51,13 @@ def page(
     )  # fmt: skip
     query = listing.Query(on=on, text=query.text, filters=query.filters)
     columns = chosen(parameters.get("fields"), fields, shown(register, asker))
-    found = in_order(register, listing.narrowed(register, rows_shown(register, asker), query), order)
+    found = in_order(
+        register,
+        listing.narrowed(
+            register, rows_shown(register, asker), query, opens=listing.opened_rows(register, asker)
+        ),
+        order,
+    )
     count = found.order_by().values("pk")[: listing.COUNTED + 1].count()
     question = digest_of_question(register, query, order)
     if cursor := given.get("cursor"):

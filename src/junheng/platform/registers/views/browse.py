@@ -19,7 +19,7 @@ from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import Box, filters_of
-from junheng.platform.registers.flags import FILTER, SEARCH, SENSITIVE
+from junheng.platform.registers.flags import FILTER, SENSITIVE
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.onlookers import may_oversee
@@ -79,7 +79,7 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
             if name not in {listing.COLUMN, "page"} and value
         ],
         "boxes": boxes_for(register, asker, query, page),
-        "searched": bool(register.flagged(SEARCH)),
+        "searched": listing.can_search(register, asker),
         "narrowed": bool(query.text or query.filters),
         "can_add": asker.may("change", register) and can_begin(register),
         "can_import": asker.may("import", register),
@@ -117,10 +117,15 @@ def line_for(register: Register[Any], fields: Iterable[F], row: Any) -> dict[str
 def boxes_for(register: Register[Any], asker: Asker, query: listing.Query, page: listing.Page) -> list[Box]:
     """The filters, with counts where the list is short enough to count."""
     scope = asker.within(register.model._default_manager.all(), register, "view")
+    opens = listing.opened_rows(register, asker)
     boxes = []
     for one in filters_of(register):
         others = {name: value for name, value in query.filters.items() if name not in one.parameters}
-        counted = None if page.more else listing.narrowed(register, scope, replace(query, filters=others))
+        counted = (
+            None
+            if page.more
+            else listing.narrowed(register, scope, replace(query, filters=others), opens=opens)
+        )
         boxes.append(one.box(query.filters, asker, counted))
     return boxes
 

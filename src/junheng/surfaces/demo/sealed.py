@@ -1,0 +1,37 @@
+"""The city's sensitive columns as the database keeps them: sealed, with a key for each row."""
+
+import polars as pl
+from django.db.models import Model
+
+from junheng.platform.sealing import key_field, ring, sealed_fields
+from junheng.platform.sealing.bulk import blind_column, seal_columns
+from junheng.surfaces.demo.frames import City
+
+
+def seal_city(city: City, models: dict[str, type[Model]]) -> City:
+    """The same city, with what its models seal sealed, and the columns that sealing needs beside them."""
+    return {table: seal_frame(models[table], frame) for table, frame in city.items()}
+
+
+def seal_frame(model: type[Model], frame: pl.DataFrame) -> pl.DataFrame:
+    """One table with its sensitive columns sealed; others are left as they are."""
+    fields = [one for one in sealed_fields(model) if one.name in frame.columns]
+    if not fields or not frame.height:
+        return frame
+    keys = ring()
+    words = {one.column: frame[one.name].to_list() for one in fields}
+    seals, sealed = seal_columns(keys, model._meta.db_table, words)
+    blinds = {
+        one.blind.name: blind_column(keys, words[one.column]) for one in fields if one.blind is not None
+    }
+    return frame.with_columns(
+        *(pl.Series(one.name, sealed[one.column], dtype=pl.String) for one in fields),
+        *(pl.Series(name, values, dtype=pl.String) for name, values in blinds.items()),
+        pl.Series(key_field(model).name, seals, dtype=pl.String),
+    )
+
+
+def as_audited(model: type[Model], frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that the audit speaks of: no keys, and nothing that numbers are looked up by."""
+    hidden = {one.name for one in model._meta.concrete_fields if not getattr(one, "audited", True)}
+    return frame.drop(hidden & set(frame.columns))
