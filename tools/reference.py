@@ -85,7 +85,11 @@ def registers() -> str:
     for heading, found in by_chapter(every_register().values()):
         parts.append(f"## {heading}")
         parts += [_register(one) for one in found]
-    about = "One row of a register is one thing the bureau keeps account of. A mark in a column means the field is there."
+    about = (
+        "One row of a register is one thing the bureau keeps account of. A mark in a column means the field is there."
+        " *Whose word*: by whom the fact stands. *Who writes*: nothing where everybody who may change the row does;"
+        " a level where others propose and it decides; 办理 where only an action does. In brackets: which source wins."
+    )
     return page("名录与台账 Registers", about, parts)
 
 
@@ -95,16 +99,44 @@ def _register(one: Any) -> str:
             f"`{field.name}`",
             one.label_of(field),
             *("●" if flag in field.flags else "" for flag in FLAGS),
+            one.policy_of(field).owner.label,
+            _who_writes(one, field),
         ]
         for field in one.fields
     ]
     days = f" · since `{one.since}` until `{one.until}`" if one.since else ""
     contract = f" · fulfils [`{one.fulfils.table}`](tables.md#{one.fulfils.table})" if one.fulfils else ""
-    heads = ["field", "label", *((flag.name or "").lower() for flag in FLAGS)]
-    return (
-        f"### {one.label} `{one.slug}`\n\n{one.help_text}\n\n`{one.model._meta.label}`{days}{contract}\n\n"
-        + table(heads, fields)
+    heads = ["field", "label", *((flag.name or "").lower() for flag in FLAGS), "whose word", "who writes"]
+    kept = f" · kept by {one.policy.owner.label}" + (
+        f" · new rows approved by {one.new_rows.decider.label}" if one.new_rows else ""
     )
+    return (
+        f"### {one.label} `{one.slug}`\n\n{one.help_text}\n\n`{one.model._meta.label}`{days}{contract}{kept}\n\n"
+        + "\n\n".join([table(heads, fields), *_reasons(one)])
+    )
+
+
+def _who_writes(one: Any, field: Any) -> str:
+    """Who writes a field: a deed, whoever may change the row, or a level that others ask."""
+    policy = one.policy_of(field)
+    if Flag.FIXED in field.flags:
+        return "办理"
+    if policy.decider is None:
+        return ""
+    return f"只有{policy.decider.label}" if policy.only else f"{policy.decider.label}批准"
+
+
+def _reasons(one: Any) -> list[str]:
+    """Why the fields with a policy of their own have it, and which sources win."""
+    own: dict[Any, list[str]] = {}
+    for field in one.fields:
+        if field.by is not None:
+            own.setdefault(field.by, []).append(f"`{field.name}`")
+    lines = [
+        f"- {', '.join(names)}: {policy.why} ({' > '.join(source.label for source in policy.ranking)})"
+        for policy, names in own.items()
+    ]
+    return ["\n".join(lines)] if lines else []
 
 
 def roles() -> str:

@@ -10,17 +10,25 @@ from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.platform.registers import (
     FILTER,
+    FIXED,
     KEY,
     LIST,
     PUBLIC,
     SENSITIVE,
     F,
+    Level,
+    Owner,
+    Policy,
     Register,
     every_register,
     register,
     registry,
 )
 from junheng.platform.registers.checks import check_register, check_registers
+from junheng.platform.registers.policies import Source
+
+COUNTY_DECIDES = Policy(Owner.COUNTY, Level.COUNTY, why="以批复为准。")
+SCHOOL_ONLY = Policy(Owner.SCHOOL, Level.SCHOOL, only=True, why="以学校为准。")
 
 
 def declared(**given: Any) -> Register[Any]:
@@ -57,6 +65,18 @@ def declared(**given: Any) -> Register[Any]:
         ({"columns": {"kind": "boarding"}}, 16, "fulfils 'kind' (string) with 'boarding', which holds bool"),
         ({"columns": {"since": "until"}}, 17, "may leave 'since' empty"),
         ({"columns": {"kind": "nature"}}, 18, "differ in the values of 'kind'"),
+        ({"policy": Policy(Owner.OUTSIDE, why="x")}, 30, "is kept by a body outside of the house"),
+        ({"fields": (F("name", FIXED, by=COUNTY_DECIDES),)}, 31, "lets the fixed 'name' be approved"),
+        (
+            {"writers": {"city_section"}, "fields": (F("name", by=SCHOOL_ONLY),)},
+            32,
+            "'name' to be approved by nobody",
+        ),
+        ({"new_rows": SCHOOL_ONLY, "writers": {"city_section"}}, 32, "new rows to be approved by nobody"),
+        ({"fields": (F("name", by=Policy(Owner.COUNTY)),)}, 33, "gives no reason for the policy of 'name'"),
+        ({"policy": Policy(Owner.COUNTY, why="x", trust=(Source.API,))}, 34, "does not rank every source"),
+        ({"new_rows": Policy(Owner.COUNTY, why="x")}, 35, "cannot keep its new rows for approval"),
+        ({"model": Pupil, "new_rows": COUNTY_DECIDES, "fulfils": None}, 35, "cannot keep its new rows"),
     ],
 )
 def test_a_mistake_is_named(given: dict[str, Any], number: int, words: str) -> None:

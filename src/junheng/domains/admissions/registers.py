@@ -1,8 +1,26 @@
 """Which fields of entrants show where."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.pupils import Entrants
 from junheng.domains.admissions.models import Entrant
-from junheng.platform.registers import FILTER, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+from junheng.platform.registers import (
+    COUNTY_KEEPS,
+    FILTER,
+    KEY,
+    LIST,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+ADMITTED = Policy(Owner.COUNTY, Level.COUNTY, why=_("录取由县（市、区）招生部门办理，学校只登记报到。"))
+REPORTED = Policy(Owner.SCHOOL, why=_("是否报到由学校在开学时如实登记。"))
 
 
 @register
@@ -15,19 +33,20 @@ class EntrantRegister(Register[Entrant]):
     area = "area"
     school = "school"
     fulfils = Entrants
+    policy = COUNTY_KEEPS
     fields = (
-        F("code", KEY | LIST | SEARCH, headings=("报名编号",)),
+        F("code", KEY | LIST | SEARCH, headings=("报名编号",), by=ADMITTED),
         F("name", LIST | SENSITIVE, headings=("学生姓名",)),
-        F("school", LIST | FILTER, headings=("学校标识码", "学校名称", "学校")),
+        F("school", LIST | FILTER, headings=("学校标识码", "学校名称", "学校"), by=ADMITTED),
         F("area", FILTER, headings=("区划",)),
-        F("home_area", LIST, headings=("户籍地", "户籍所在区划")),
+        F("home_area", LIST, headings=("户籍地", "户籍所在区划"), by=ADMITTED),
         F("stage", LIST | FILTER),
         F("grade"),
         F("term", LIST, headings=("入学学期",)),
-        F("kind", FILTER, headings=("录取类别",)),
-        F("migrant", FILTER, headings=("随迁子女",)),
-        F("admitted_on", headings=("录取日期",)),
-        F("arrived", LIST | FILTER, headings=("是否报到",)),
-        F("exception", FILTER, headings=("合法情形",)),
+        F("kind", FILTER, headings=("录取类别",), by=ADMITTED),
+        F("migrant", FILTER, headings=("随迁子女",), by=ADMITTED),
+        F("admitted_on", headings=("录取日期",), by=ADMITTED),
+        F("arrived", LIST | FILTER, headings=("是否报到",), by=REPORTED),
+        F("exception", FILTER, headings=("合法情形",), by=ADMITTED),
         F("corrected_on", headings=("纠正日期",)),
     )

@@ -2,7 +2,7 @@
 
 from junheng.content.datasets.school_life import Enrolments, Needs
 from junheng.domains.afterclass.models import Enrolment, Need
-from junheng.platform.registers import FILTER, LIST, F, Register, register
+from junheng.platform.registers import CLASS_KEEPS, FILTER, LIST, SCHOOL_KEEPS, F, Register, register
 
 
 @register
@@ -16,6 +16,7 @@ class NeedRegister(Register[Need]):
     school = "pupil__school"
     school_class = "pupil__school_class"
     fulfils = Needs
+    policy = CLASS_KEEPS
     fields = (
         F("pupil", LIST, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -39,6 +40,7 @@ class EnrolmentRegister(Register[Enrolment]):
     since = "since"
     until = "until"
     fulfils = Enrolments
+    policy = SCHOOL_KEEPS
     fields = (
         F("pupil", LIST, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),

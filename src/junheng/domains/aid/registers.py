@@ -1,11 +1,28 @@
 """Which fields of aid show where: to aid officers only, because poverty is nobody else's business."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.money import Eligibilities, Loans, Payments, Waivers
 from junheng.domains.aid.models import Eligibility, Loan, Payment, Waiver
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import FILTER, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+from junheng.platform.registers import (
+    COUNTY_KEEPS,
+    FILTER,
+    KEY,
+    LIST,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
 
 AID_OFFICERS = frozenset({Role.AID_OFFICER})
+
+GRANTED = Policy(Owner.COUNTY, Level.CITY, why=_("金额按项目标准核发，改动须市学生资助中心核定。"))
 
 
 @register
@@ -19,6 +36,7 @@ class EligibilityRegister(Register[Eligibility]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Eligibilities
+    policy = COUNTY_KEEPS
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -39,6 +57,7 @@ class WaiverRegister(Register[Waiver]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Waivers
+    policy = COUNTY_KEEPS
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
@@ -59,12 +78,13 @@ class PaymentRegister(Register[Payment]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Payments
+    policy = COUNTY_KEEPS
     fields = (
         F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
         F("area", LIST | FILTER, headings=("区划",)),
         F("scheme", LIST | FILTER, headings=("项目",)),
         F("term", LIST),
-        F("amount_fen", LIST, headings=("发放金额（分）",)),
+        F("amount_fen", LIST, headings=("发放金额（分）",), by=GRANTED),
         F("paid_on", LIST, headings=("发放日期",)),
         F("returned_on", headings=("退回日期",)),
     )
@@ -81,12 +101,13 @@ class LoanRegister(Register[Loan]):
     readers = AID_OFFICERS
     writers = AID_OFFICERS
     fulfils = Loans
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("合同号",)),
         F("borrower", SENSITIVE, headings=("借款人", "学生姓名")),
         F("area", LIST | FILTER, headings=("区划",)),
         F("kind", LIST | FILTER, headings=("合同类别",)),
-        F("amount_fen", LIST, headings=("合同金额（分）",)),
+        F("amount_fen", LIST, headings=("合同金额（分）",), by=GRANTED),
         F("signed_on", LIST, headings=("签订日期",)),
         F("cancelled_on", headings=("作废日期",)),
     )

@@ -2,7 +2,7 @@
 
 from junheng.content.datasets.articles import Articles, Renderings, SignOffs
 from junheng.domains.bulletins.models import Article, Rendering, SignOff
-from junheng.platform.registers import FILTER, FIXED, KEY, LIST, SEARCH, F, Register, register
+from junheng.platform.registers import CITY_KEEPS, FILTER, FIXED, KEY, LIST, SEARCH, F, Register, register
 
 
 @register
@@ -15,6 +15,7 @@ class ArticleRegister(Register[Article]):
     area = "area"
     fulfils = Articles
     found_anywhere = True
+    policy = CITY_KEEPS
     fields = (
         F("slug", KEY | LIST | SEARCH),
         F("title", LIST | SEARCH, headings=("稿件标题",)),
@@ -37,6 +38,7 @@ class RenderingRegister(Register[Rendering]):
     area = "area"
     writers = frozenset()
     fulfils = Renderings
+    policy = CITY_KEEPS
     fields = (
         F("article", LIST | FIXED),
         F("area", FILTER | FIXED),
@@ -55,6 +57,7 @@ class SignOffRegister(Register[SignOff]):
     area = "area"
     writers = frozenset()
     fulfils = SignOffs
+    policy = CITY_KEEPS
     fields = (
         F("article", LIST | FIXED),
         F("area", FILTER | FIXED),

@@ -1,9 +1,22 @@
 """Which fields of committee members and sessions show where. Appointments are made and ended by actions only."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.school_life import Committee, Sessions
 from junheng.domains.care.models import CommitteeMember, Session
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import FILTER, FIXED, LIST, F, Register, register
+from junheng.platform.registers import (
+    FILTER,
+    FIXED,
+    LIST,
+    SCHOOL_KEEPS,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
 
 SCHOOL_AND_ABOVE = frozenset(
     {
@@ -15,6 +28,10 @@ SCHOOL_AND_ABOVE = frozenset(
         Role.PSYCHOLOGIST,
         Role.AUDITOR,
     }
+)
+
+SIGNED = Policy(
+    Owner.SCHOOL, Level.SCHOOL, only=True, why=_("同意书由学校向监护人取得并保存，学校以外的人不能代填。")
 )
 
 
@@ -36,13 +53,14 @@ class CommitteeMemberRegister(Register[CommitteeMember]):
     readers = SCHOOL_AND_ABOVE | {Role.CLASS_TEACHER}
     writers = frozenset({Role.PSYCHOLOGIST, Role.PRINCIPAL})
     fulfils = Committee
+    policy = SCHOOL_KEEPS
     fields = (
         F("pupil", LIST | FIXED, headings=("学籍号", "学生姓名")),
         F("school_class", LIST | FIXED, headings=("班级编号",)),
         F("school", LIST | FILTER | FIXED, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER | FIXED, headings=("区划",)),
         F("trained_on", LIST, headings=("培训日期",)),
-        F("consent", FILTER, headings=("是否取得监护人同意",)),
+        F("consent", FILTER, headings=("是否取得监护人同意",), by=SIGNED),
         F("since", LIST | FIXED, headings=("聘任日期",)),
         F("until", LIST | FIXED, headings=("解聘日期",)),
     )
@@ -60,6 +78,7 @@ class SessionRegister(Register[Session]):
     readers = SCHOOL_AND_ABOVE
     writers = frozenset({Role.PSYCHOLOGIST})
     fulfils = Sessions
+    policy = SCHOOL_KEEPS
     fields = (
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),

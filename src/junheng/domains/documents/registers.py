@@ -2,7 +2,7 @@
 
 from junheng.content.datasets.governance import Annexes, Documents, Issuers, Promotions, Strands
 from junheng.domains.documents.models import Annex, Document, Issuer, Promotion, Strand
-from junheng.platform.registers import FILTER, KEY, LIST, PUBLIC, SEARCH, F, Register, register
+from junheng.platform.registers import CITY_KEEPS, FILTER, KEY, LIST, PUBLIC, SEARCH, F, Register, register
 
 
 @register
@@ -15,6 +15,7 @@ class DocumentRegister(Register[Document]):
     area = "area"
     fulfils = Documents
     found_anywhere = True
+    policy = CITY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("编号",)),
         F("number", LIST | SEARCH | PUBLIC, headings=("发文字号",)),
@@ -35,6 +36,7 @@ class IssuerRegister(Register[Issuer]):
     area = "area"
     fulfils = Issuers
     order = ("document_id", "position")
+    policy = CITY_KEEPS
     fields = (
         F("document", LIST | FILTER | PUBLIC, headings=("文件编号",)),
         F("area", FILTER | PUBLIC),
@@ -53,6 +55,7 @@ class AnnexRegister(Register[Annex]):
     area = "area"
     fulfils = Annexes
     order = ("document_id", "position")
+    policy = CITY_KEEPS
     fields = (
         F("document", LIST | FILTER | PUBLIC, headings=("文件编号",)),
         F("area", FILTER | PUBLIC),
@@ -71,6 +74,7 @@ class PromotionRegister(Register[Promotion]):
     model = Promotion
     area = "area"
     fulfils = Promotions
+    policy = CITY_KEEPS
     fields = (
         F("title", LIST | SEARCH, headings=("内容",)),
         F("area", FILTER),
@@ -91,6 +95,7 @@ class StrandRegister(Register[Strand]):
     since = "since"
     until = "until"
     fulfils = Strands
+    policy = CITY_KEEPS
     fields = (
         F("area", FILTER),
         F("programme", LIST | FILTER, headings=("工作名称",)),

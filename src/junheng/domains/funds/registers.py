@@ -1,9 +1,29 @@
 """Which fields of money per head show where."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.money import Entitlements
 from junheng.content.datasets.preschool import Subsidies
 from junheng.domains.funds.models import Entitlement, Subsidy
-from junheng.platform.registers import FILTER, LIST, SEARCH, F, Register, register
+from junheng.platform.registers import (
+    CITY_KEEPS,
+    COUNTY_KEEPS,
+    FILTER,
+    LIST,
+    SEARCH,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+RATED = Policy(
+    Owner.CITY,
+    Level.CITY,
+    why=_("按标准和人数核定的金额，由市局财务科核定；县（市、区）和学校有异议可以提出。"),
+)
 
 
 @register
@@ -15,12 +35,13 @@ class SubsidyRegister(Register[Subsidy]):
     model = Subsidy
     area = "area"
     fulfils = Subsidies
+    policy = COUNTY_KEEPS
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),
         F("year", LIST, headings=("补助年度",)),
         F("heads", LIST, headings=("人数",)),
-        F("owed_fen", LIST, headings=("应补（分）",)),
+        F("owed_fen", LIST, headings=("应补（分）",), by=RATED),
         F("paid_fen", LIST, headings=("已补（分）",)),
         F("paid_on", headings=("拨付日期",)),
     )
@@ -36,12 +57,13 @@ class EntitlementRegister(Register[Entitlement]):
     area = "area"
     school = "school"
     fulfils = Entitlements
+    policy = CITY_KEEPS
     fields = (
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),
         F("stage", LIST | FILTER),
         F("term", LIST),
-        F("heads", LIST, headings=("人数",)),
-        F("boarders", LIST, headings=("寄宿生",)),
-        F("amount_fen", LIST, headings=("金额",)),
+        F("heads", LIST, headings=("人数",), by=RATED),
+        F("boarders", LIST, headings=("寄宿生",), by=RATED),
+        F("amount_fen", LIST, headings=("金额",), by=RATED),
     )

@@ -1,9 +1,30 @@
 """Which fields of groups and pairs show where. The list of weak schools is for county and city sections only."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.groups import Groups, Members, Pairs, WeakSchools
 from junheng.domains.groups.models import GroupMember, Pair, SchoolGroup, WeakSchool
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import FILTER, FIXED, KEY, LIST, PUBLIC, SEARCH, F, Register, register
+from junheng.platform.registers import (
+    COUNTY_KEEPS,
+    FILTER,
+    FIXED,
+    KEY,
+    LIST,
+    PUBLIC,
+    SEARCH,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+AGREED = Policy(
+    Owner.COUNTY, Level.COUNTY, why=_("以县（市、区）教育局批准的集团方案和结对协议为准，学校可以提出。")
+)
+LISTED = Policy(Owner.COUNTY, Level.CITY, why=_("列入或移出薄弱学校清单的理由，须市局核定。"))
 
 
 @register
@@ -19,12 +40,13 @@ class SchoolGroupRegister(Register[SchoolGroup]):
     until = "until"
     fulfils = Groups
     found_anywhere = True
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("集团代码",)),
-        F("name", LIST | SEARCH | PUBLIC, headings=("教育集团", "集团")),
+        F("name", LIST | SEARCH | PUBLIC, headings=("教育集团", "集团"), by=AGREED),
         F("area", LIST | FILTER | PUBLIC, headings=("区划", "县（市、区）")),
-        F("kind", LIST | FILTER | PUBLIC, headings=("集团类别",)),
-        F("mode", FILTER | PUBLIC, headings=("模式",)),
+        F("kind", LIST | FILTER | PUBLIC, headings=("集团类别",), by=AGREED),
+        F("mode", FILTER | PUBLIC, headings=("模式",), by=AGREED),
         F("since", LIST | PUBLIC, headings=("成立日期",)),
         F("until", FIXED | PUBLIC, headings=("终止日期",)),
         F("merged_into", FIXED | PUBLIC, headings=("并入集团编号",)),
@@ -43,13 +65,14 @@ class GroupMemberRegister(Register[GroupMember]):
     since = "since"
     until = "until"
     fulfils = Members
+    policy = COUNTY_KEEPS
     fields = (
         F("group", LIST | FILTER, headings=("集团编号", "集团名称")),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),
-        F("role", LIST | FILTER, headings=("成员角色",)),
+        F("role", LIST | FILTER, headings=("成员角色",), by=AGREED),
         F("since", LIST, headings=("加入日期",)),
-        F("until", LIST, headings=("退出日期",)),
+        F("until", LIST, headings=("退出日期",), by=AGREED),
     )
 
 
@@ -65,14 +88,15 @@ class PairRegister(Register[Pair]):
     since = "since"
     until = "until"
     fulfils = Pairs
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("协议编号",)),
-        F("helper", LIST | SEARCH, headings=("帮扶学校标识码", "帮扶学校名称", "支援学校")),
-        F("helped", LIST | SEARCH, headings=("受援学校标识码", "受援学校名称")),
+        F("helper", LIST | SEARCH, headings=("帮扶学校标识码", "帮扶学校名称", "支援学校"), by=AGREED),
+        F("helped", LIST | SEARCH, headings=("受援学校标识码", "受援学校名称"), by=AGREED),
         F("area", LIST | FILTER, headings=("区划",)),
         F("mode", FILTER, headings=("帮扶模式",)),
         F("since", LIST, headings=("结对日期",)),
-        F("until", LIST, headings=("终止日期",)),
+        F("until", LIST, headings=("终止日期",), by=AGREED),
     )
 
 
@@ -91,10 +115,11 @@ class WeakSchoolRegister(Register[WeakSchool]):
     readers = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER})
     writers = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER})
     fulfils = WeakSchools
+    policy = COUNTY_KEEPS
     fields = (
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),
-        F("reason", headings=("原因",)),
+        F("reason", headings=("原因",), by=LISTED),
         F("since", LIST, headings=("列入日期",)),
         F("until", LIST, headings=("移出日期",)),
     )

@@ -3,7 +3,18 @@
 from junheng.content.datasets.school_life import CareCases, CarePlans
 from junheng.domains.guidance.models import CareCase, CarePlan
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import FILTER, FIXED, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+from junheng.platform.registers import (
+    COUNTY_KEEPS,
+    FILTER,
+    FIXED,
+    KEY,
+    LIST,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Register,
+    register,
+)
 
 SEALED_FOR = frozenset({Role.SEALED_OFFICER, Role.PSYCHOLOGIST})
 
@@ -22,6 +33,7 @@ class CareCaseRegister(Register[CareCase]):
     readers = SEALED_FOR
     writers = frozenset({Role.SEALED_OFFICER})
     fulfils = CareCases
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("编号",)),
         F("school", LIST, headings=("学校标识码",)),
@@ -46,6 +58,7 @@ class CarePlanRegister(Register[CarePlan]):
     readers = SEALED_FOR
     writers = frozenset({Role.SEALED_OFFICER})
     fulfils = CarePlans
+    policy = COUNTY_KEEPS
     fields = (
         F("case", LIST, headings=("台账编号",)),
         F("area", LIST | FILTER, headings=("区划",)),

@@ -2,7 +2,7 @@
 
 from junheng.content.datasets.school_life import Visits
 from junheng.domains.homevisits.models import Visit
-from junheng.platform.registers import FILTER, LIST, F, Register, register
+from junheng.platform.registers import CLASS_KEEPS, FILTER, LIST, F, Register, register
 
 
 @register
@@ -15,6 +15,7 @@ class VisitRegister(Register[Visit]):
     area = "area"
     school = "school"
     fulfils = Visits
+    policy = CLASS_KEEPS
     fields = (
         F("household", LIST, headings=("家庭编号", "户编号")),
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),

@@ -1,11 +1,13 @@
 """Which fields of kindergartens show where; what recognition means is moved by actions only."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.preschool import Censuses, Kindergartens, Natures, Recognitions
 from junheng.domains.kindergartens.models import Census, Kindergarten, Nature, Recognition
 from junheng.domains.kindergartens.terms import Decision
 from junheng.platform.registers import (
+    COUNTY_KEEPS,
     FILTER,
     FIXED,
     KEY,
@@ -14,8 +16,23 @@ from junheng.platform.registers import (
     SEARCH,
     SENSITIVE,
     F,
+    Level,
+    Owner,
+    Policy,
     Register,
     register,
+)
+
+CODED = Policy(
+    Owner.OUTSIDE,
+    Level.CITY,
+    why=_("标识码由国家学校（机构）代码系统统一赋码；改码会使历年数据接不上，须市局核定。"),
+)
+NAMED = Policy(Owner.COUNTY, Level.COUNTY, why=_("以审批机关的批复为准，由县（市、区）教育局核准。"))
+SURVEYED = Policy(Owner.OUTSIDE, Level.CITY, why=_("以统计部门的城乡划分为准，须市局核定。"))
+PRICED = Policy(Owner.OUTSIDE, why=_("以价格主管部门的批复或备案为准。"))
+RATED = Policy(
+    Owner.COUNTY, Level.CITY, why=_("决定公办、民办、普惠的占比和补助：县（市、区）提出，市局核定。")
 )
 
 
@@ -31,13 +48,14 @@ class KindergartenRegister(Register[Kindergarten]):
     until = "until"
     fulfils = Kindergartens
     found_anywhere = True
+    policy = COUNTY_KEEPS
     fields = (
-        F("code", KEY | LIST | SEARCH | PUBLIC, headings=("学校代码", "幼儿园代码", "标识码")),
-        F("name", LIST | SEARCH | PUBLIC, headings=("幼儿园名称", "幼儿园", "学校名称")),
+        F("code", KEY | LIST | SEARCH | PUBLIC, headings=("学校代码", "幼儿园代码", "标识码"), by=CODED),
+        F("name", LIST | SEARCH | PUBLIC, headings=("幼儿园名称", "幼儿园", "学校名称"), by=NAMED),
         F("area", LIST | FILTER | PUBLIC, headings=("区划", "县（市、区）", "属地")),
-        F("location", LIST | FILTER | PUBLIC, headings=("城乡类型", "所在地城乡类型")),
-        F("capacity", LIST | PUBLIC, headings=("学位数", "核定学位数")),
-        F("fee_fen", PUBLIC, headings=("保教费（分/月）",)),
+        F("location", LIST | FILTER | PUBLIC, headings=("城乡类型", "所在地城乡类型"), by=SURVEYED),
+        F("capacity", LIST | PUBLIC, headings=("学位数", "核定学位数"), by=RATED),
+        F("fee_fen", PUBLIC, headings=("保教费（分/月）",), by=PRICED),
         F("phone", SENSITIVE, headings=("电话", "办公电话")),
         F("since", LIST | PUBLIC, headings=("设立日期", "办园日期")),
         F("until", PUBLIC, headings=("停办日期",)),
@@ -55,10 +73,11 @@ class NatureRegister(Register[Nature]):
     since = "since"
     until = "until"
     fulfils = Natures
+    policy = COUNTY_KEEPS
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),
-        F("nature", LIST | FILTER, headings=("办园性质",)),
+        F("nature", LIST | FILTER, headings=("办园性质",), by=RATED),
         F("since", LIST, headings=("起始日期",)),
         F("until", LIST, headings=("终止日期",)),
     )
@@ -78,11 +97,12 @@ class RecognitionRegister(Register[Recognition]):
     since = "since"
     until = "until"
     fulfils = Recognitions
+    policy = COUNTY_KEEPS
     fields = (
         F("kindergarten", LIST | SEARCH | PUBLIC, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER | PUBLIC, headings=("区划",)),
         F("number", FIXED | PUBLIC, headings=("文号", "认定文件")),
-        F("kind", LIST | FILTER | PUBLIC, headings=("认定类别",)),
+        F("kind", LIST | FILTER | PUBLIC, headings=("认定类别",), by=RATED),
         F("decision", LIST | FILTER | FIXED, headings=("认定结果",)),
         F("applied_on", headings=("申报日期",)),
         F("decided_on", LIST | FIXED, headings=("认定日期", "决定日期")),
@@ -105,12 +125,13 @@ class CensusRegister(Register[Census]):
     model = Census
     area = "area"
     fulfils = Censuses
+    policy = COUNTY_KEEPS
     fields = (
         F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),
         F("year", LIST, headings=("年度",)),
         F("counted_on", headings=("统计日期",)),
-        F("nature", LIST | FILTER, headings=("办园性质",)),
-        F("inclusive", LIST | FILTER, headings=("是否普惠性民办",)),
+        F("nature", LIST | FILTER, headings=("办园性质",), by=RATED),
+        F("inclusive", LIST | FILTER, headings=("是否普惠性民办",), by=RATED),
         F("children", LIST, headings=("在园人数", "幼儿数")),
     )

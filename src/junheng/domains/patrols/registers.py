@@ -2,7 +2,7 @@
 
 from junheng.content.datasets.safety import Checks
 from junheng.domains.patrols.models import Check
-from junheng.platform.registers import FILTER, LIST, SEARCH, F, Register, register
+from junheng.platform.registers import COUNTY_KEEPS, FILTER, LIST, SEARCH, F, Register, register
 
 
 @register
@@ -14,6 +14,7 @@ class CheckRegister(Register[Check]):
     model = Check
     area = "area"
     fulfils = Checks
+    policy = COUNTY_KEEPS
     fields = (
         F("water", LIST | SEARCH, headings=("水域编号", "水域名称")),
         F("person", LIST | SEARCH, headings=("人员编号", "检查人姓名")),

@@ -1,8 +1,25 @@
 """Which fields of officials show where."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.places import People
 from junheng.domains.people.models import Person
-from junheng.platform.registers import FILTER, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+from junheng.platform.registers import (
+    COUNTY_KEEPS,
+    FILTER,
+    KEY,
+    LIST,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+APPOINTED = Policy(Owner.COUNTY, Level.COUNTY, why=_("职务以任免文件为准，由任免单位登记。"))
 
 
 @register
@@ -17,12 +34,13 @@ class PersonRegister(Register[Person]):
     until = "until"
     fulfils = People
     found_anywhere = True
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("工号", "编号")),
-        F("name", LIST | SEARCH, headings=("责任人", "责任人姓名")),
+        F("name", LIST | SEARCH, headings=("责任人", "责任人姓名"), by=APPOINTED),
         F("area", LIST | FILTER, headings=("区划", "所属县（市、区）")),
-        F("post", LIST | SEARCH, headings=("岗位", "单位及职务")),
+        F("post", LIST | SEARCH, headings=("岗位", "单位及职务"), by=APPOINTED),
         F("phone", SENSITIVE, headings=("手机号", "电话")),
-        F("since", LIST, headings=("到任日期",)),
-        F("until", LIST, headings=("离任日期",)),
+        F("since", LIST, headings=("到任日期",), by=APPOINTED),
+        F("until", LIST, headings=("离任日期",), by=APPOINTED),
     )

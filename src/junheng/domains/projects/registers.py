@@ -1,8 +1,27 @@
 """Which fields of plans and projects show where; a project is accepted or cancelled by actions only."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.projects import PlanItems, Plans, Projects
 from junheng.domains.projects.models import Plan, PlanItem, Project
-from junheng.platform.registers import FILTER, FIXED, KEY, LIST, PUBLIC, SEARCH, F, Register, register
+from junheng.platform.registers import (
+    CITY_KEEPS,
+    COUNTY_KEEPS,
+    FILTER,
+    FIXED,
+    KEY,
+    LIST,
+    PUBLIC,
+    SEARCH,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+BUDGETED = Policy(Owner.COUNTY, Level.CITY, why=_("概算和计划工期的调整须市局发展规划科核定。"))
 
 
 @register
@@ -17,6 +36,7 @@ class PlanRegister(Register[Plan]):
     until = "until"
     fulfils = Plans
     found_anywhere = True
+    policy = CITY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("计划编号",)),
         F("title", LIST | SEARCH, headings=("规划名称", "计划名称")),
@@ -40,11 +60,12 @@ class PlanItemRegister(Register[PlanItem]):
     area = "area"
     school = "school"
     fulfils = PlanItems
+    policy = CITY_KEEPS
     fields = (
         F("plan", LIST | FILTER, headings=("规划编号", "规划名称")),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
         F("area", LIST | FILTER, headings=("区划",)),
-        F("due_on", LIST, headings=("计划竣工日期", "完成期限")),
+        F("due_on", LIST, headings=("计划竣工日期", "完成期限"), by=BUDGETED),
     )
 
 
@@ -59,6 +80,7 @@ class ProjectRegister(Register[Project]):
     school = "school"
     fulfils = Projects
     found_anywhere = True
+    policy = COUNTY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH | PUBLIC, headings=("项目代码",)),
         F("name", LIST | SEARCH | PUBLIC, headings=("项目",)),
@@ -67,10 +89,10 @@ class ProjectRegister(Register[Project]):
         F("kind", LIST | FILTER | PUBLIC, headings=("建设类型",)),
         F("kindergarten", PUBLIC, headings=("幼儿园名称", "园名")),
         F("school", PUBLIC, headings=("学校名称", "校名")),
-        F("budget_fen", headings=("投资概算（分）",)),
+        F("budget_fen", headings=("投资概算（分）",), by=BUDGETED),
         F("started_on", PUBLIC, headings=("开工日期",)),
         F("accepted_on", LIST | FIXED | PUBLIC, headings=("竣工日期", "验收日期")),
         F("cancelled_on", FIXED | PUBLIC, headings=("取消日期",)),
         F("places_before", PUBLIC, headings=("原有学位",)),
-        F("places_after", LIST | PUBLIC, headings=("建成后学位",)),
+        F("places_after", LIST | PUBLIC, headings=("建成后学位",), by=BUDGETED),
     )

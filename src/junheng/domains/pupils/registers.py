@@ -1,12 +1,39 @@
 """Which fields of pupils and children show where: little, and masked unless somebody has need and says so."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.preschool import Children
 from junheng.content.datasets.pupils import Households, Pupils
 from junheng.domains.pupils.models import Child, Household, Pupil
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import FILTER, KEY, LIST, SEARCH, SENSITIVE, F, Register, register
+from junheng.platform.registers import (
+    CLASS_KEEPS,
+    COUNTY_KEEPS,
+    FILTER,
+    KEY,
+    LIST,
+    SCHOOL_KEEPS,
+    SEARCH,
+    SENSITIVE,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
 
 KNOW_FAMILIES = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER, Role.PRINCIPAL, Role.CLASS_TEACHER})
+
+REGISTERED = Policy(
+    Owner.OUTSIDE, Level.COUNTY, why=_("学籍号由全国学籍系统生成，更正须县（市、区）学籍主管部门核准。")
+)
+CERTIFIED = Policy(
+    Owner.OUTSIDE, Level.COUNTY, why=_("以户籍和身份证件为准；更正凭证件提出，县（市、区）学籍主管部门核准。")
+)
+TRANSFERRED = Policy(
+    Owner.SCHOOL, Level.COUNTY, why=_("转学、休学、毕业离校须经县（市、区）学籍主管部门核准。")
+)
 
 
 @register
@@ -21,10 +48,11 @@ class HouseholdRegister(Register[Household]):
     school_class = "pupil__school_class"
     readers = KNOW_FAMILIES
     fulfils = Households
+    policy = CLASS_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("家庭代码", "户编号")),
         F("guardian", SENSITIVE, headings=("监护人姓名", "家长姓名")),
-        F("area", LIST | FILTER, headings=("户籍地", "户籍所在区划")),
+        F("area", LIST | FILTER, headings=("户籍地", "户籍所在区划"), by=CERTIFIED),
         F("address", SENSITIVE, headings=("家庭住址", "地址")),
         F("phone", SENSITIVE, headings=("监护人电话", "家长电话", "手机号")),
     )
@@ -43,22 +71,23 @@ class PupilRegister(Register[Pupil]):
     since = "since"
     until = "until"
     fulfils = Pupils
+    policy = SCHOOL_KEEPS
     fields = (
-        F("code", KEY | LIST | SEARCH, headings=("学籍号码", "全国学籍号")),
-        F("name", LIST | SENSITIVE, headings=("学生姓名",)),
-        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码")),
-        F("sex", FILTER),
-        F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
+        F("code", KEY | LIST | SEARCH, headings=("学籍号码", "全国学籍号"), by=REGISTERED),
+        F("name", LIST | SENSITIVE, headings=("学生姓名",), by=CERTIFIED),
+        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码"), by=CERTIFIED),
+        F("sex", FILTER, by=CERTIFIED),
+        F("born_on", SENSITIVE, headings=("出生年月日", "出生日"), by=CERTIFIED),
         F("household", headings=("家庭编号", "户编号")),
-        F("school", LIST | FILTER, headings=("学校标识码", "学校代码", "学校名称")),
+        F("school", LIST | FILTER, headings=("学校标识码", "学校代码", "学校名称"), by=TRANSFERRED),
         F("school_class", headings=("班级编号",)),
         F("area", FILTER, headings=("区划",)),
-        F("home_area", headings=("户籍地", "户籍所在区划")),
+        F("home_area", headings=("户籍地", "户籍所在区划"), by=CERTIFIED),
         F("stage", LIST | FILTER),
         F("grade", LIST, headings=("年级",)),
         F("boarder", LIST | FILTER, headings=("是否寄宿",)),
         F("since", KEY | LIST, headings=("入学日期",)),
-        F("until", headings=("离校日期",)),
+        F("until", headings=("离校日期",), by=TRANSFERRED),
     )
 
 
@@ -73,11 +102,12 @@ class ChildRegister(Register[Child]):
     since = "since"
     until = "until"
     fulfils = Children
+    policy = COUNTY_KEEPS
     fields = (
-        F("name", LIST | SENSITIVE, headings=("幼儿姓名",)),
-        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码")),
-        F("sex", FILTER),
-        F("born_on", SENSITIVE, headings=("出生年月日", "出生日")),
+        F("name", LIST | SENSITIVE, headings=("幼儿姓名",), by=CERTIFIED),
+        F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码"), by=CERTIFIED),
+        F("sex", FILTER, by=CERTIFIED),
+        F("born_on", SENSITIVE, headings=("出生年月日", "出生日"), by=CERTIFIED),
         F("household", headings=("家庭编号", "户编号")),
         F("kindergarten", LIST | FILTER, headings=("学校标识码", "幼儿园名称", "园名")),
         F("area", LIST | FILTER, headings=("区划",)),

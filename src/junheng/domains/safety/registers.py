@@ -1,8 +1,28 @@
 """Which fields of rounds and inspections show where."""
 
+from django.utils.translation import gettext_lazy as _
+
 from junheng.content.datasets.safety import Inspections, Rounds
 from junheng.domains.safety.models import Inspection, Round
-from junheng.platform.registers import FILTER, FIXED, KEY, LIST, SEARCH, F, Register, register
+from junheng.platform.registers import (
+    CITY_KEEPS,
+    COUNTY_KEEPS,
+    FILTER,
+    FIXED,
+    KEY,
+    LIST,
+    SEARCH,
+    F,
+    Level,
+    Owner,
+    Policy,
+    Register,
+    register,
+)
+
+INSPECTED = Policy(
+    Owner.COUNTY, Level.COUNTY, why=_("问题由检查方认定，被检查的学校不能自行改少；有异议可以提出。")
+)
 
 
 @register
@@ -14,6 +34,7 @@ class RoundRegister(Register[Round]):
     model = Round
     area = "area"
     fulfils = Rounds
+    policy = CITY_KEEPS
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("轮次",)),
         F("title", LIST | SEARCH, headings=("轮次名称",)),
@@ -33,6 +54,7 @@ class InspectionRegister(Register[Inspection]):
     area = "area"
     school = "school"
     fulfils = Inspections
+    policy = COUNTY_KEEPS
     fields = (
         F("round", LIST | FILTER, headings=("轮次编号",)),
         F("school", LIST | SEARCH, headings=("学校标识码", "学校名称")),
@@ -40,7 +62,7 @@ class InspectionRegister(Register[Inspection]):
         F("level", LIST | FILTER, headings=("检查层级",)),
         F("by_area", headings=("检查方",)),
         F("draw", FIXED, headings=("抽签号",)),
-        F("done_on", LIST, headings=("检查日期",)),
-        F("findings", LIST, headings=("问题数",)),
+        F("done_on", LIST, headings=("检查日期",), by=INSPECTED),
+        F("findings", LIST, headings=("问题数",), by=INSPECTED),
         F("remedied", LIST, headings=("整改数",)),
     )

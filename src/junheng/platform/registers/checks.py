@@ -22,6 +22,7 @@ from junheng.platform.access.roles import Role
 from junheng.platform.registers.chapters import CHAPTERS
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import FILTER, KEY, PUBLIC, SENSITIVE
+from junheng.platform.registers.policy_checks import check_policies
 from junheng.platform.registers.registry import every_register
 
 
@@ -39,6 +40,7 @@ def check_register(register: Register[Any]) -> Iterator[checks.CheckMessage]:
     yield from check_flags(register)
     yield from check_paths(register)
     yield from check_words(register)
+    yield from check_policies(register)
     if register.fulfils is not None:
         yield from check_contract(register)
 

@@ -11,7 +11,8 @@ from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from junheng.kernel.datasets import Table
-from junheng.platform.registers.flags import Flag
+from junheng.platform.registers.flags import FIXED, Flag
+from junheng.platform.registers.policies import COUNTY_KEEPS, Policy
 
 M = TypeVar("M", bound=Model)
 
@@ -20,12 +21,14 @@ M = TypeVar("M", bound=Model)
 class F:
     """One field of a register. Its label, type, choices and validation come from the model's field.
 
-    ``headings`` are further words under which an import knows the column, besides the name and the label.
+    ``headings`` are further words under which an import knows the column, besides the name and the label. ``by`` says
+    by whose word it stands and who writes it, where that differs from the rest of the register.
     """
 
     name: str
     flags: Flag = Flag.NONE
     headings: tuple[str, ...] = ()
+    by: Policy | None = None
 
 
 class Register(Generic[M]):
@@ -62,6 +65,10 @@ class Register(Generic[M]):
     """Relations that the names of listed rows need, beyond the listed ones and theirs (``select_related``)."""
     found_anywhere: ClassVar[bool] = False
     """Whether the one box of the house finds its rows, by their searched words and by how these are read."""
+    policy: ClassVar[Policy] = COUNTY_KEEPS
+    """By whose word the facts stand, where a field says nothing else. Its owner keeps and confirms the register."""
+    new_rows: ClassVar[Policy | None] = None
+    """Where set, a new row as a whole is approved at this policy's level; its fields are not asked one by one."""
     fields: ClassVar[tuple[F, ...]] = ()
 
     def __repr__(self) -> str:
@@ -85,6 +92,19 @@ class Register(Generic[M]):
     def f(self, name: str) -> F | None:
         """The declared field of that name, if there is one."""
         return next((field for field in self.fields if field.name == name), None)
+
+    def policy_of(self, field: "F | str") -> Policy:
+        """By whose word a field stands, and who writes it: its own policy, or that of the register."""
+        found = self.f(field) if isinstance(field, str) else field
+        return (found.by if found else None) or self.policy
+
+    def decided(self) -> dict[str, Policy]:
+        """The fields whose change somebody may have to approve; those that only actions change are none of them."""
+        return {
+            field.name: policy
+            for field in self.fields
+            if FIXED not in field.flags and (policy := self.policy_of(field)).decider is not None
+        }
 
     def model_field(self, field: F | str) -> "Field[Any, Any]":
         """The model's column behind a declared field."""
