@@ -74,7 +74,9 @@ def opened(home: Path) -> Iterator[None]:
     connections["default"] = load_backend(own["ENGINE"]).DatabaseWrapper(own, "default")
     forget()
     try:
-        with override_settings(JUNHENG_HOME=home, JUNHENG_AS_OF=DAY, DEMO=True):
+        with override_settings(
+            JUNHENG_HOME=home, JUNHENG_KEYS=home / "keys" / "ring.json", JUNHENG_AS_OF=DAY, DEMO=True
+        ):
             yield
     finally:
         connections["default"].close()

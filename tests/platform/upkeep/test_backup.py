@@ -4,18 +4,22 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from junheng.domains.pupils.models import Household
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import User
 from junheng.platform.audit import append, history
 from junheng.platform.audit.triggers import drops, missing_triggers
+from junheng.platform.sealing.erased import destroy, keys_of, written_down
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current
 from junheng.platform.upkeep import archive, carrying
@@ -57,6 +61,11 @@ def test_what_comes_back_is_what_went_in(house: Path, file: Path, tmp_path: Path
     place = tmp_path / "elsewhere"
     place.mkdir()
     with opened(place):
+        with pytest.raises(Refusal, match="密钥文件中没有") as refused:
+            restored(place, file)
+        assert refused.value.code == "backup-needs-keys"
+        assert not (place / "junheng.sqlite3").exists()
+        shutil.copytree(house / "keys", place / "keys")
         done = restored(place, file)
         assert (done.audit_head, done.snapshots) == (head, 2)
         assert history.verify() is None
@@ -210,10 +219,13 @@ def older(file: Path) -> None:
 
 
 def test_a_backup_of_an_older_house_is_brought_to_the_present(
-    file: Path, tmp_path: Path, django_db_blocker: Any
+    built: Path,  # noqa: F811
+    file: Path,
+    tmp_path: Path,
+    django_db_blocker: Any,
 ) -> None:
     older(file)
-    (tmp_path / "place").mkdir()
+    shutil.copytree(built / "keys", tmp_path / "place" / "keys")
     with django_db_blocker.unblock(), opened(tmp_path / "place"):
         restored(tmp_path / "place", file)
         assert "searching_searchname" in connection.introspection.table_names()
@@ -231,14 +243,44 @@ def test_a_backup_moves_between_the_databases(built: Path, tmp_path: Path, a_dat
         assert said.returncode == 0, said.stderr
         return said.stdout
 
-    done(built, "backup", str(first))
+    done(built, "backup", "--with-keys", str(first))
     older(first)
     done(server, "restore", str(first), env=there)
     refused = junheng(server, "restore", str(first), env=there)
     assert refused.stderr.endswith("[not-empty]\n")
     assert "留痕链完整" in done(server, "audit", "verify", env=there)
-    done(server, "backup", str(second), env=there)
+    done(server, "backup", str(second), "--with-keys", env=there)
     done(file, "restore", str(second))
     frozen = done(built, "snapshot", "verify").split()[-1]
     assert done(server, "snapshot", "freeze", env=there).split()[-1].endswith(frozen[-64:])
     assert done(file, "snapshot", "freeze").split()[-1].endswith(frozen[-64:])
+
+
+def test_a_backup_opens_nothing_by_itself(built: Path, file: Path, tmp_path: Path) -> None:  # noqa: F811
+    """No word that is sealed is in it, nor the ring; with --with-keys the ring is."""
+    ring = json.loads((built / "keys" / "ring.json").read_text())
+    with zipfile.ZipFile(file) as packed:
+        whole = b"".join(packed.read(name) for name in packed.namelist())
+        households = pl.read_parquet(packed.read("tables/pupils_household.parquet"))
+        assert "keys/ring.json" not in packed.namelist()
+    assert ring["keys"][0]["key"].encode() not in whole
+    assert households["phone"].str.starts_with("~1").all()
+    said = junheng(built, "backup", "--with-keys", str(tmp_path / "whole.zip"))
+    assert said.returncode == 0, said.stderr
+    with zipfile.ZipFile(tmp_path / "whole.zip") as packed:
+        assert json.loads(packed.read("keys/ring.json")) == ring
+
+
+def test_an_old_backup_does_not_bring_erased_words_back(own_house: Path, tmp_path: Path) -> None:  # noqa: F811
+    """The list of destroyed keys lies outside the database: a restore applies it."""
+    one = Household.objects.order_by("pk").exclude(phone="")[0]
+    words = one.phone
+    backed_up(own_house, tmp_path / "before.zip")
+    gone = keys_of(Household, [one.pk])
+    with written_down(gone, because="test"), transaction.atomic():
+        destroy(Household, gone)
+    assert Household.objects.get(pk=one.pk).phone == "已销毁" != words
+    done = restored(own_house, tmp_path / "before.zip", replace=True)
+    assert done.erased_again == 1
+    assert Household.objects.get(pk=one.pk).phone == "已销毁"
+    assert Household.objects.order_by("pk").exclude(pk=one.pk).exclude(phone="")[0].phone.startswith("1")

@@ -41,6 +41,8 @@ FAULTS: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], Any], str]] = {
         "仅余 1 MB",
     ),
     "secret-is-kept": (lambda home, patch: (home / "secret").chmod(0o644), "chmod 600"),
+    "key-ring-is-kept": (lambda home, patch: (home / "keys" / "ring.json").chmod(0o640), "chmod go-rwx"),
+    "sealed-values-open": (lambda home, patch: (home / "keys" / "ring.json").unlink(), "不见了"),
     "translations-are-compiled": (
         lambda home, patch: patch.setattr(machine, "STORES", (uncompiled(home),)),
         "没有编译",

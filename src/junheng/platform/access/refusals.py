@@ -27,6 +27,7 @@ TITLES = {
     422: gettext_lazy("填写有误"),
     428: gettext_lazy("缺少版本"),
     429: gettext_lazy("尝试次数过多"),
+    503: gettext_lazy("暂时办不了"),
 }
 
 logger = logging.getLogger(__name__)

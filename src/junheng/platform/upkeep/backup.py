@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from junheng.kernel.errors import Refusal
 from junheng.platform.audit import append
 from junheng.platform.audit.chain import moment
+from junheng.platform.sealing.ring import ring_path
 from junheng.platform.snapshots.freeze import one_state
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.snapshots.queries import manifest_of
@@ -42,10 +43,12 @@ def back_up(
     home: Path,
     at: datetime,
     beside: Sequence[str] = (),
+    with_keys: bool = False,
     progress: Progress = lambda done, total, what: None,
 ) -> Made:
     """Write everything into one file, and read it again to be sure of it.
 
+    The keys of sealed fields are no part of it unless ``with_keys``: a backup alone opens nothing.
     ``beside`` are names of small files of the home folder that go along where they are there. Refuses where tables
     are older than the code, or where a snapshot that the database names is not whole.
     """
@@ -69,6 +72,8 @@ def back_up(
         for name in beside:
             if (home / name).is_file():
                 packing.add(f"beside/{name}", (home / name).read_bytes())
+        if with_keys and (keys := ring_path()).is_file():
+            packing.add("keys/ring.json", keys.read_bytes())
         packing.facts = {
             "made_at": moment(at),
             "database": connection.vendor,

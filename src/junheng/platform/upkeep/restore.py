@@ -16,6 +16,9 @@ from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.access.models import User
 from junheng.platform.audit import append, history
 from junheng.platform.audit.models import Entry
+from junheng.platform.sealing.erased import destroy_again
+from junheng.platform.sealing.ring import read_ring, ring_path
+from junheng.platform.sealing.rotating import look
 from junheng.platform.snapshots import queries
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.archive import Packed, unpacked
@@ -23,6 +26,8 @@ from junheng.platform.upkeep.aside import built_aside
 from junheng.platform.upkeep.carrying import load_table
 from junheng.platform.upkeep.rows import count_on, without_indexes
 
+KEYS_ASKED = 200
+"""Rows of each table whose keys are looked at before a restore goes on."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -34,6 +39,8 @@ class Restored:
     rows: int
     snapshots: int
     audit_head: append.Head
+    erased_again: int = 0
+    """Keys that the backup still held and that had been destroyed since: destroyed again."""
 
 
 def restore(
@@ -42,6 +49,7 @@ def restore(
     home: Path,
     replace: bool = False,
     beside: frozenset[str] = frozenset(),
+    without_keys: bool = False,
     progress: Progress = lambda done, total, what: None,
 ) -> Restored:
     """Put a backup in the place of the database of this installation, whichever of the two it is.
@@ -65,12 +73,13 @@ def restore(
             with built_aside(home):
                 rows = _fill(backup, targets, progress)
                 head = _prove(backup, staging)
+                erased_again = _settle_keys(backup, staging, without_keys=without_keys)
                 count = Snapshot.objects.count()
                 _settle_snapshots(staging, home)
             _settle_beside(staging, home, beside)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return Restored(backup.digest, rows, count, head)
+    return Restored(backup.digest, rows, count, head, erased_again)
 
 
 def holds_records() -> bool:
@@ -104,7 +113,7 @@ def leaves(backup: Packed) -> list[tuple[str, str]]:
 def _stage(backup: Packed, staging: Path) -> None:
     """Lay the files out beside their place."""
     for member in backup.said["members"]:
-        if member.startswith(("snapshots/", "beside/")):
+        if member.startswith(("snapshots/", "beside/", "keys/")):
             file = staging / Path(member).parent.name / Path(member).name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(backup.read(member))
@@ -154,6 +163,32 @@ def _prove(backup: Packed, staging: Path) -> append.Head:
                 tables="、".join(wrong),
             )
     return head
+
+
+def _settle_keys(backup: Packed, staging: Path, *, without_keys: bool) -> int:
+    """See that what the backup holds sealed can be opened here, and destroy again what was destroyed since.
+
+    A ring that travels in the backup is put in place only where there is none. Without the keys the restore is
+    refused, unless somebody says that it shall be done without.
+    """
+    given = staging / "keys" / "ring.json"
+    if given.is_file() and read_ring() is None:
+        ring_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        given.chmod(0o600)
+        shutil.copy2(given, ring_path())
+    known = set(found.masters) if (found := read_ring()) else set()
+    missing = sorted(set(look(sample=KEYS_ASKED).under) - known - {""})
+    if missing and not without_keys:
+        raise Refusal(
+            "backup-needs-keys",
+            "备份 {file} 中的敏感信息是用密钥 {keys} 加密的，本机的密钥文件中没有，没有做任何改动。"
+            "请先把原来的密钥文件放到 {place}；如密钥确已丢失，可加 --without-keys 恢复其余数据。",
+            file=backup.name,
+            keys="、".join(missing),
+            place=str(ring_path()),
+        )
+    with transaction.atomic():
+        return destroy_again()
 
 
 def _settle_snapshots(staging: Path, home: Path) -> None:

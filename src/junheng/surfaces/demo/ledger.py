@@ -30,6 +30,7 @@ BATCHES: dict[str, tuple[str, int, str]] = {
     "children": ("kindergarten", 0, "since"),
     "entrants": ("area", 6, "admitted_on"),
     "committee": ("school", 0, "since"),
+    "consents": ("school", 0, "since"),
     "checks": ("area", 6, "checked_at"),
     "visits": ("school", 0, "visited_on"),
     "needs": ("area", 9, "answered_on"),

@@ -7,10 +7,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import Model
 
+from junheng.domains.pupils.models import Consent
 from junheng.platform.access.models import Grant, User
 from junheng.platform.audit.append import append_many
 from junheng.platform.registers import every_register
 from junheng.platform.upkeep.rows import count_on, without_indexes, write_rows
+from junheng.surfaces.demo.consents import consents
 from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
@@ -38,7 +40,9 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
 
     ``password`` becomes that of every demonstration login. ``progress`` is told rows done, rows in all, and of what.
     """
-    models = models_of(city)
+    models = models_of(city) | {"consents": Consent}
+    schools = {one.school for one in logins(city) if one.school is not None}
+    city = city | {"consents": consents(city, schools)}
     progress(0, 1, "加密敏感信息")
     city = seal_city(city, models)
     total = sum(frame.height for frame in city.values())

@@ -13,6 +13,7 @@ from junheng.surfaces.cli.place import MARK
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("backup", help="把全部数据备份到一个文件")
     parser.add_argument("file", type=Path, metavar="文件", help="备份文件，如 junheng-2024-03-06.zip")
+    parser.add_argument("--with-keys", action="store_true", help="连同敏感信息的密钥一起备份（备份文件须另行保密）")
     parser.set_defaults(run=run)
 
 
@@ -29,10 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
         home=settings.JUNHENG_HOME,
         at=timezone.now(),
         beside=(MARK,),
+        with_keys=arguments.with_keys,
         progress=Progress(),
     )
     say(
         f"已备份 {made.tables} 张表、{made.rows:,} 行、{made.snapshots} 份快照，共 {made.bytes:,} 字节，"
         f"摘要 {made.digest}"
     )
+    if not arguments.with_keys:
+        say(f"敏感信息的密钥不在备份中，请另外妥善保存：{settings.JUNHENG_KEYS.parent}")
     return 0
