@@ -23,7 +23,7 @@ OPEN_TO_ALL = {
     "annexes",
     "titles",
 }
-MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible"}
+MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible", "given_by"}
 EVERYONE = set(Role)
 
 
@@ -34,7 +34,7 @@ def test_every_contract_has_its_register() -> None:
         for name, table in every_table().items()
         if table.__module__.startswith("junheng.content.")
     }
-    assert {slug: one.fulfils for slug, one in REGISTERS.items()} == contracts
+    assert {slug: one.fulfils for slug, one in REGISTERS.items() if one.fulfils} == contracts
 
 
 def test_the_declarations_are_sound() -> None:
@@ -50,7 +50,7 @@ def test_a_model_is_shown_whole(slug: str) -> None:
     assert {field.name for field in columns if getattr(field, "audited", True)} - shown <= {"id"}
 
 
-@pytest.mark.parametrize("slug", REGISTERS)
+@pytest.mark.parametrize("slug", [slug for slug, one in REGISTERS.items() if one.fulfils])
 def test_a_column_is_called_what_its_contract_calls_it(slug: str) -> None:
     register = REGISTERS[slug]
     assert register.fulfils is not None

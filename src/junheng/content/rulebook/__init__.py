@@ -2,8 +2,11 @@
 
 from junheng.content.rulebook.duties import DUTIES
 from junheng.content.rulebook.funding import FUNDING
+from junheng.content.rulebook.privacy import PRIVACY
+from junheng.content.rulebook.quality import QUALITY
+from junheng.content.rulebook.stewardship import STEWARDSHIP
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(FUNDING, DUTIES)
+RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY)
 
-__all__ = ["DUTIES", "FUNDING", "RULEBOOK"]
+__all__ = ["DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP"]

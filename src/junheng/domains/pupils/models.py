@@ -1,12 +1,12 @@
 """Households, pupils and kindergarten children: the personal data of the house."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import Area, in_area
 from junheng.domains.kindergartens.models import Kindergarten
-from junheng.domains.pupils.terms import KindergartenGrade, Sex
+from junheng.domains.pupils.terms import How, KindergartenGrade, Purpose, Relation, Sex
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.domains.schools.terms import Stage
 from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
@@ -94,3 +94,46 @@ class Child(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Consent(models.Model):
+    """One answer of one guardian for one child and one purpose. No answer is no consent."""
+
+    pupil = models.ForeignKey(Pupil, verbose_name=_("学生"), on_delete=models.PROTECT, null=True, blank=True)
+    child = models.ForeignKey(
+        Child, verbose_name=_("在园幼儿"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    school = models.ForeignKey(
+        School, verbose_name=_("学校"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    school_class = models.ForeignKey(
+        SchoolClass, verbose_name=_("班级"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    area = in_area(_("所在区划"))
+    purpose = models.CharField(_("用途"), max_length=12, choices=Purpose)
+    agreed = models.BooleanField(_("同意"))
+    given_by = SealedCharField(_("答复人"), max_length=40)
+    relation = models.CharField(_("与学生的关系"), max_length=10, choices=Relation)
+    how = models.CharField(_("方式"), max_length=8, choices=How)
+    since = models.DateField(_("答复日"))
+    until = models.DateField(_("失效日"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("撤回日"), null=True, blank=True)
+    seal = SubjectKeyField(_("数据密钥"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("监护人同意")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="pupils_consent_about_one",
+                condition=Q(pupil__isnull=True, child__isnull=False)
+                | Q(pupil__isnull=False, child__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="pupils_consent_ends_not_before",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil or self.child}：{self.get_purpose_display()}"

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.preschool import Children
 from junheng.content.datasets.pupils import Households, Pupils
-from junheng.domains.pupils.models import Child, Household, Pupil
+from junheng.domains.pupils.models import Child, Consent, Household, Pupil
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
     CLASS_KEEPS,
     COUNTY_KEEPS,
     FILTER,
+    FIXED,
     KEY,
     LIST,
     SCHOOL_KEEPS,
@@ -114,4 +115,36 @@ class ChildRegister(Register[Child]):
         F("grade", LIST | FILTER, headings=("班级",)),
         F("since", LIST, headings=("入园日期",)),
         F("until", headings=("离园日期",)),
+    )
+
+
+@register
+class ConsentRegister(Register[Consent]):
+    """监护人同意。一行是一名监护人就一个用途的一次答复；没有答复不等于同意。登记和撤回须办理，不能直接修改。"""
+
+    slug = "consents"
+    chapter = "base"
+    model = Consent
+    area = "area"
+    school = "school"
+    school_class = "school_class"
+    since = "since"
+    until = "until"
+    readers = KNOW_FAMILIES | {Role.AUDITOR}
+    writers = frozenset({Role.COUNTY_OFFICER, Role.PRINCIPAL, Role.CLASS_TEACHER})
+    policy = SCHOOL_KEEPS
+    fields = (
+        F("pupil", LIST | FIXED),
+        F("child", LIST | FIXED),
+        F("school", FILTER | FIXED),
+        F("school_class", FIXED),
+        F("area", FILTER | FIXED),
+        F("purpose", LIST | FILTER | FIXED),
+        F("agreed", LIST | FILTER | FIXED),
+        F("given_by", SENSITIVE | FIXED),
+        F("relation", FIXED),
+        F("how", FIXED),
+        F("since", LIST | FIXED),
+        F("until", LIST | FIXED),
+        F("withdrawn_on", LIST | FIXED),
     )

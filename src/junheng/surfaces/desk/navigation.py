@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from junheng.platform.accounts.rights import looks_after_accounts
 from junheng.platform.ui.chrome import Entry, Section
+from junheng.surfaces.desk.consents import sees_consents
 from junheng.surfaces.portal.chapters import CHAPTERS
 
 MENU = (
@@ -30,7 +32,9 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("接口令牌"), "key", "tokens:mine"),
+            Entry(_("账号管理"), "users", "accounts:people", shown=looks_after_accounts),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.surfaces.desk import articles, chapter, checker, deeds, figures, home, overview, promises, search
+from junheng.surfaces.desk import articles, chapter, checker, consents, deeds, figures, home, overview, promises, search
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/<slug:slug>/draft/", deeds.prepare, name="prepare"),
     path("reports/<slug:slug>/sign/", deeds.sign, name="sign"),
     path("reports/<slug:slug>/publish/", deeds.publish, name="publish"),
+    path("consents/missing/", consents.missing, name="consents"),
     path("checker/", checker.checker, name="checker"),
     path("search/", search.search, name="search"),
 ]

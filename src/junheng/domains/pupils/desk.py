@@ -1,0 +1,105 @@
+"""Deeds about consent, as the pages offer them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.pupils.actions import record_consent, withdraw_consent
+from junheng.domains.pupils.models import Child, Consent, Pupil
+from junheng.domains.pupils.queries import without_answer
+from junheng.domains.pupils.terms import How, Purpose, Relation
+from junheng.platform.access.roles import Role
+from junheng.platform.access.scope import grants_of
+from junheng.platform.deeds.declare import Deed, DeedForm
+from junheng.platform.deeds.registry import deed
+from junheng.platform.registers import register_of
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.formfields import DayField, WordChoiceField, YesNoField
+from junheng.platform.registers.todo import Todo, todo
+
+
+def one_of(choices: Any) -> list[tuple[str, Any]]:
+    """The choices of a box in which nothing is chosen before somebody chooses."""
+    return [("", "—"), *choices.choices]
+
+
+class ConsentForm(DeedForm):
+    """What was agreed to or not, by whom, how, from when and until when. Nothing is filled in beforehand."""
+
+    purpose = WordChoiceField(label=_("用途"), choices=one_of(Purpose))
+    agreed = YesNoField(label=_("监护人同意"), help_text=_("没有答复就不要登记：没有答复不等于同意。"))
+    given_by = forms.CharField(label=_("答复人"), max_length=40, help_text=_("加密保存，查看留痕。"))
+    relation = WordChoiceField(
+        label=_("与学生的关系"), choices=one_of(Relation), help_text=_("未满 14 周岁须由监护人答复。")
+    )
+    how = WordChoiceField(label=_("方式"), choices=one_of(How))
+    since = DayField(label=_("答复日"))
+    until = DayField(label=_("失效日"), required=False, help_text=_("同意书写明期限的填写；没有则留空。"))
+
+
+class RecordConsent(Deed[Any]):
+    """逐项登记监护人的答复，同意或不同意。同一用途以最后一次答复为准；学籍管理等法定职责不需要同意。"""
+
+    slug = "consent"
+    writes = "consents"
+    label = _("记录同意")
+    form = ConsentForm
+
+    def is_open(self, row: Any) -> bool:
+        return row.until is None
+
+    def do(self, row: Any, *, by: Any, at: Any, why: str, **asked: Any) -> Consent:
+        return record_consent(row, by=by, at=at, why=why, **asked)
+
+
+@deed
+class RecordPupilsConsent(RecordConsent, Deed[Pupil]):
+    """逐项登记监护人的答复，同意或不同意。同一用途以最后一次答复为准；学籍管理等法定职责不需要同意。"""
+
+    register = "pupils"
+
+
+@deed
+class RecordChildsConsent(RecordConsent, Deed[Child]):
+    """逐项登记监护人的答复，同意或不同意。同一用途以最后一次答复为准；保育教育的法定职责不需要同意。"""
+
+    register = "children"
+
+
+class WithdrawForm(DeedForm):
+    """The day."""
+
+    on = DayField(label=_("撤回日"), help_text=_("从这一天起不得再用于这一用途；此前的使用不受影响。"))
+
+
+@deed
+class WithdrawConsent(Deed[Consent]):
+    """监护人随时可以撤回同意，不需要理由，也不影响学生受教育。"""
+
+    slug = "withdraw"
+    register = "consents"
+    label = _("撤回同意")
+    form = WithdrawForm
+
+    def is_open(self, row: Consent) -> bool:
+        return row.agreed and row.withdrawn_on is None
+
+    def do(self, row: Consent, *, by: Any, at: Any, why: str, **asked: Any) -> Consent:
+        return withdraw_consent(row, by=by, at=at, why=why, **asked)
+
+
+@todo
+def missing_answers(asker: Asker) -> Iterable[Todo]:
+    """For a class teacher: how many of the class have not answered whether photographs may be shown."""
+    consents, pupils = register_of(Consent), register_of(Pupil)
+    teaches = any(one.role == Role.CLASS_TEACHER for one in grants_of(asker.user, on=asker.today))
+    if consents is None or pupils is None or not teaches or not asker.may("change", consents):
+        return
+    here = asker.within(Pupil.objects.all(), pupils, "view")
+    count = without_answer(here, Purpose.PHOTO, on=asker.today).count()
+    yield Todo(
+        str(_("名学生的监护人还没有答复是否同意公开展示")), reverse("desk:consents"), count, "hand-raised"
+    )

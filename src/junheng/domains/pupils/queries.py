@@ -1,0 +1,90 @@
+"""What guardians have answered: for one child, and what is still missing in a class."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from junheng.content.rulebook import PRIVACY
+from junheng.domains.pupils.models import Child, Consent, Pupil
+from junheng.domains.pupils.terms import Purpose
+from junheng.kernel.rulebook import InForce
+from junheng.platform.spans import holds
+
+LISTED = 200
+
+
+def consent_age(on: date) -> InForce[int]:
+    """The age below which a guardian agrees, as the rule of that day says."""
+    return PRIVACY.consent_age.on(on)
+
+
+def age_on(born: date, on: date) -> int:
+    """Full years on a day.
+
+    >>> age_on(date(2010, 3, 1), date(2024, 2, 29)), age_on(date(2010, 3, 1), date(2024, 3, 1))
+    (13, 14)
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def answers_on(on: date) -> Q:
+    """The answers that stand on a day: given, not run out, not replaced by a later one, not withdrawn."""
+    return holds(on) & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
+
+
+def answers_about(row: Pupil | Child) -> "QuerySet[Consent]":
+    """All answers about one child."""
+    return Consent.objects.filter(**{"child" if isinstance(row, Child) else "pupil": row})
+
+
+def standing(row: Pupil | Child, purpose: Purpose, *, on: date) -> Consent | None:
+    """The answer that stands for a purpose on a day, if there is one."""
+    found = answers_about(row).filter(answers_on(on), purpose=purpose)
+    return found.order_by("-since", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many children of one class have no standing answer for a purpose."""
+
+    school_class: int
+    school: str
+    grade: int
+    number: int
+    pupils: int
+    missing: int
+
+
+def missing_by_class(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> list[Missing]:
+    """The classes of these pupils with what is missing, the worst first. Two questions, however many pupils."""
+    here = pupils.filter(holds(on)).order_by()
+    answered = dict(
+        Consent.objects.filter(answers_on(on), purpose=purpose, pupil__in=here.values("pk"))
+        .values_list("pupil__school_class")
+        .annotate(Count("pupil", distinct=True))
+    )
+    rows = (
+        here.values(
+            pk=F("school_class"), grade_=F("school_class__grade"), number=F("school_class__number"),
+            school_name=F("school__name"),
+        ).annotate(count=Count("pk"))
+    )  # fmt: skip
+    found = [
+        Missing(
+            row["pk"], row["school_name"], row["grade_"], row["number"], row["count"],
+            row["count"] - answered.get(row["pk"], 0),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(
+        (one for one in found if one.missing),
+        key=lambda one: (-one.missing, one.school, one.grade, one.number),
+    )
+
+
+def without_answer(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> "QuerySet[Pupil]":
+    """The pupils on the roll who have no standing answer for a purpose."""
+    answered: Any = Consent.objects.filter(answers_on(on), purpose=purpose, pupil__isnull=False)
+    return pupils.filter(holds(on)).exclude(pk__in=answered.values("pupil"))

@@ -1,0 +1,80 @@
+"""Whose consent is still missing: by class for one purpose, and by name within one class."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from junheng.domains.pupils.models import Consent, Pupil
+from junheng.domains.pupils.queries import LISTED, consent_age, missing_by_class, without_answer
+from junheng.domains.pupils.terms import Purpose
+from junheng.kernel.errors import NotFound, Refusal
+from junheng.platform.registers import Register, register_of
+from junheng.platform.registers.asker import Asker, absent, asker_of
+from junheng.platform.registers.keys import named
+
+
+@login_required
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """The classes within one's scope, the worst first; the names of one class, where there is only one or it is chosen."""
+    asker = asker_of(request)
+    purpose = purpose_of(request.GET.get("purpose", ""))
+    pupils = pupils_of(asker)
+    classes = missing_by_class(pupils, purpose, on=asker.today)
+    chosen = request.GET.get("class", "")
+    if chosen:
+        pupils = (
+            pupils.filter(school_class=chosen) if chosen.isascii() and chosen.isdigit() else pupils.none()
+        )
+        if not pupils.exists():
+            raise absent()
+    names = []
+    if chosen or len(classes) == 1:
+        here = without_answer(pupils, purpose, on=asker.today).order_by("pk")
+        names = [(row, named(row)) for row in here[:LISTED]]
+    context = {
+        "purposes": Purpose.choices,
+        "purpose": purpose,
+        "age": consent_age(asker.today),
+        "classes": [one for one in classes if not chosen or str(one.school_class) == chosen][:LISTED],
+        "count": len(classes),
+        "total": sum(one.missing for one in classes),
+        "chosen": chosen,
+        "names": names,
+        "can_record": asker.may("change", consent_register()),
+    }
+    return render(request, "desk/consents.html", context)
+
+
+def consent_register() -> Register[Any]:
+    """The register of answers."""
+    found = register_of(Consent)
+    assert found is not None
+    return found
+
+
+def pupils_of(asker: Asker) -> "QuerySet[Pupil]":
+    """The pupils within the scope of somebody who sees answers; for others the page is not there."""
+    register = register_of(Pupil)
+    if register is None or not asker.may("view", consent_register()):
+        raise NotFound(
+            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
+        )
+    return asker.within(Pupil.objects.all(), register, "view")
+
+
+def purpose_of(text: str) -> Purpose:
+    """The purpose asked for; the first where none is."""
+    try:
+        return Purpose(text) if text else Purpose.PHOTO
+    except ValueError:
+        raise Refusal("bad-purpose", "没有「{text}」这个用途。请重新选择。", text=text[:20]) from None
+
+
+def sees_consents(request: HttpRequest) -> bool:
+    """Whether the menu offers the page."""
+    return asker_of(request).may("view", consent_register())
