@@ -99,11 +99,10 @@ def test_plain_words_and_broken_ones_are_found_by_the_walk() -> None:
 
 def test_whole_columns_are_sealed_as_rows_are() -> None:
     keys = ring()
-    seals, sealed = seal_columns(keys, "pupils_household", {"phone": ["13900001111", None], "address": ["", "花园路"]})
-    rows = [
-        Household(code=f"HB{number}", area_id=a_household().area_id)
-        for number in range(2)
-    ]
+    seals, sealed = seal_columns(
+        keys, "pupils_household", {"phone": ["13900001111", None], "address": ["", "花园路"]}
+    )
+    rows = [Household(code=f"HB{number}", area_id=a_household().area_id) for number in range(2)]
     for row in rows:
         row.save()
     for number, row in enumerate(rows):
@@ -120,7 +119,10 @@ def test_whole_columns_are_sealed_as_rows_are() -> None:
 def test_what_older_versions_kept_in_words_is_sealed() -> None:
     home = a_household()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE pupils_household SET seal = '', phone = '13900001111', guardian = '' WHERE id = %s", [home.pk])
+        cursor.execute(
+            "UPDATE pupils_household SET seal = '', phone = '13900001111', guardian = '' WHERE id = %s",
+            [home.pk],
+        )
     columns = ["guardian", "address", "phone"]
     assert seal_table(connection, "pupils_household", columns, key="seal", blinds={}) == 1
     assert seal_table(connection, "pupils_household", columns, key="seal", blinds={}) == 0

@@ -1,9 +1,11 @@
 """Deeds about consent, as the pages offer them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,8 @@ from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, WordChoiceField, YesNoField
 from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.retention.requests import offer_request
+from junheng.platform.retention.rules import keep
 
 
 def one_of(choices: Any) -> list[tuple[str, Any]]:
@@ -103,3 +107,50 @@ def missing_answers(asker: Asker) -> Iterable[Todo]:
     yield Todo(
         str(_("名学生的监护人还没有答复是否同意公开展示")), reverse("desk:consents"), count, "hand-raised"
     )
+
+
+def ended_on(path: str) -> Callable[[date], Q]:
+    """The rows whose day was on or before another; rows without one have not ended."""
+    return lambda cutoff: Q(**{f"{path}__lte": cutoff})
+
+
+def household_ended(cutoff: date) -> Q:
+    """The households whose last child left on or before a day."""
+    pupils, children = (model.objects.filter(household=OuterRef("pk")) for model in (Pupil, Child))
+    here = Q(until__isnull=True) | Q(until__gt=cutoff)
+    return (
+        Q(Exists(pupils) | Exists(children))
+        & ~Q(Exists(pupils.filter(here)))
+        & ~Q(Exists(children.filter(here)))
+    )
+
+
+def answer_ended(cutoff: date) -> Q:
+    """The answers that stopped to stand on or before a day."""
+    return Q(until__lte=cutoff) | Q(withdrawn_on__lte=cutoff)
+
+
+keep("pupils", years="privacy.keep_pupils", after=_("离校日"), ended=ended_on("until"), duty=_("学籍档案"))
+keep(
+    "children",
+    years="privacy.keep_children",
+    after=_("离园日"),
+    ended=ended_on("until"),
+    duty=_("在园幼儿档案"),
+)
+keep(
+    "households",
+    years="privacy.keep_households",
+    after=_("最后一名子女离校日"),
+    ended=household_ended,
+    duty=_("学生家庭信息是学籍管理所必需，"),
+)
+keep(
+    "consents",
+    years="privacy.keep_consents",
+    after=_("同意失效或撤回之日"),
+    ended=answer_ended,
+    duty=_("同意书"),
+)
+for slug in ("pupils", "children", "households"):
+    offer_request(slug)

@@ -57,8 +57,10 @@ def carry_out(
         response["X-Refusal"] = refusal.code
         return response
     messages.success(request, _("已办理：%(deed)s。") % {"deed": one.label})
-    shown = register_of(type(done)) or register
-    return redirect("registers:detail", shown.slug, done.pk)
+    shown = register_of(type(done))
+    if shown is None and hasattr(done, "get_absolute_url"):
+        return redirect(done)  # what came of it has a page of its own
+    return redirect("registers:detail", (shown or register).slug, done.pk)
 
 
 def show(

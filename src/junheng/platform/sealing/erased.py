@@ -37,9 +37,7 @@ def keys_of(model: type[models.Model], rows: Iterable[int]) -> list[Destroyed]:
     """The keys that rows have now; a row whose key is gone has none."""
     name = key_field(model).name
     found = model._base_manager.filter(pk__in=list(rows)).exclude(**{name: ""}).order_by("pk")
-    return [
-        Destroyed(model._meta.db_table, pk, name_of(seal)) for pk, seal in found.values_list("pk", name)
-    ]
+    return [Destroyed(model._meta.db_table, pk, name_of(seal)) for pk, seal in found.values_list("pk", name)]
 
 
 @contextmanager

@@ -13,7 +13,14 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.sealing.cipher import NONCE_BYTES, Broken, name_in, provider_of
 from junheng.platform.sealing.fields import Sealed
 from junheng.platform.sealing.keeping import key_field, name_of, place_of, ring, sealed_fields, sealed_models
-from junheng.platform.sealing.ring import KeysAway, Ring, read_ring, with_new_master, without_master, write_ring
+from junheng.platform.sealing.ring import (
+    KeysAway,
+    Ring,
+    read_ring,
+    with_new_master,
+    without_master,
+    write_ring,
+)
 
 CHUNK = 5_000
 Progress = Callable[[int, int, str], None]
@@ -79,9 +86,7 @@ def write_keys(model: type[models.Model], changes: list[tuple[str, str, int]]) -
     """Put new wrapped keys in the place of old ones; a row that somebody changed meanwhile is left alone."""
     quote = connection.ops.quote_name
     column = quote(str(key_field(model).column))
-    statement = (
-        f"UPDATE {quote(model._meta.db_table)} SET {column} = %s WHERE {column} = %s AND id = %s"  # noqa: S608 — names of our own
-    )
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {column} = %s WHERE {column} = %s AND id = %s"  # noqa: S608 — names of our own
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(statement, changes)
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.platform.accounts.rights import looks_after_accounts
+from junheng.platform.retention.views import keeps
 from junheng.platform.ui.chrome import Entry, Section
 from junheng.surfaces.desk.consents import sees_consents
 from junheng.surfaces.portal.chapters import CHAPTERS
@@ -32,6 +33,7 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("接口令牌"), "key", "tokens:mine"),
             Entry(_("账号管理"), "users", "accounts:people", shown=looks_after_accounts),
