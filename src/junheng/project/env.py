@@ -5,8 +5,10 @@ A reader says what is missing or makes no sense, and what to do about it.
 
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +45,31 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+
+
+def choice(name: str, among: Sequence[str], default: str) -> str:
+    """One of several words."""
+    value = text(name, default) or default
+    if value not in among:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(among)}.")
+    return value
+
+
+def content(name: str) -> str:
+    """What stands in a file that is named, such as a secret that a service manager hands over; empty if none is."""
+    path = text(name, "")
+    try:
+        return Path(path).read_text("utf-8").strip() if path else ""
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path!r} cannot be read ({error.strerror}).") from None
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port of an address that a browser is sent to."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"https", "http"} or not parts.netloc:
+        raise ImproperlyConfigured(f"{address!r} is no web address. HINT: write https://id.example/…")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def folder(name: str, default: str) -> Path:

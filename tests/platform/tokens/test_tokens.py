@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +22,6 @@ from tests.surfaces.api.cases import Program, program_of, token_of, told
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/registers/schools/"
-
-
-@pytest.fixture(autouse=True)
-def _no_failures() -> None:
-    cache.clear()
 
 
 def days(number: int) -> date:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from junheng.platform.access.entering import HALL, ways_in
 from junheng.platform.access.models import User
 from junheng.platform.access.refusals import TooManyTries, refusal_response
 from junheng.platform.access.scope import roles_of
@@ -19,8 +21,18 @@ class Login(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the demonstration logins, if this is a demo."""
-        return super().get_context_data(**kwargs) | {"demo_logins": demo_logins() if settings.DEMO else []}
+        """Add the other ways in, and the demonstration logins if this is a demo."""
+        return super().get_context_data(**kwargs) | {
+            "ways": ways_in(self.request),
+            "demo_logins": demo_logins() if settings.DEMO else [],
+        }
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The password is right: whoever has a second factor is asked for it before the door opens."""
+        if HALL.entrance is None:
+            return super().form_valid(form)
+        user = form.get_user()
+        return HALL.entrance(self.request, user, user.backend, self.get_success_url())
 
 
 class Logout(LogoutView):

@@ -1,4 +1,4 @@
-"""People who log in, and the roles they hold."""
+"""People who log in, the roles they hold, and wrong tries at anything secret."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -10,9 +10,14 @@ from junheng.platform.access.roles import ROLE_CHOICES, Role
 
 
 class User(AbstractUser):
-    """Somebody who can log in. Being somebody gives no right: rights come from grants."""
+    """Somebody who can log in. Being somebody gives no right: rights come from grants.
+
+    ``area`` says whose account administrators look after the account, nothing else.
+    """
 
     display_name = models.CharField(_("姓名"), max_length=60, blank=True)
+    area = models.CharField(_("管理区划"), max_length=12, blank=True, db_index=True)
+    password_set_at = models.DateTimeField(_("密码设置时间"), null=True, blank=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("用户")  # type: ignore[assignment] # the stub of AbstractUser.Meta wants a plain string
@@ -52,3 +57,18 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {Role(self.role).label} {self.area}"
+
+
+class Tries(models.Model):
+    """Wrong tries at one secret, counted in the database so that all processes count together."""
+
+    key = models.CharField(_("对象"), max_length=120, unique=True)
+    count = models.PositiveIntegerField(_("次数"), default=0)
+    until = models.DateTimeField(_("截止"))
+
+    class Meta:
+        verbose_name = _("错误尝试")
+        verbose_name_plural = _("错误尝试")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -25,6 +25,7 @@ class Role(StrEnum):
     AID_OFFICER = "aid_officer"
     AUDITOR = "auditor"
     SEALED_OFFICER = "sealed_officer"
+    ACCOUNT_ADMIN = "account_admin"
 
     @property
     def label(self) -> str:
@@ -45,6 +46,7 @@ LABELS = {
     Role.AID_OFFICER: _("资助专员"),
     Role.AUDITOR: _("审计员"),
     Role.SEALED_OFFICER: _("封存台账专员"),
+    Role.ACCOUNT_ADMIN: _("账号管理员"),
 }
 ROLE_CHOICES = [(str(role), label) for role, label in LABELS.items()]
 
@@ -80,7 +82,12 @@ RULES: dict[Role, Rule] = {
     Role.AID_OFFICER: Rule("area", view=frozenset({"base"}), export=True, unmask=True),
     Role.AUDITOR: Rule("area", view=EVERY_CHAPTER),
     Role.SEALED_OFFICER: Rule("area", unmask=True),
+    Role.ACCOUNT_ADMIN: Rule("area"),
 }
 """Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""
 OVERSEERS = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.AUDITOR})
 """Who may ask, of a row they see themselves, who else could see it and who did."""
+UNMASKING = frozenset(role for role, rule in RULES.items() if rule.unmask)
+"""Roles that may see what is masked: they need a second factor, and a second administrator to be granted."""
+CITY_ROLES = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.CITY_SECTION})
+"""Roles that exist at the city's bureau only: a grant of one is over the whole city."""

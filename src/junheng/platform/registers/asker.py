@@ -88,8 +88,8 @@ def as_pk(register: Register[Any], text: Any) -> Any:
 
 
 def asker_of(request: HttpRequest) -> Asker:
-    """The person behind a request, now."""
-    return Asker(request.user, timezone.now())
+    """The person behind a request, now; within what the guard of the session has left of the rights, if it has."""
+    return Asker(request.user, timezone.now(), getattr(request, "limit", None))
 
 
 def absent() -> NotFound:

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import TooManyTries
 from junheng.platform.access.roles import Verb
+from junheng.platform.access.tries import note_wrong
 from junheng.platform.registers.asker import Asker
 from junheng.platform.tokens.actions import note_use
 from junheng.platform.tokens.models import Scope, Token
 from junheng.platform.tokens.secret import digest_of, read_secret, same_digest
 
 MOST_FAILURES = 20
-WINDOW_SECONDS = 15 * 60
 READS: frozenset[Verb] = frozenset({"view"})
 WRITES: frozenset[Verb] = frozenset({"view", "change", "import"})
 """A token never exports a file and never lifts a mask: these are for people who say why."""
@@ -61,20 +60,14 @@ def asker_behind(header: str, *, address: str, at: datetime) -> Asker:
         or not same_digest(token.digest, digest_of(secret))
         or not token.holds(timezone.localdate(at))
     ):
-        raise refused(address)
+        raise refused(address, at=at)
     note_use(token, at=at)
     return Asker(token.owner, at, TokenLimit(token))
 
 
-def refused(address: str) -> Refusal:
-    """The refusal of a wrong token: one sentence, then a pause."""
-    key = f"tokens.failures.{address}"
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        failures = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        failures = 1
-    if failures > MOST_FAILURES:
+def refused(address: str, *, at: datetime) -> Refusal:
+    """The refusal of a wrong token: one sentence, then a pause. All processes count together."""
+    if note_wrong(f"tokens {address}", at=at) > MOST_FAILURES:
         return TooManyTries("token-guessed", "无效令牌的尝试次数过多。请在 15 分钟后重试。")
     return NotKnown(
         "bad-token", "令牌无效：可能写错、已撤销、已到期，或账号已停用。请在「接口令牌」页面重新创建。"

@@ -11,12 +11,16 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu. ``word`` and headings are lazy translations, ``icon`` a heroicons name."""
+    """One line of the menu. ``word`` and headings are lazy translations, ``icon`` a heroicons name.
+
+    ``shown`` says for whom, where it is not for everybody.
+    """
 
     word: Any
     icon: str
     view: str
     args: tuple[str, ...] = ()
+    shown: Callable[[HttpRequest], bool] | None = None
 
     def address(self) -> str | None:
         """Where it leads, or None while its page does not exist."""
@@ -48,12 +52,17 @@ CHROME = Chrome()
 
 def lines(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, Any]]:
     """The lines of one section that lead somewhere, with the one that is open marked."""
-    found = [(entry, address) for entry in entries if (address := entry.address())]
+    found = [(entry, address) for entry in entries if (address := seen_at(entry, request))]
     open_at = max((address for _, address in found if holds(address, request.path)), key=len, default=None)
     return [
         {"word": entry.word, "icon": entry.icon, "address": address, "current": address == open_at}
         for entry, address in found
     ]
+
+
+def seen_at(entry: Entry, request: HttpRequest) -> str | None:
+    """Where a line leads, if it is for whoever asks."""
+    return None if entry.shown is not None and not entry.shown(request) else entry.address()
 
 
 def holds(address: str, path: str) -> bool:

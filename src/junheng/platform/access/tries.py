@@ -1,0 +1,30 @@
+"""Counting wrong tries at a secret: a token, a code, an invitation. Kept in the database, so that processes count together."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from junheng.platform.access.models import Tries
+
+WINDOW = timedelta(minutes=15)
+"""How long wrong tries are remembered, counted from the first of them."""
+
+
+@transaction.atomic
+def note_wrong(key: str, *, at: datetime) -> int:
+    """Count one more wrong try and answer how many there were in the window. What ran out is swept on the way."""
+    Tries.objects.filter(until__lte=at).delete()
+    Tries.objects.get_or_create(key=key[:120], defaults={"until": at + WINDOW})
+    Tries.objects.filter(key=key[:120]).update(count=F("count") + 1)
+    return wrong_so_far(key, at=at)
+
+
+def wrong_so_far(key: str, *, at: datetime) -> int:
+    """The wrong tries of the window."""
+    return Tries.objects.filter(key=key[:120], until__gt=at).values_list("count", flat=True).first() or 0
+
+
+def forget_wrong(key: str) -> None:
+    """A right try wipes out the wrong ones."""
+    Tries.objects.filter(key=key[:120]).delete()

@@ -1,0 +1,1 @@
+"""Accounts: the second factor, who looks after accounts and grants, invitations, sign-in by OIDC."""

@@ -1,0 +1,72 @@
+"""Invitations: a link by which a person sets a password alone, so that no administrator ever knows it."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from junheng.kernel.errors import NotFound
+from junheng.platform.access.models import User
+from junheng.platform.access.refusals import TooManyTries
+from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.accounts.models import Invitation
+from junheng.platform.accounts.people import set_password
+from junheng.platform.audit.append import Actor, record
+from junheng.platform.audit.models import Verb
+
+MOST_WRONG = 20
+
+
+@transaction.atomic
+def invite(user: User, *, by: Actor | str, at: datetime) -> str:
+    """A new link for an account; earlier ones end. Answers its secret part, which is kept nowhere."""
+    Invitation.objects.filter(user=user, used_at=None, until__gt=at).update(until=at)
+    secret = secrets.token_urlsafe(32)
+    until = at + timedelta(hours=settings.JUNHENG_INVITATION_HOURS)
+    made = Invitation.objects.create(user=user, digest=digest_of(secret), made_at=at, until=until)
+    record(
+        made, Verb.CREATE.value, by=by, at=at, why=_("发出设置密码的链接"),
+        after={"account": user.username, "until": until},
+    )  # fmt: skip
+    return secret
+
+
+def invited(secret: str, *, address: str, at: datetime) -> Invitation:
+    """The invitation behind a link; refused alike whether it is unknown, used or over."""
+    key = f"invitation {address}"
+    if wrong_so_far(key, at=at) >= MOST_WRONG:
+        raise TooManyTries("invitation-guessed", "无效链接的尝试次数过多。请在 15 分钟后重试。")
+    found = Invitation.objects.select_related("user").filter(digest=digest_of(secret)).first()
+    if found is None or not found.holds(at) or not found.user.is_active:
+        note_wrong(key, at=at)
+        raise no_longer()
+    return found
+
+
+@transaction.atomic
+def accept(invitation: Invitation, password: str, *, at: datetime) -> User:
+    """Set the password, once: two requests with one link do not both succeed."""
+    taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at)
+    if not taken:
+        raise no_longer()
+    set_password(invitation.user, password, by=invitation.user, at=at)
+    return invitation.user
+
+
+def digest_of(secret: str) -> str:
+    """What is kept: 256 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def no_longer() -> NotFound:
+    """The refusal of a link that opens nothing."""
+    return NotFound("invitation-over", "这个链接无效、已使用或已过期。请联系账号管理员重新发送。")
+
+
+def pending_for(user: Any, *, at: datetime) -> Invitation | None:
+    """The link of an account that still waits, if there is one."""
+    return Invitation.objects.filter(user=user, used_at=None, until__gt=at).order_by("-id").first()

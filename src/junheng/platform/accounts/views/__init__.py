@@ -1,0 +1,1 @@
+"""Pages of accounts. They fetch, call one action, and answer."""

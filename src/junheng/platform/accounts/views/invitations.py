@@ -1,0 +1,32 @@
+"""The page behind an invitation: set a password, then log in with it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from junheng.platform.accounts.forms import InvitedForm
+from junheng.platform.accounts.invitations import accept, invited
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+@sensitive_variables("secret")
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Whoever holds the link sets the password of the account; logging in is a step of its own."""
+    at = timezone.now()
+    found = invited(secret, address=request.META.get("REMOTE_ADDR", ""), at=at)
+    form = InvitedForm(found.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        accept(found, form.cleaned_data["new_password1"], at=at)
+        messages.success(request, _("密码已设置。请用用户名和新密码登录。"))
+        return redirect("login")
+    context = {"form": form, "who": found.user, "until": found.until}
+    return render(
+        request, "accounts/invitation.html", context, status=422 if request.method == "POST" else 200
+    )
