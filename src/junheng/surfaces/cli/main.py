@@ -27,6 +27,7 @@ from junheng.surfaces.cli.commands import (
     serve,
     snapshot,
     trace,
+    work,
 )
 from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.place import recall
@@ -48,6 +49,7 @@ COMMANDS = (
     doctor,
     reindex,
     serve,
+    work,
 )
 REFUSED, NOT_UNDERSTOOD, INTERRUPTED = 1, 2, 130
 

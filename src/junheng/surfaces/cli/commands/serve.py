@@ -5,9 +5,11 @@ import errno
 import os
 import socket
 import sys
+from contextlib import nullcontext
 from typing import Any, NoReturn
 
 from junheng.kernel.errors import Conflict
+from junheng.surfaces.cli.commands.work import beside
 from junheng.surfaces.cli.house import open_house
 from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.troubles import reason
@@ -18,6 +20,7 @@ HOST, PORT = "127.0.0.1", 8000
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("serve", help="在本机打开网页")
     add_port(parser)
+    parser.add_argument("--no-worker", action="store_true", help="不同时办理后台任务")
     parser.set_defaults(run=run)
 
 
@@ -36,13 +39,14 @@ def port(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     open_house()
-    serve(arguments.port)
+    check_port(arguments.port)
+    with nullcontext() if arguments.no_worker else beside():
+        serve(arguments.port)
     return 0
 
 
 def serve(port: int) -> None:
-    """Serve the pages on 127.0.0.1; refuses a port that somebody else listens on."""
-    check_port(port)
+    """Serve the pages on 127.0.0.1."""
     from granian import Granian  # noqa: PLC0415 — slow import, needed by this command alone
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
