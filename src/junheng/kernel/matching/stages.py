@@ -84,7 +84,7 @@ def run_stages(market: Market, stages: Sequence[Stage]) -> Staged:
             admitted = edges[found[placed]][market.group[edges[found[placed]]] == place]
             left[place] = max(0, part.groups[place].capacity - len(admitted))
             if len(admitted):
-                lines[place] = int(score[admitted].min())
+                lines[place] = int(score[admitted[market.key[admitted].argmax()]])
         done.append(Frozen(stage.name, part, edges, found))
     return Staged(result, tuple(done))
 

@@ -1,0 +1,111 @@
+"""The folder that is published: values in, the bytes of every file out. Its form is read by ``verify_admission``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from junheng.kernel.admission.problem import Record, Rules, canonical, written
+from junheng.kernel.admission.solve import Outcome
+from junheng.kernel.errors import Refusal
+from junheng.kernel.lottery import Announcement, Entrant, Reveal, Tree, digest, leaf_of
+from junheng.kernel.lottery.digests import Algorithm, line
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything of one run that is written down."""
+
+    announced: Announcement
+    rules: Rules
+    records: Sequence[Record]
+    salts: Mapping[str, str]
+    reveals: Sequence[Reveal]
+    beacons: Mapping[str, str | None]
+    numbers: Mapping[str, bytes]
+    outcome: Outcome
+
+    def entrants(self) -> list[Entrant]:
+        """The closed list."""
+        return entrants_of(self.records, self.salts)
+
+
+def entrants_of(records: Sequence[Record], salts: Mapping[str, str]) -> list[Entrant]:
+    """The closed list, in the order of numbers; refused where a child is in it twice."""
+    pids = [one.pid for one in records]
+    if pids != sorted(set(pids)):
+        raise Refusal("list-not-in-order", "名单必须按编号排列且没有重复。请重新生成名单。")
+    return [Entrant(one.pid, salts[one.pid], str(one)) for one in records]
+
+
+def list_root(algorithm: Algorithm, batch: str, entrants: Sequence[Entrant]) -> str:
+    """The root that is published when the list closes."""
+    return Tree(algorithm, [leaf_of(algorithm, batch, one) for one in entrants]).root
+
+
+def result_leaf(algorithm: Algorithm, batch: str, salt: str, pid: str, place: str) -> bytes:
+    """The hash of one child's place."""
+    return digest(algorithm, b"\x00" + line("result", batch, salt, pid, place))
+
+
+def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
+    """The files by name. ``sealed`` adds those with the families' wishes, for the notary alone."""
+    said, algorithm = run.announced, run.announced.algorithm
+    entrants = run.entrants()
+    places = run.outcome.places
+    files = {
+        "announcement.json": canonical(
+            {
+                "batch": said.batch,
+                "algorithm": algorithm.value,
+                "entrants": said.entrants,
+                "root": said.root,
+                "rules": said.rules,
+                "commitments": [{"name": one.name, "digest": one.digest} for one in said.commitments],
+                "beacons": list(said.beacons),
+                "fallback": said.fallback,
+            }
+        ),
+        "rules.json": run.rules.file(),
+        "reveals.json": canonical(
+            [{"name": one.name, "nonce": one.nonce, "secret": one.secret} for one in run.reveals]
+        ),
+        "beacons.json": canonical(dict(run.beacons)),
+        "list.csv": table(
+            "pid,leaf", ((one.pid, leaf_of(algorithm, said.batch, one).hex()) for one in entrants)
+        ),
+        "numbers.csv": table("pid,number", ((one.pid, run.numbers[one.pid].hex()) for one in entrants)),
+        "result.csv": table(
+            "pid,leaf",
+            (
+                (one.pid, result_leaf(algorithm, said.batch, one.salt, one.pid, places[one.pid]).hex())
+                for one in entrants
+            ),
+        ),
+        "cuts.csv": table(
+            "group,asked,admitted,seats,rank,key",
+            (
+                (
+                    cut.code,
+                    str(cut.asked),
+                    str(cut.admitted),
+                    str(cut.seats),
+                    "-" if cut.key is None else str(cut.rank),
+                    "-" if cut.key is None else str(cut.key),
+                )
+                for cut in sorted(run.outcome.cuts, key=lambda cut: cut.code)
+            ),
+        ),
+    }
+    if sealed:
+        files["records.csv"] = table(
+            "pid,salt,record,place", ((one.pid, one.salt, one.record, places[one.pid]) for one in entrants)
+        )
+        if run.outcome.tails:
+            tails = sorted(run.outcome.tails.items())
+            files["tail.csv"] = table("pid,edges", ((pid, written(bids)) for pid, bids in tails))
+    return files
+
+
+def table(head: str, rows: Iterable[tuple[str, ...]]) -> bytes:
+    """Rows without quotes, separated by commas, each ended by a line feed."""
+    lines = [head, *(",".join(row) for row in rows)]
+    return ("\n".join(lines) + "\n").encode("ascii")
