@@ -17,11 +17,11 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.stories import story_of
-from junheng.platform.registers.todo import todo_of
 from junheng.platform.retention.actions import carry_out, propose, request, take_back
 from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.queries import all_due, due_rows, proof_of
 from junheng.platform.retention.rules import every_rule, rule_for
+from junheng.platform.retention.waiting import erasures
 from junheng.platform.sealing import sealed_models
 from junheng.platform.sealing.erased import list_path
 from tests.domains import makers
@@ -177,9 +177,8 @@ def test_the_pages_from_what_is_due_to_the_proof(client: Client) -> None:
     assert done["Location"] == one.get_absolute_url()
     assert client.post(reverse("retention:carry", args=[one.pk]), {"why": "自己办"}).status_code == 403
     client.force_login(second.user)
-    waiting = [(one.label, one.count) for one in todo_of(second) if "销毁" in one.label]
-    assert waiting == [("项销毁等待第二人办理", 1)]
-    assert [one.count for one in todo_of(first) if "销毁" in one.label] == []
+    assert [(one.label, one.count) for one in erasures(second)] == [("项销毁等待第二人办理", 1)]
+    assert [one.count for one in erasures(first)] == [0]
     assert client.post(reverse("retention:carry", args=[one.pk]), {"why": "核对无误"}).status_code == 302
     page = client.get(one.get_absolute_url() + "?chain=1").content.decode()
     for words in ("校验值相符", "完整", "相符", "已销毁"):

@@ -13,6 +13,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
+from junheng.platform.registers.known import read_known
 from junheng.platform.registers.search import found_by, indexed
 
 PAGE = 25
@@ -33,6 +34,8 @@ class Query:
     filters: Mapping[str, str] = field(default_factory=dict)
     order: str = ""
     page: int = 1
+    known: date | None = None
+    """The day at whose end the register is asked what it knew; ``None`` for now. See ``known``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,16 @@ class Page:
 
 def read_query(register: Register[Any], parameters: Mapping[str, str], *, default_day: date) -> Query:
     """What the query string asks. A day, page or column that makes no sense is refused with a sentence."""
+    known = read_known(parameters.get("known", ""))
     return Query(
-        on=read_day(register, parameters.get("on", ""), default_day=default_day),
+        on=read_day(register, parameters.get("on", ""), default_day=min(known or default_day, default_day)),
         text=parameters.get("q", "").strip()[:60],
         filters={
             name: value for name, value in parameters.items() if value and (name in filter_names(register))
         },
         order=read_order(register, parameters.get("sort", "")),
         page=read_page(parameters.get("page", "")),
+        known=known,
     )
 
 

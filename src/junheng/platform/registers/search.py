@@ -77,6 +77,11 @@ def found_by(register: Register[Any], text: str, *, opens: "QuerySet[Any] | None
     return condition or Q(pk__in=[])
 
 
+def names_somebody(text: str) -> bool:
+    """Whether a searched text is an identity number, alone or within more."""
+    return re.search(r"[0-9]{17}[0-9Xx]", text) is not None
+
+
 def sealed_match(column: Any, text: str, opens: "QuerySet[Any] | None") -> Q:
     """The rows whose sealed number is the text, as far as this person may open them."""
     if column.blind is None or opens is None or not LOOKED_UP.fullmatch(text):

@@ -9,6 +9,7 @@ from junheng.platform.access.scope import grants_of
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.listing import chosen_columns, read_query
+from junheng.platform.registers.search import names_somebody
 from junheng.platform.savedviews.models import SavedView
 from junheng.platform.savedviews.queries import kept_query
 
@@ -23,6 +24,11 @@ def save_view(register: Register[Any], *, name: str, query: str, shared: bool, a
     if not called:
         raise Refusal("view-without-name", "请先给视图起一个名称，再保存。")
     asked = QueryDict(query)
+    if names_somebody(asked.get("q", "")):
+        raise Refusal(
+            "view-names-somebody",
+            "搜索词里有身份证件号，不能存为视图：视图以明文保存。请去掉搜索词后再保存。",
+        )
     read_query(register, asked.dict(), default_day=asker.today)
     chosen_columns(register, asked)
     kept = kept_query(register, asked)

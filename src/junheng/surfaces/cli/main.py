@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from junheng.kernel.errors import Refusal
 from junheng.surfaces.cli.commands import (
+    account,
     audit,
     backup,
     check_text,
@@ -24,6 +25,7 @@ from junheng.surfaces.cli.commands import (
     reindex,
     report,
     restore,
+    retention,
     serve,
     snapshot,
     trace,
@@ -45,7 +47,9 @@ COMMANDS = (
     backup,
     restore,
     keys,
+    retention,
     migrate,
+    account,
     doctor,
     reindex,
     serve,

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,10 +21,16 @@ from junheng.platform.registers.chapters import CHAPTERS
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.exporting import CONTENT_TYPES, headings, make_export
 from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
+from junheng.platform.registers.keys import mask
+from junheng.platform.registers.known import as_known
 from junheng.platform.registers.marking import marked_file
 from junheng.platform.registers.planning import Plan
+from junheng.platform.registers.search import names_somebody
 from junheng.platform.registers.uploads import drop_upload, keep_upload, kept_upload
 from junheng.platform.registers.views.browse import default_day, seen
+
+FEW = 50
+"""Rows that an entry names by number where it cannot keep the words that found them."""
 
 
 @login_required
@@ -41,14 +48,34 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
     clear = request.method == "POST"
     why = checked_why(request.POST.get("why", "")) if clear else ""
     query = listing.read_query(register, request.GET.dict(), default_day=default_day(asker))
-    rows = listing.rows_for(register, asker, query, verb="export")
-    if clear:
-        rows = asker.within(rows, register, "unmask")
-    made = make_export(register, rows, request.GET.get("format", "xlsx"), asker=asker, clear=clear)
-    note_export(register, asker=asker, facts=made.facts | {"query": request.GET.dict()}, why=why)
-    response = FileResponse(made.file, as_attachment=True, filename=made.name, content_type=made.content_type)
+    if clear and query.known:
+        raise NotAllowed(
+            "past-stays-masked", "按过去某日掌握的情况导出时，敏感信息一律遮盖。请返回当前名录后再导出。"
+        )
+    with as_known(register, query.known, asker=asker):
+        rows = listing.rows_for(register, asker, query, verb="export")
+        if clear:
+            rows = asker.within(rows, register, "unmask")
+        made = make_export(register, rows, request.GET.get("format", "xlsx"), asker=asker, clear=clear)
+    facts = made.facts | noted(request.GET.dict(), rows)
+    note_export(register, asker=asker, facts=facts, why=why)
+    name = _("%(day)s掌握-%(name)s") % {"day": query.known, "name": made.name} if query.known else made.name
+    response = FileResponse(made.file, as_attachment=True, filename=name, content_type=made.content_type)
     response["X-Rows"] = str(made.facts["rows"])
     return response
+
+
+def noted(asked: dict[str, str], rows: "QuerySet[Any]") -> dict[str, Any]:
+    """What an entry keeps of a query. An identity number that was looked up is masked: the entry outlives its key.
+
+    The few rows that it found are named instead, so that it can still be told whom the file was about.
+    """
+    if not names_somebody(asked.get("q", "")):
+        return {"query": asked}
+    return {
+        "query": asked | {"q": mask(asked["q"].strip())},
+        "only": list(rows.order_by("pk").values_list("pk", flat=True)[:FEW]),
+    }
 
 
 @login_required

@@ -46,7 +46,9 @@ def rotate_keys(arguments: argparse.Namespace) -> int:
     from junheng.platform.sealing.rotating import rotate  # noqa: PLC0415
 
     made = rotate(at=timezone.now(), progress=Progress())
-    say(f"已换用新密钥 {made.current}。旧密钥仍在密钥文件中，旧备份还用得着；不再需要时用 junheng keys forget 删除。")
+    say(
+        f"已换用新密钥 {made.current}。旧密钥仍在密钥文件中，旧备份还用得着；不再需要时用 junheng keys forget 删除。"
+    )
     return 0
 
 
