@@ -99,19 +99,19 @@ def test_two_people_edit_different_fields_and_both_stand(client: Client, officer
 
 
 def test_two_people_edit_one_field_and_somebody_must_choose(client: Client, officer: Any) -> None:
-    school = make(School, name="甲校", nature="public")
+    school = make(School, name="甲校", address="旧路1号")
     page = f"/registers/schools/{school.pk}/edit/"
-    mine = opened(client, page) | {"name": "丙校", "nature": "private"}
+    mine = opened(client, page) | {"name": "丙校", "address": "新路2号"}
     other = Client()
     other.force_login(cast.somebody(Role.COUNTY_OFFICER))
-    other.post(page, opened(other, page) | {"name": "乙校", "nature": "private"})
+    other.post(page, opened(other, page) | {"name": "乙校", "address": "新路2号"})
     answer = client.post(page, mine)
     assert answer.status_code == 409
     shown = {
         one.label: (one.before, one.now, one.entered, one.clash)
         for one in answer.context["merged"].differences
     }
-    assert shown == {"校名": ("甲校", "乙校", "丙校", True), "办学性质": ("公办", "民办", "民办", False)}
+    assert shown == {"校名": ("甲校", "乙校", "丙校", True), "地址": ("旧路1号", "新路2号", "新路2号", False)}
     assert answer.context["form"]["name"].value() == "丙校"
     assert "冲突，请选定" in answer.content.decode()
     school.refresh_from_db()

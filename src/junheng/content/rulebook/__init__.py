@@ -1,5 +1,6 @@
 """规定 — rules as dated, cited values."""
 
+from junheng.content.rulebook.asking import ASKING
 from junheng.content.rulebook.duties import DUTIES
 from junheng.content.rulebook.funding import FUNDING
 from junheng.content.rulebook.privacy import PRIVACY
@@ -7,6 +8,6 @@ from junheng.content.rulebook.quality import QUALITY
 from junheng.content.rulebook.stewardship import STEWARDSHIP
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY)
+RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING)
 
-__all__ = ["DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP"]
+__all__ = ["ASKING", "DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP"]

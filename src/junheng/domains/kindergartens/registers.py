@@ -54,7 +54,7 @@ class KindergartenRegister(Register[Kindergarten]):
         F("name", LIST | SEARCH | PUBLIC, headings=("幼儿园名称", "幼儿园", "学校名称"), by=NAMED),
         F("area", LIST | FILTER | PUBLIC, headings=("区划", "县（市、区）", "属地")),
         F("location", LIST | FILTER | PUBLIC, headings=("城乡类型", "所在地城乡类型"), by=SURVEYED),
-        F("capacity", LIST | PUBLIC, headings=("学位数", "核定学位数"), by=RATED),
+        F("capacity", LIST | PUBLIC, headings=("学位数", "核定学位数"), by=NAMED),
         F("fee_fen", PUBLIC, headings=("保教费（分/月）",), by=PRICED),
         F("phone", SENSITIVE, headings=("电话", "办公电话")),
         F("since", LIST | PUBLIC, headings=("设立日期", "办园日期")),

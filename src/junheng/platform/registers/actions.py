@@ -1,5 +1,6 @@
 """The deeds of a register: save a form, end a row, show what is masked. Each writes row and entry together."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import save_row, stored_columns
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
+from junheng.platform.registers.doubts import Unusual, doubts
 from junheng.platform.registers.flags import FIXED, SENSITIVE
 from junheng.platform.registers.forms import RowForm, can_begin
 from junheng.platform.registers.gates import Intent, divert
@@ -21,19 +23,59 @@ from junheng.platform.registers.gates import Intent, divert
 LONGEST_WHY = 300
 
 
-def save_form(form: RowForm, *, asker: Asker, why: str) -> Entry | None:
-    """Write a valid form. Where the row would then lie outside the scope nothing is written and the form says so."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a write: the entry if something was written, and the numbers of the proposals that now wait.
+
+    ``whole`` where a new row was not written at all, because it must be approved first.
+    """
+
+    entry: Entry | None
+    proposals: tuple[int, ...] = ()
+    whole: bool = False
+
+
+def save_form(form: RowForm, *, asker: Asker, why: str, source: str = "hand") -> Saved | None:
+    """Write a valid form; what somebody else decides is kept as a proposal instead.
+
+    Where the row would then lie outside the scope nothing is written and the form says so.
+    """
+    reason = checked_why(why)
     try:
         with transaction.atomic():
-            divert(
-                form.register, [Intent(form.instance, stored_columns(form.instance))], asker=asker, why=why
-            )
-            entry = save_row(form.instance, by=asker.user, at=asker.at, why=checked_why(why))
-            require_in_scope(form.register, form.instance, asker)
-            return entry
+            explanation = str(form.data.get("explanation", ""))
+            ask = doubts(form.register, form.instance, asker=asker, explanation=explanation)
+            saved = write(form.register, form.instance, asker=asker, why=reason, source=source)
+            if saved.entry is not None:
+                require_in_scope(form.register, form.instance, asker)
+                for one in ask:
+                    one()
+            return saved
+    except Unusual as unusual:
+        form.doubts = unusual.sentences
+        form.add_error(None, _("这样填写少见。确实如此的，请在下方写明原因，再保存；填错的请改正。"))
     except OutOfScope:
         form.add_error(scope_field(form), outside())
-        return None
+    except ValidationError as wrong:
+        form.add_error(
+            None,
+            _("其中几项须经批准，其余各项不能单独保存：%(reason)s") % {"reason": " ".join(wrong.messages)},
+        )
+    return None
+
+
+def write(
+    register: Register[Any], row: Model, *, asker: Asker, why: str, source: str, verb: str | None = None
+) -> Saved:
+    """Ask the gates about one row, and write what they leave. To be called in a transaction."""
+    intent = Intent(row, stored_columns(row), verb=verb)
+    divert(register, [intent], asker=asker, why=why, source=source, whole=True)
+    numbers = tuple(intent.proposals)
+    if intent.whole:
+        return Saved(None, numbers, whole=True)
+    if intent.kept:
+        row.validate_constraints()
+    return Saved(save_row(row, by=asker.user, at=asker.at, why=why, verb=verb), numbers)
 
 
 class OutOfScope(Exception):
@@ -82,8 +124,12 @@ def can_retire(register: Register[Any]) -> bool:
     return field is not None and FIXED not in field.flags
 
 
-def retire(register: Register[Any], row: Model, *, until: date, asker: Asker, why: str) -> Entry | None:
+@transaction.atomic
+def retire(
+    register: Register[Any], row: Model, *, until: date, asker: Asker, why: str, source: str = "hand"
+) -> Saved:
     """End a row: ``until`` becomes the first day on which it no longer holds. The row stays."""
+    reason = checked_why(why)
     if register.until is None or not can_retire(register):
         raise NotAllowed("not-ended-by-hand", "这类记录不能在这里终止，请到相应业务页面办理。")
     setattr(row, register.until, until)
@@ -96,7 +142,7 @@ def retire(register: Register[Any], row: Model, *, until: date, asker: Asker, wh
             "终止日 {until} 不能早于或等于起始日。请填写这条记录不再有效的第一天。",
             until=until.isoformat(),
         ) from None
-    return save_row(row, by=asker.user, at=asker.at, why=checked_why(why), verb=Verb.RETIRE.value)
+    return write(register, row, asker=asker, why=reason, source=source, verb=Verb.RETIRE.value)
 
 
 def unmask(register: Register[Any], row: Model, *, asker: Asker, why: str) -> Entry:

@@ -121,9 +121,17 @@ def masked_change(register: Register[Any], field: F, entry: Entry) -> bool:
 
 
 def in_words(
-    register: Register[Any], columns: dict[str, Any] | None, known: Known, *, seal: str = ""
+    register: Register[Any],
+    columns: dict[str, Any] | None,
+    known: Known,
+    *,
+    seal: str = "",
+    clear: bool = False,
 ) -> dict[str, str]:
-    """Stored columns of an entry as words, by field; ``seal`` opens the sealed ones, unless it was destroyed."""
+    """Stored columns of an entry as words, by field; ``seal`` opens the sealed ones, unless it was destroyed.
+
+    ``clear`` leaves out the masks: whoever asks for that has noted the reading.
+    """
     if not columns:
         return {}
     row = register.model()
@@ -140,7 +148,7 @@ def in_words(
             if register.model_field(field).is_relation
             else words(register, field, row)
         )
-        found[field.name] = shown(text) if SENSITIVE in field.flags else text
+        found[field.name] = shown(text) if SENSITIVE in field.flags and not clear else text
     return found
 
 

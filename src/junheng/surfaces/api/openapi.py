@@ -94,12 +94,13 @@ def get_rows(register: Register[Any]) -> Part:
                         "name": {"const": register.slug},
                         "label": {"type": "string"},
                         "as_of": {"type": ["string", "null"], "format": "date"},
+                        "known": {"type": ["string", "null"], "format": "date"},
                         "count": {"type": "integer"},
                         "more": {"type": "boolean"},
                         "next": {"type": ["string", "null"]},
                         "rows": {"type": "array", "items": ref("schemas", f"{register.slug}.row")},
                     },
-                    "required": ["name", "label", "as_of", "count", "more", "next", "rows"],
+                    "required": ["name", "label", "as_of", "known", "count", "more", "next", "rows"],
                     "additionalProperties": False,
                 }
             ),
@@ -111,7 +112,7 @@ def get_rows(register: Register[Any]) -> Part:
 
 def list_parameters(register: Register[Any]) -> list[Part]:
     """What a page can be asked by."""
-    found = [ref("parameters", name) for name in ("cursor", "size", "fields")]
+    found = [ref("parameters", name) for name in ("cursor", "size", "fields", "known")]
     if register.since or register.until:
         found.append(ref("parameters", "as_of"))
     if register.flagged(SEARCH):
@@ -149,7 +150,7 @@ def get_row(register: Register[Any]) -> Part:
         "operationId": f"{register.slug}_get",
         "tags": [register.slug],
         "summary": f"{register.label}：读取一条",
-        "parameters": [ref("parameters", "fields")],
+        "parameters": [ref("parameters", "fields"), ref("parameters", "known")],
         "responses": {
             "200": json_of(ref("schemas", f"{register.slug}.row"), etag=True),
             **refusals("400", "401", "404", "429"),
@@ -179,9 +180,30 @@ def write(
         "requestBody": {"required": True, "content": {"application/json": {"schema": given}}},
         "responses": {
             status: json_of(ref("schemas", f"{register.slug}.row"), etag=True),
+            **({"202": waiting(register)} if is_decided(register) else {}),
             **refusals(*sorted(WRITTEN)),
         },
     }
+
+
+def is_decided(register: Register[Any]) -> bool:
+    """Whether some change of a register waits until somebody approves it."""
+    return bool(register.decided()) or register.new_rows is not None
+
+
+def waiting(register: Register[Any]) -> Part:
+    """An answer that says what waits for approval; the row stands as it was in what waits."""
+    row = ref("schemas", f"{register.slug}.row")
+    content = {
+        "type": "object",
+        "properties": {
+            "proposals": {"type": "array", "items": {"type": "integer"}},
+            "row": {"anyOf": [row, {"type": "null"}]},
+        },
+        "required": ["proposals", "row"],
+        "additionalProperties": False,
+    }
+    return json_of(content, etag=True) | {"description": "须经批准的内容已提交，批准后生效"}
 
 
 def write_body(register: Register[Any]) -> Part:
@@ -206,7 +228,11 @@ def upload(register: Register[Any]) -> Part:
             query("why", {"type": "string", "minLength": 1}, "事由") | {"required": True},
         ],
         "requestBody": {"required": True, "content": {"application/jsonl": {"schema": {"type": "string"}}}},
-        "responses": {"200": json_of(ref("schemas", "Uploaded")), **refusals(*sorted(WRITTEN))},
+        "responses": {
+            "200": json_of(ref("schemas", "Uploaded")),
+            **({"202": json_of(ref("schemas", "Uploaded"))} if is_decided(register) else {}),
+            **refusals(*sorted(WRITTEN)),
+        },
     }
 
 

@@ -89,7 +89,12 @@ COMPONENTS: Part = {
             "size", {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": SIZE}, "每页条数"
         ),
         "fields": parameter("fields", TEXT, "只要这些字段，以逗号分隔"),
-        "as_of": parameter("as_of", TEXT, "时点，例如 2023-12-31；all 为不限时点"),
+        "as_of": parameter(
+            "as_of", TEXT, "时点，例如 2023-12-31；all 为不限时点。给出过去的时点时，各字段为当天的值（known=now 时为现值）"
+        ),
+        "known": parameter(
+            "known", TEXT, "按这一天结束时掌握的情况：之后新增的不出现，之后改过的为原值；now 为现在"
+        ),
         "q": parameter("q", TEXT, "搜索"),
         "chapter": parameter("chapter", TEXT, "篇章"),
         "day": parameter("as_of", {"type": "string", "format": "date"}, "统计时点"),
@@ -112,7 +117,8 @@ COMPONENTS: Part = {
         | {"additionalProperties": False},
         "Uploaded": shape(
             new={"type": "integer"}, changed={"type": "integer"}, unchanged={"type": "integer"},
-            rows={"type": "array", "items": {"type": ["integer", "string"]}},
+            rows={"type": "array", "items": {"type": ["integer", "string", "null"]}},
+            proposals={"type": "array", "items": {"type": "integer"}},
         ),
         "Figure": FIGURE,
         "Promise": PROMISE,

@@ -12,6 +12,7 @@ from junheng.platform.audit.history import version_of
 from junheng.platform.registers.api import bulk, offering, reading, writing
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
+from junheng.platform.registers.known import as_known, read_known
 from junheng.platform.registers.registry import every_register
 from junheng.platform.registers.views.browse import default_day
 from junheng.platform.tokens.asking import TokenLimit
@@ -70,6 +71,7 @@ def rows(request: HttpRequest, asker: Asker, slug: str) -> HttpResponse:
             "name": register.slug,
             "label": register.label,
             "as_of": answer.on.isoformat() if answer.on else None,
+            "known": answer.known.isoformat() if answer.known else None,
             "count": answer.count,
             "more": answer.more,
             "next": f"{request.path}?{following.urlencode()}" if answer.following else None,
@@ -85,6 +87,8 @@ def new(request: HttpRequest, register: Register[Any], asker: Asker) -> HttpResp
 
     def do() -> Answer:
         made = writing.create(register, given.get("values"), why=given.get("why"), asker=asker)
+        if made.row is None:
+            return waiting(made, None)
         address = reverse("api:row", args=[register.slug, made.row.pk])
         return answer_of(register, asker, made, status=201, headers={"Location": address})
 
@@ -98,12 +102,14 @@ def row(request: HttpRequest, asker: Asker, slug: str, pk: str) -> HttpResponse:
     if request.method == "PATCH":
         return change(request, register, asker, pk)
     asked = parameters(request)
-    if unknown := sorted(set(asked) - {"fields"}):
+    if unknown := sorted(set(asked) - {"fields", "known"}):
         raise Refusal("bad-filter", "这里不能按「{name}」查询。请去掉这个条件后重试。", name=unknown[0][:40])
     fields = offering.offered(register, asker)
-    found = offering.row_shown(register, asker, pk)
-    content = offering.as_json(register, offering.chosen(asked.get("fields"), fields, fields), found)
-    inside = asker.may("view", register)
+    known = read_known(asked.get("known", ""))
+    with as_known(register, known, asker=asker):
+        found = offering.row_shown(register, asker, pk)
+        content = offering.as_json(register, offering.chosen(asked.get("fields"), fields, fields), found)
+    inside = asker.may("view", register) and known is None
     return tagged(request, content, version=version_of(found) if inside else None)
 
 
@@ -147,7 +153,10 @@ def upload(request: HttpRequest, asker: Asker, slug: str) -> HttpResponse:
     def do() -> Answer:
         made = bulk.upload(register, text, why=why, asker=asker)
         counts = {"new": made.new, "changed": made.changed, "unchanged": made.unchanged}
-        return Answer(200, text_of(counts | {"rows": made.rows}))
+        return Answer(
+            202 if made.proposals else 200,
+            text_of(counts | {"rows": made.rows, "proposals": made.proposals}),
+        )
 
     return written(request, asker, do)
 
@@ -181,9 +190,18 @@ def answer_of(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Answer:
-    """A written row as it is now, with its new version."""
-    text = text_of(offering.as_json(register, offering.offered(register, asker), made.row))
+    """A written row as it is now, with its new version; what somebody must approve first is told by number."""
+    content = offering.as_json(register, offering.offered(register, asker), made.row)
+    if made.proposals:
+        return waiting(made, content)
+    text = text_of(content)
     return Answer(status, text, {"ETag": tag_of(text, version_of(made.row)), **(headers or {})})
+
+
+def waiting(made: writing.Written, row: dict[str, Any] | None) -> Answer:
+    """Something waits for approval: the numbers of the proposals, and the row as it is meanwhile."""
+    text = text_of({"proposals": list(made.proposals), "row": row})
+    return Answer(202, text, {} if made.row is None else {"ETag": tag_of(text, version_of(made.row))})
 
 
 def written(request: HttpRequest, asker: Asker, do: Callable[[], Answer]) -> HttpResponse:

@@ -18,6 +18,8 @@ from junheng.platform.registers.asker import LARGEST, Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import bulk_look_ups
 from junheng.platform.registers.forms import RowForm, as_written, can_begin, form_class
+from junheng.platform.registers.gates import Intent, divert
+from junheng.platform.registers.policies import Source
 from junheng.platform.registers.views.change import hold
 
 LINES = 5_000
@@ -37,16 +39,21 @@ class Line:
     values: Any
     form: RowForm | None = None
     before: dict[str, Any] | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was written: the row number of every line, in order, and how many were new, changed or the same."""
+    """What was written: the row number of every line, in order, and how many were new, changed or the same.
+
+    A new row that waits for approval as a whole has no number yet; ``proposals`` are the numbers of what waits.
+    """
 
     rows: list[Any]
     new: int
     changed: int
     unchanged: int
+    proposals: list[int]
 
 
 def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Outcome:
@@ -61,18 +68,30 @@ def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Out
     reason = why_of(asker, why)
     lines, errors = read_lines(text)
     errors += prepare(register, lines, asker)
+    numbers = [] if errors else keep_back(register, lines, asker=asker, why=reason)
+    written = [line for line in lines if not line.waits]
     if not errors:
-        errors += write(lines) or lines_outside(register, lines, asker)
+        errors += write(written) or lines_outside(register, written, asker)
     if errors:
         raise told(errors)
-    forms = [(line, line.form) for line in lines if line.form is not None]
+    forms = [(line, line.form) for line in written if line.form is not None]
     drafts = [
         draft_of(form.instance, line.before, by=asker.user, at=asker.at, why=reason) for line, form in forms
     ]
     append_many([draft for draft in drafts if draft])
-    new = sum(line.pk is None for line in lines)
+    new = sum(line.pk is None for line in written)
     changed = sum(draft is not None for draft in drafts) - new
-    return Outcome([form.instance.pk for _line, form in forms], new, changed, len(lines) - new - changed)
+    rows = [None if line.waits or line.form is None else line.form.instance.pk for line in lines]
+    return Outcome(rows, new, changed, len(written) - new - changed, numbers)
+
+
+def keep_back(register: Register[Any], lines: list[Line], *, asker: Asker, why: str) -> list[int]:
+    """Ask the gates about all lines at once; a line that waits as a whole is not written."""
+    intents = [Intent(line.form.instance, line.before) for line in lines if line.form is not None]
+    divert(register, intents, asker=asker, why=why, source=Source.API, whole=True)
+    for line, intent in zip(lines, intents, strict=True):
+        line.waits = intent.whole
+    return [number for intent in intents for number in intent.proposals]
 
 
 def read_lines(text: str) -> tuple[list[Line], list[dict[str, Any]]]:

@@ -20,6 +20,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.forms import as_written, form_class
 from junheng.platform.registers.merging import as_it_was, merge
+from junheng.platform.registers.policies import Source
 from junheng.platform.registers.views.change import hold
 
 
@@ -37,10 +38,14 @@ class Changed(Detailed):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row as it is now, and whether anything was written."""
+    """A row as it is now, whether anything was written, and the numbers of what waits for approval.
+
+    There is no row where a new one must be approved as a whole first.
+    """
 
     row: Any
     changed: bool
+    proposals: tuple[int, ...] = ()
 
 
 def why_of(asker: Asker, why: Any) -> str:
@@ -58,9 +63,12 @@ def create(register: Register[Any], values: Any, *, why: Any, asker: Asker) -> W
     if errors:
         raise not_fit(errors)
     form = new_form(register, texts, asker=asker)
-    if not form.is_valid() or save_form(form, asker=asker, why=reason) is None:
+    saved = save_form(form, asker=asker, why=reason, source=Source.API) if form.is_valid() else None
+    if saved is None:
         raise not_fit(form_errors(register, form))
-    return Written(asker.row(register, form.instance.pk), changed=True)
+    if saved.whole:
+        return Written(None, changed=False, proposals=saved.proposals)
+    return Written(asker.row(register, form.instance.pk), changed=True, proposals=saved.proposals)
 
 
 def change(
@@ -78,10 +86,10 @@ def change(
     form = form_class(register)(as_written(register, row) | texts, asker=asker, instance=row)
     if not form.is_valid():
         raise not_fit(form_errors(register, form))
-    entry = save_form(form, asker=asker, why=reason)
-    if form.errors:
+    saved = save_form(form, asker=asker, why=reason, source=Source.API)
+    if saved is None:
         raise not_fit(form_errors(register, form))
-    return Written(asker.row(register, row.pk), changed=entry is not None)
+    return Written(asker.row(register, row.pk), changed=saved.entry is not None, proposals=saved.proposals)
 
 
 def require_version(register: Register[Any], row: Any, texts: Mapping[str, str], version: int | None) -> None:
@@ -119,8 +127,8 @@ def end(
     hold(row)
     if version is not None:
         require_version(register, row, {}, version)
-    entry = retire(register, row, until=day, asker=asker, why=reason)
-    return Written(asker.row(register, row.pk), changed=entry is not None)
+    saved = retire(register, row, until=day, asker=asker, why=reason, source=Source.API)
+    return Written(asker.row(register, row.pk), changed=saved.entry is not None, proposals=saved.proposals)
 
 
 def not_fit(errors: list[dict[str, Any]]) -> NotFit:

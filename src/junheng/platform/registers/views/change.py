@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.audit.history import version_of
-from junheng.platform.registers.actions import require_can_begin, retire, save_form, unmask
+from junheng.platform.registers.actions import Saved, require_can_begin, retire, save_form, unmask
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.formfields import KeyField
 from junheng.platform.registers.forms import RowForm, form_class, suggestions
+from junheng.platform.registers.gates import notes_for
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.merging import Merge, merge
 from junheng.platform.registers.stories import names_in
@@ -36,7 +37,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return render_form(request, register, form_class(register)(asker=asker), asker)
     form = form_class(register)(request.POST.dict(), asker=asker)
     why = request.POST.get("why", "")
-    if form.is_valid() and has_why(form, why) and save_form(form, asker=asker, why=why):
+    if form.is_valid() and has_why(form, why) and (saved := save_form(form, asker=asker, why=why)):
+        if saved.whole:
+            messages.success(request, waiting(saved))
+            return redirect("registers:list", slug)
         messages.success(request, _("已新增「%(name)s」。") % {"name": named(form.instance)})
         return redirect("registers:detail", slug, form.instance.pk)
     return render_form(request, register, form, asker, status=422)
@@ -69,12 +73,25 @@ def take_edit(request: HttpRequest, register: Register[Any], row: Any, asker: As
         )
     form = form_class(register)(posted, asker=asker, instance=row)
     if form.is_valid() and has_why(form, posted.get("why", "")):
-        entry = save_form(form, asker=asker, why=posted.get("why", ""))
-        if entry or not form.errors:
-            messages.success(request, _("已保存。") if entry else _("没有改动，未保存。"))
+        saved = save_form(form, asker=asker, why=posted.get("why", ""))
+        if saved is not None:
+            messages.success(request, outcome(saved))
             return redirect("registers:detail", register.slug, row.pk)
     shown = asker.row(register, row.pk)
     return render_form(request, register, form, asker, row=shown, version=version, status=422)
+
+
+def outcome(saved: Saved) -> str:
+    """What came of a saved form, in a sentence."""
+    if not saved.proposals:
+        return _("已保存。") if saved.entry else _("没有改动，未保存。")
+    return (_("其余改动已保存。") if saved.entry else "") + waiting(saved)
+
+
+def waiting(saved: Saved) -> str:
+    """That something waits for approval, with its numbers."""
+    numbers = "、".join(str(one) for one in saved.proposals)
+    return _("须经批准的内容已提交（第 %(numbers)s 号申请），批准后生效。") % {"numbers": numbers}
 
 
 def hold(row: Any) -> None:
@@ -128,6 +145,11 @@ def render_form(
             if isinstance(field, KeyField) and (found := suggestions(register, name, asker))
         },
     }
+    for name, note in notes_for(register, row, asker=asker).items():
+        if name in form.fields:
+            form.fields[name].note = note  # type: ignore[attr-defined] # the template shows it beside the field
+        elif not name:
+            context["note"] = note
     for name in context["suggestions"]:
         form.fields[name].widget.attrs["list"] = f"suggested-{name}"
     return render(request, "registers/form.html", context, status=status)
@@ -142,8 +164,9 @@ def end(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     row = asker.row(register, pk, "change")
     if request.method == "POST":
         until = parse_day(request.POST.get("until", ""))
-        retire(register, row, until=until, asker=asker, why=request.POST.get("why", ""))
-        messages.success(request, _("已终止，自 %(day)s 起不再有效。") % {"day": until.isoformat()})
+        saved = retire(register, row, until=until, asker=asker, why=request.POST.get("why", ""))
+        ended = _("已终止，自 %(day)s 起不再有效。") % {"day": until.isoformat()}
+        messages.success(request, waiting(saved) if saved.proposals else ended)
         return redirect("registers:detail", slug, row.pk)
     context = {
         "register": register,

@@ -1,0 +1,19 @@
+"""Addresses of what waits for approval and of the confirming of registers."""
+
+from django.urls import path
+
+from junheng.platform.stewardship import views
+
+app_name = "stewardship"
+urlpatterns = [
+    path("", views.proposals, name="proposals"),
+    path("decide/", views.decide, name="decide"),
+    path("<int:number>/withdraw/", views.take_back, name="withdraw"),
+    path("<int:number>/again/", views.again, name="again"),
+    path("<int:number>/clear/", views.clear, name="clear"),
+    path("confirm/", views.mine, name="mine"),
+    path("confirm/<slug:slug>/<slug:unit>/", views.confirming, name="confirm"),
+    path("confirm/<slug:slug>/<slug:unit>/steward/", views.steward, name="steward"),
+    path("overview/", views.overview, name="overview"),
+    path("overview/<slug:slug>/<slug:area>/", views.units, name="units"),
+]

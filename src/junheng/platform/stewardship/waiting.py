@@ -1,0 +1,40 @@
+"""What waits for somebody, on the first page: proposals to decide, those left below, registers to confirm."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.views.browse import default_day
+from junheng.platform.stewardship.confirming import to_confirm
+from junheng.platform.stewardship.deciding import for_own_level, left_below
+from junheng.platform.stewardship.limits import due_on, limits_on
+from junheng.platform.stewardship.queries import late_of, local_day
+
+
+@todo
+def proposals(asker: Asker) -> Iterable[Todo]:
+    """Proposals that this person decides, and late ones that somebody below left."""
+    day = default_day(asker)
+    page = reverse("stewardship:proposals")
+    own = for_own_level(asker)
+    first = own.order_by("at").values_list("at", flat=True).first()
+    if first is not None:
+        due = due_on(local_day(first), limits_on(day).decide)
+        yield Todo(_("待我批准的修改"), page, own.count(), "clipboard-document-check", due, due < day)
+    late = late_of(left_below(asker), day)
+    if count := late.count():
+        yield Todo(
+            _("下级逾期未办的修改"), f"{page}?show=below", count, "exclamation-circle", None, late=True
+        )
+
+
+@todo
+def confirmations(asker: Asker) -> Iterable[Todo]:
+    """Registers that this person should confirm."""
+    due = to_confirm(asker, on=default_day(asker))
+    if due:
+        late = any(one.tone == "bad" for one in due)
+        yield Todo(_("到期未确认的台账"), reverse("stewardship:mine"), len(due), "check-badge", None, late)
