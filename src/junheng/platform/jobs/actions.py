@@ -33,17 +33,20 @@ def own_job(pk: int, *, by: Any) -> Job:
     """A job of one's own; another's looks absent."""
     found = Job.objects.filter(owner=by, pk=pk).first()
     if found is None:
-        raise NotFound("no-such-job", "没有找到这个任务，或者它不是您提交的。请到「我的任务」查看。")
+        raise no_such_job()
     return found
+
+
+def no_such_job() -> NotFound:
+    """What is not there and what is somebody else's get one answer."""
+    return NotFound("no-such-job", "没有找到这个任务，或者它不是您提交的。请到「我的任务」查看。")
 
 
 def cancel(pk: int, *, by: Any, at: datetime) -> Job:
     """Call off a job that nobody has begun."""
     found = own_job(pk, by=by)
     if not Job.objects.filter(pk=pk, state=State.QUEUED).update(state=State.CANCELLED, finished_at=at):
-        raise Conflict(
-            "job-has-begun", "任务已经开始或已经结束，不能取消。请刷新「我的任务」查看它的结果。"
-        )
+        raise Conflict("job-has-begun", "任务已经开始或已经结束，不能取消。请刷新「我的任务」查看它的结果。")
     found.refresh_from_db()
     return found
 

@@ -28,7 +28,9 @@ logger = logging.getLogger(__name__)
 class Worker:
     """Works until a signal, or until its parent is gone; ``once`` ends when nothing is left to be done."""
 
-    def __init__(self, *, clock: Callable[[], datetime], once: bool = False, parent: int | None = None) -> None:
+    def __init__(
+        self, *, clock: Callable[[], datetime], once: bool = False, parent: int | None = None
+    ) -> None:
         self.clock = clock
         self.once = once
         self.parent = parent
@@ -93,4 +95,3 @@ class Worker:
     def orphaned(self) -> bool:
         """Whether the process this worker stands beside is gone."""
         return self.parent is not None and os.getppid() != self.parent
-

@@ -111,7 +111,7 @@ class Progress:
 
 
 def worker_name() -> str:
-    """This process, as rows name it."""
+    """The process that works, as rows name it."""
     return f"{socket.gethostname()[:100]}:{os.getpid()}"
 
 

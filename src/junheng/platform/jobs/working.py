@@ -37,7 +37,9 @@ def do(job: Job, *, clock: Callable[[], datetime]) -> None:
             with transaction.atomic():
                 finish(job, deed(), at=clock())
         except Lost:
-            logger.warning("Job %s was given to another worker meanwhile; what was done here is undone", job.pk)
+            logger.warning(
+                "Job %s was given to another worker meanwhile; what was done here is undone", job.pk
+            )
         except Stopped:
             give_back(job, at=clock())
             raise

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any
@@ -24,8 +24,8 @@ from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.sheets import harmless
 from junheng.platform.registers.values import words, writer
 
-LIMITS = {"xlsx": 100_000, "csv": 1_000_000}
-"""Rows that one file may have."""
+LIMITS = {"xlsx": 1_000_000, "csv": 10_000_000}
+"""Rows that one file may have: what a worksheet holds, and what nobody has."""
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -46,12 +46,24 @@ class Export:
     facts: dict[str, Any]
 
 
-def make_export(
-    register: Register[Any], rows: "QuerySet[Any]", kind: str, *, asker: Asker, clear: bool = False
-) -> Export:
-    """Write the rows of a queryset. Sensitive values are masked unless ``clear``."""
+def checked_kind(kind: str) -> str:
+    """The kind of file, if it is one that can be written."""
     if kind not in LIMITS:
         raise Refusal("bad-export-kind", "只能导出 .xlsx 或 .csv，不能导出「{kind}」。", kind=kind[:20])
+    return kind
+
+
+def make_export(
+    register: Register[Any],
+    rows: "QuerySet[Any]",
+    kind: str,
+    *,
+    asker: Asker,
+    clear: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> Export:
+    """Write the rows of a queryset. Sensitive values are masked unless ``clear``."""
+    checked_kind(kind)
     if rows.order_by().values("pk")[: LIMITS[kind] + 1].count() > LIMITS[kind]:
         raise Refusal(
             "export-too-long",
@@ -60,7 +72,7 @@ def make_export(
             kind=kind,
             other=_("，或改为导出 .csv") if kind == "xlsx" else "",
         )
-    counted = Counted(lines_of(register, rows, clear=clear))
+    counted = Counted(lines_of(register, rows, clear=clear), tell)
     make = write_workbook if kind == "xlsx" else write_csv
     file = make(register, counted, asker)
     facts = counted.facts | {"kind": kind, "clear": clear}
@@ -154,8 +166,11 @@ def masked_writer(register: Register[Any], field: F) -> Any:
 class Counted:
     """Lines that are counted and digested as they pass."""
 
-    def __init__(self, lines: Iterator[list[str]]) -> None:
+    def __init__(
+        self, lines: Iterator[list[str]], tell: Callable[[int, int, str], None] | None = None
+    ) -> None:
         self.lines = lines
+        self.tell = tell
         self.count = 0
         self.digest = hashlib.sha256()
 
@@ -164,6 +179,8 @@ class Counted:
             self.count += 1
             self.digest.update("\x1f".join(line).encode())
             self.digest.update(b"\x1e")
+            if self.tell is not None and self.count % CHUNK == 0:
+                self.tell(self.count, 0, _("已写出 %(rows)s 行") % {"rows": self.count})
             yield line
 
     @property

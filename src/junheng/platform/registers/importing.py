@@ -1,6 +1,6 @@
 """Importing a table: first everything that would happen and everything that is wrong, then all of it or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,12 +14,16 @@ from junheng.platform.registers.actions import outside
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import among
+from junheng.platform.registers.gates import Intent, divert
 from junheng.platform.registers.headings import find_table
 from junheng.platform.registers.planning import Draft, Plan, make_plan
+from junheng.platform.registers.policies import Source
 from junheng.platform.registers.problems import Problem, reasons_of
 from junheng.platform.registers.sheets import Sheet, read_grids
 from junheng.platform.sealing import companions
 
+Tell = Callable[[int, int, str], None]
+"""Is told how far it is: so many of so many, and of what."""
 BATCH = 5_000
 """Rows written by one call; the database cuts it to as many as one statement takes."""
 
@@ -29,32 +33,46 @@ def read_sheet(register: Register[Any], name: str, content: bytes) -> Sheet:
     return find_table(register, name, read_grids(name, content))
 
 
-def rehearse(register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False) -> Plan:
-    """The preview: everything is really done, looked at, and undone."""
+def quietly(done: int, total: int, step: str) -> None:
+    """Tell nobody."""
+
+
+def rehearse(
+    register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False, tell: Tell = quietly
+) -> Plan:
+    """The preview: everything is really done, looked at, and undone.
+
+    It is planned before the transaction, so that others write meanwhile where only one may; the import plans again.
+    """
+    plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks, tell=tell)
     with transaction.atomic():
-        plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks)
-        write(register, plan, asker)
+        keep_back(register, plan, asker, why=_("导入文件"))
+        write(register, plan, asker, tell=tell)
         transaction.set_rollback(True)
     return plan
 
 
 def carry_out(
-    register: Register[Any], sheet: Sheet, asker: Asker, *, why: str, clear_blanks: bool = False
+    register: Register[Any],
+    sheet: Sheet,
+    asker: Asker,
+    *,
+    why: str,
+    clear_blanks: bool = False,
+    tell: Tell = quietly,
 ) -> Plan:
     """Do all that the file says, in one transaction; nothing at all if anything is wrong.
 
     The plan is made anew inside the transaction, so what a colleague did since the preview is seen.
     """
     with transaction.atomic():
-        plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks)
-        write(register, plan, asker)
+        plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks, tell=tell)
+        keep_back(register, plan, asker, why=why)
+        write(register, plan, asker, tell=tell)
         if plan.problems:
             transaction.set_rollback(True)
         else:
-            entries = (
-                draft_of(one.row, one.before, by=asker.user, at=asker.at, why=why) for one in plan.drafts
-            )
-            append_many([entry for entry in entries if entry])
+            leave_traces(plan, asker, why=why, tell=tell)
     if plan.problems:
         raise Conflict(
             "import-has-problems",
@@ -66,7 +84,39 @@ def carry_out(
     return plan
 
 
-def write(register: Register[Any], plan: Plan, asker: Asker) -> None:
+def leave_traces(plan: Plan, asker: Asker, *, why: str, tell: Tell) -> None:
+    """Add an entry for every row that was written."""
+    total = len(plan.drafts)
+    for start in range(0, total, BATCH):
+        tell(start, total, _("正在留痕"))
+        entries = (
+            draft_of(one.row, one.before, by=asker.user, at=asker.at, why=why)
+            for one in plan.drafts[start : start + BATCH]
+        )
+        append_many([entry for entry in entries if entry])
+
+
+def keep_back(register: Register[Any], plan: Plan, asker: Asker, *, why: str) -> None:
+    """Send up what must be approved first; a line of which nothing is left to be written is dropped.
+
+    Called inside the transaction of the import, because what is sent up stands or falls with it.
+    """
+    intents = [Intent(one.row, one.before) for one in plan.drafts]
+    if plan.problems or not divert(register, intents, asker=asker, why=why, source=Source.IMPORT, whole=True):
+        return
+    left = []
+    for one, intent in zip(plan.drafts, intents, strict=True):
+        plan.waiting += len(intent.kept)
+        one.names -= intent.kept
+        if intent.whole or (one.before is not None and not one.names):
+            plan.new -= one.before is None
+            plan.changed -= one.before is not None
+        else:
+            left.append(one)
+    plan.drafts = left
+
+
+def write(register: Register[Any], plan: Plan, asker: Asker, *, tell: Tell = quietly) -> None:
     """Write every row, and add to the plan's problems what only the table and the scope can tell.
 
     New rows and changed rows go in bulk. Only where the table refuses some is each written alone, to find which.
@@ -77,6 +127,7 @@ def write(register: Register[Any], plan: Plan, asker: Asker) -> None:
     ):
         if not drafts:
             continue
+        tell(0, len(drafts), _("正在写入"))
         keys = [one.row.pk for one in drafts]
         try:
             with transaction.atomic():

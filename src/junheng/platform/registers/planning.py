@@ -1,5 +1,6 @@
 """What an import would do: every line put beside its row, every cell beside its value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +23,8 @@ from junheng.platform.registers.problems import Group, Problem, grouped, reasons
 from junheng.platform.registers.sheets import Line, Sheet
 from junheng.platform.registers.values import words, written
 
+TOLD = 500
+"""Lines between two reports of progress."""
 LISTED = 200
 """Problems and changes that a preview lists; it counts them all."""
 
@@ -55,10 +58,17 @@ class Plan:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    waiting: int = 0
+    """Values that must be approved first: they are sent up instead of written."""
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> int:
+        """How many problems there are."""
+        return len(self.problems)
 
     @property
     def lines(self) -> int:
@@ -93,16 +103,24 @@ class Plan:
     @property
     def does_nothing(self) -> bool:
         """Whether everything in the file stands in the register already."""
-        return not (self.new or self.changed or self.problems)
+        return not (self.new or self.changed or self.waiting or self.problems)
 
 
-def make_plan(register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False) -> Plan:
+def make_plan(
+    register: Register[Any],
+    sheet: Sheet,
+    asker: Asker,
+    *,
+    clear_blanks: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> Plan:
     """Find out all that an import would do. Writes nothing. A blank cell leaves what is there unless ``clear_blanks``."""
     planner = Planner(register, sheet, asker, clear_blanks=clear_blanks)
-    for line, cells, found in zip(
-        sheet.lines, planner.cells, planner.finder.rows_for(planner.cells), strict=True
-    ):
+    founds = planner.finder.rows_for(planner.cells)
+    for number, (line, cells, found) in enumerate(zip(sheet.lines, planner.cells, founds, strict=True)):
         planner.plan_line(line, cells, found)
+        if tell is not None and number % TOLD == 0:
+            tell(number, len(sheet.lines), _("正在检查"))
     planner.plan.notes += sheet.notes
     return planner.plan
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.platform.accounts.rights import looks_after_accounts
 from junheng.platform.retention.views import keeps
+from junheng.platform.stewardship.offering import keeps_account, writes
 from junheng.platform.ui.chrome import Entry, Section
 from junheng.surfaces.desk.consents import sees_consents
 from junheng.surfaces.portal.chapters import CHAPTERS
@@ -33,8 +34,11 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
+            Entry(_("台账确认"), "check-badge", "stewardship:mine", shown=keeps_account),
             Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
+            Entry(_("我的任务"), "clock", "jobs:mine"),
             Entry(_("接口令牌"), "key", "tokens:mine"),
             Entry(_("账号管理"), "users", "accounts:people", shown=looks_after_accounts),
         ),

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,29 +14,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='任务类型')),
-                ('title', models.CharField(max_length=200, verbose_name='任务名称')),
-                ('parameters', models.JSONField(default=dict, verbose_name='参数')),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '进行中'), ('done', '已完成'), ('failed', '未完成'), ('cancelled', '已取消')], default='queued', max_length=9, verbose_name='状态')),
-                ('created_at', models.DateTimeField(verbose_name='提交时间')),
-                ('not_before', models.DateTimeField(verbose_name='最早开始时间')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='开始时间')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='执行次数')),
-                ('worker', models.CharField(blank=True, max_length=120, verbose_name='执行进程')),
-                ('result', models.JSONField(null=True, verbose_name='结果')),
-                ('failure', models.CharField(blank=True, max_length=600, verbose_name='未完成的原因')),
-                ('code', models.CharField(blank=True, max_length=60, verbose_name='原因代码')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="任务类型")),
+                ("title", models.CharField(max_length=200, verbose_name="任务名称")),
+                ("parameters", models.JSONField(default=dict, verbose_name="参数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "进行中"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="queued",
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="提交时间")),
+                ("not_before", models.DateTimeField(verbose_name="最早开始时间")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="开始时间")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="执行次数")),
+                ("worker", models.CharField(blank=True, max_length=120, verbose_name="执行进程")),
+                ("result", models.JSONField(null=True, verbose_name="结果")),
+                ("failure", models.CharField(blank=True, max_length=600, verbose_name="未完成的原因")),
+                ("code", models.CharField(blank=True, max_length=60, verbose_name="原因代码")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['state', 'not_before'], name='job_to_be_done'), models.Index(fields=['owner', '-id'], name='job_of_owner')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state", "not_before"], name="job_to_be_done"),
+                    models.Index(fields=["owner", "-id"], name="job_of_owner"),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,28 +13,37 @@ from django.views.decorators.http import require_http_methods
 
 from junheng.kernel.errors import NotAllowed, Refusal
 from junheng.platform.access.refusals import TooLarge
-from junheng.platform.registers import listing
-from junheng.platform.registers.actions import checked_why, note_export
+from junheng.platform.jobs.actions import no_such_job, own_job
+from junheng.platform.jobs.models import State
+from junheng.platform.jobs.views import Line, line_of
+from junheng.platform.registers.actions import checked_why
 from junheng.platform.registers.asker import Asker, asker_of
+from junheng.platform.registers.background import (
+    APPLY,
+    EXPORT,
+    PREVIEW,
+    done_sentence,
+    import_page,
+    order_job,
+)
 from junheng.platform.registers.chapters import CHAPTERS
 from junheng.platform.registers.declare import Register
-from junheng.platform.registers.exporting import CONTENT_TYPES, headings, make_export
+from junheng.platform.registers.exporting import CONTENT_TYPES, checked_kind, headings
 from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
-from junheng.platform.registers.keys import mask
-from junheng.platform.registers.known import as_known
+from junheng.platform.registers.leaving import export_rows, is_long, note_left
 from junheng.platform.registers.marking import marked_file
 from junheng.platform.registers.planning import Plan
-from junheng.platform.registers.search import names_somebody
-from junheng.platform.registers.uploads import drop_upload, keep_upload, kept_upload
-from junheng.platform.registers.views.browse import default_day, seen
+from junheng.platform.registers.previews import Preview, read_preview
+from junheng.platform.registers.uploads import drop_upload, is_large, keep_upload, kept_upload
+from junheng.platform.registers.views.browse import seen
 
-FEW = 50
-"""Rows that an entry names by number where it cannot keep the words that found them."""
+LONG = 50_000
+"""Rows from which an export is done as a job."""
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest, slug: str) -> FileResponse:
+def export(request: HttpRequest, slug: str) -> FileResponse | HttpResponse:
     """The list as a file. Sensitive values are in it only after a POST that says why."""
     asker = asker_of(request)
     register = seen(slug, asker)
@@ -47,35 +55,17 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
         )
     clear = request.method == "POST"
     why = checked_why(request.POST.get("why", "")) if clear else ""
-    query = listing.read_query(register, request.GET.dict(), default_day=default_day(asker))
-    if clear and query.known:
-        raise NotAllowed(
-            "past-stays-masked", "按过去某日掌握的情况导出时，敏感信息一律遮盖。请返回当前名录后再导出。"
-        )
-    with as_known(register, query.known, asker=asker):
-        rows = listing.rows_for(register, asker, query, verb="export")
-        if clear:
-            rows = asker.within(rows, register, "unmask")
-        made = make_export(register, rows, request.GET.get("format", "xlsx"), asker=asker, clear=clear)
-    facts = made.facts | noted(request.GET.dict(), rows)
-    note_export(register, asker=asker, facts=facts, why=why)
-    name = _("%(day)s掌握-%(name)s") % {"day": query.known, "name": made.name} if query.known else made.name
-    response = FileResponse(made.file, as_attachment=True, filename=name, content_type=made.content_type)
+    query, kind = request.GET.dict(), checked_kind(request.GET.get("format", "xlsx"))
+    if is_long(register, query, asker=asker, clear=clear, limit=LONG):
+        title = _("导出：%(label)s") % {"label": register.label}
+        order_job(EXPORT, register, title=title, asker=asker, query=query, format=kind, clear=clear, why=why)
+        messages.success(request, _("行数较多，已转入后台导出。完成后在这里下载，不会截断。"))
+        return redirect("jobs:mine")
+    made = export_rows(register, query, kind, asker=asker, clear=clear)
+    note_left(register, made, asker=asker, why=why)
+    response = FileResponse(made.file, as_attachment=True, filename=made.name, content_type=made.content_type)
     response["X-Rows"] = str(made.facts["rows"])
     return response
-
-
-def noted(asked: dict[str, str], rows: "QuerySet[Any]") -> dict[str, Any]:
-    """What an entry keeps of a query. An identity number that was looked up is masked: the entry outlives its key.
-
-    The few rows that it found are named instead, so that it can still be told whom the file was about.
-    """
-    if not names_somebody(asked.get("q", "")):
-        return {"query": asked}
-    return {
-        "query": asked | {"q": mask(asked["q"].strip())},
-        "only": list(rows.order_by("pk").values_list("pk", flat=True)[:FEW]),
-    }
 
 
 @login_required
@@ -85,10 +75,17 @@ def take_in(request: HttpRequest, slug: str) -> HttpResponse:
     asker = asker_of(request)
     register = importable(slug, asker)
     if request.method != "POST":
-        return render_import(request, register)
+        return show_job(request, register) if "job" in request.GET else render_import(request, register)
     if token := request.POST.get("token", ""):
         return confirm(request, register, token, asker)
     name, content = uploaded(request)
+    if is_large(content):
+        kept = keep_upload(register.slug, name, content, by=asker.user, lasting=True)
+        title = _("预览导入：%(label)s（%(name)s）") % {"label": register.label, "name": name}
+        ordered = order_job(
+            PREVIEW, register, title=title, asker=asker, token=kept, clear_blanks=clears(request)
+        )
+        return redirect(import_page(ordered))
     plan = rehearse(register, read_sheet(register, name, content), asker, clear_blanks=clears(request))
     token = "" if plan.does_nothing else keep_upload(register.slug, name, content, by=asker.user)
     return render_import(request, register, plan=plan, name=name, token=token)
@@ -126,17 +123,37 @@ def clears(request: HttpRequest) -> bool:
 
 
 def confirm(request: HttpRequest, register: Register[Any], token: str, asker: Asker) -> HttpResponse:
-    """Do what the preview said."""
+    """Do what the preview said: at once, or as a job where the file is large."""
     name, content = kept_upload(register.slug, token, by=asker.user)
-    why = request.POST.get("why", "").strip() or _("导入文件")
+    why = f"{request.POST.get('why', '').strip() or _('导入文件')}（{name}）"[:300]
+    if is_large(content):
+        title = _("导入：%(label)s（%(name)s）") % {"label": register.label, "name": name}
+        order_job(
+            APPLY, register, title=title, asker=asker, token=token, why=why, clear_blanks=clears(request)
+        )
+        messages.success(request, _("已转入后台导入。可以关闭页面，完成后在这里看到结果。"))
+        return redirect("jobs:mine")
     sheet = read_sheet(register, name, content)
-    plan = carry_out(register, sheet, asker, why=f"{why}（{name}）"[:300], clear_blanks=clears(request))
+    plan = carry_out(register, sheet, asker, why=why, clear_blanks=clears(request))
     drop_upload(token, by=asker.user)
-    messages.success(
-        request,
-        _("导入完成：新增 %(new)s 行，修改 %(changed)s 行。") % {"new": plan.new, "changed": plan.changed},
-    )
+    messages.success(request, done_sentence(plan.new, plan.changed, plan.waiting))
     return redirect("registers:list", register.slug)
+
+
+def show_job(request: HttpRequest, register: Register[Any]) -> HttpResponse:
+    """How far the preview of a large file is; when it is finished, the preview."""
+    number = request.GET["job"]
+    job = own_job(int(number) if number.isascii() and number.isdigit() else 0, by=request.user)
+    if job.kind != PREVIEW or job.parameters["register"] != register.slug:
+        raise no_such_job()
+    if job.state != State.DONE:
+        return render_import(request, register, line=line_of(job))
+    plan = read_preview(job.result["preview"])
+    token = "" if plan.does_nothing else job.parameters["token"]
+    clear = job.parameters["clear_blanks"]
+    return render_import(
+        request, register, plan=plan, name=job.result["name"], token=token, clear=clear, line=line_of(job)
+    )
 
 
 def uploaded(request: HttpRequest) -> tuple[str, bytes]:
@@ -153,9 +170,11 @@ def render_import(
     request: HttpRequest,
     register: Register[Any],
     *,
-    plan: Plan | None = None,
+    plan: Plan | Preview | None = None,
     name: str = "",
     token: str = "",
+    clear: bool = False,
+    line: Line | None = None,
 ) -> HttpResponse:
     """The import page, with a preview if there is one."""
     context = {
@@ -165,6 +184,9 @@ def render_import(
         "plan": plan,
         "file_name": name,
         "token": token,
-        "clear_blanks": clears(request),
+        "clear_blanks": clear or clears(request),
+        "line": line,
+        "reload": True,
     }
-    return render(request, "registers/import.html", context, status=422 if plan and plan.problems else 200)
+    wrong = request.method == "POST" and plan is not None and plan.wrong > 0
+    return render(request, "registers/import.html", context, status=422 if wrong else 200)

@@ -1,0 +1,59 @@
+"""What a page says about a planned import, in a form that a job can keep."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from junheng.platform.registers.planning import Change, Plan
+from junheng.platform.registers.problems import Group, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan without its drafts; it has what the import page asks of a plan, under the same names."""
+
+    lines: int
+    new: int
+    changed: int
+    unchanged: int
+    waiting: int
+    wrong: int
+    does_nothing: bool
+    ignored: Sequence[str]
+    notes: Sequence[str]
+    listed_problems: Sequence[Problem]
+    groups: Sequence[Group]
+    listed_changes: Sequence[Change]
+
+
+SHOWN_GROUPS = 100
+
+
+def kept_preview(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON."""
+    return {
+        "lines": plan.lines,
+        "new": plan.new,
+        "changed": plan.changed,
+        "unchanged": plan.unchanged,
+        "waiting": plan.waiting,
+        "wrong": plan.wrong,
+        "does_nothing": plan.does_nothing,
+        "ignored": plan.ignored,
+        "notes": plan.notes[:30],
+        "listed_problems": [asdict(one) for one in plan.listed_problems],
+        "groups": [asdict(one) for one in plan.groups[:SHOWN_GROUPS]],
+        "listed_changes": [asdict(one) for one in plan.listed_changes],
+    }
+
+
+def read_preview(kept: dict[str, Any]) -> Preview:
+    """The preview that a job kept."""
+    return Preview(
+        **kept
+        | {
+            "listed_problems": [Problem(**one) for one in kept["listed_problems"]],
+            "groups": [Group(**one) for one in kept["groups"]],
+            "listed_changes": [Change(**one) for one in kept["listed_changes"]],
+        }
+    )
