@@ -1,4 +1,4 @@
-"""Places: three ways of computing agree, the check finds nothing in them and everything in what was altered."""
+"""Places: four ways of computing agree, the check finds nothing in them and everything in what was altered."""
 
 import itertools
 import random
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from junheng.kernel.errors import Refusal
 from junheng.kernel.matching import Group, Market, Ties, Why, explain, faults, key_of, market_of, solve
+from junheng.kernel.matching.fast import solve as fast
 from junheng.kernel.matching.plain import solve as plain
 from tests.kernel.matching.choice import cumulative_offers
 
@@ -42,12 +43,13 @@ def random_market(dice: random.Random, ties: Ties, *, pool: bool) -> Market:
 @pytest.mark.parametrize(
     ("ties", "pool"), [(t, p) for t in Ties for p in (False, True) if not (p and t is Ties.REJECT)]
 )
-def test_three_ways_of_computing_agree_and_nobody_can_object(ties: Ties, *, pool: bool) -> None:
+def test_four_ways_of_computing_agree_and_nobody_can_object(ties: Ties, *, pool: bool) -> None:
     dice = random.Random(f"{ties}{pool}")
     for _ in range(MARKETS):
         market = random_market(dice, ties, pool=pool)
         result = solve(market)
-        assert result.tolist() == plain(market).tolist() == cumulative_offers(market), market
+        assert result.tolist() == plain(market).tolist() == fast(market).tolist(), market
+        assert result.tolist() == cumulative_offers(market), market
         assert faults(market, result.tolist()) == [], market
 
 
