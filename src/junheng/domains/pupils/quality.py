@@ -316,7 +316,7 @@ def kindergarten_empty(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
 def pupil_home(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     """Where the pupil is registered and where the family is."""
     differing = rows.exclude(home_area_id=F("household__area_id"))
-    return differing.annotate(left=F("home_area_id"), right=F("household__area_id"))
+    return differing.annotate(left=F("home_area__name"), right=F("household__area__name"))
 
 
 @reconcile(

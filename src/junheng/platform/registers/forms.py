@@ -1,6 +1,6 @@
 """The one form of a register: a page fills it by hand, an import fills it a line at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -30,6 +30,8 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """
 
     register: Register[Any]
+    doubts: Sequence[str] = ()
+    """What is unusual about the row, where that was found: it is saved with an explanation."""
 
     def __init__(
         self,

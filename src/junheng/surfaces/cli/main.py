@@ -22,6 +22,7 @@ from junheng.surfaces.cli.commands import (
     keys,
     migrate,
     promises,
+    quality,
     reindex,
     report,
     restore,
@@ -52,6 +53,7 @@ COMMANDS = (
     account,
     doctor,
     reindex,
+    quality,
     serve,
     work,
 )

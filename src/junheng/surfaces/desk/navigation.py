@@ -34,6 +34,7 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("数据质量"), "clipboard-document-check", "quality:overview"),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("台账确认"), "check-badge", "stewardship:mine", shown=keeps_account),
             Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),

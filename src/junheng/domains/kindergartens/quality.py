@@ -1,0 +1,105 @@
+"""What is unusual about kindergartens."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.kindergartens.models import Census, Nature
+from junheng.platform.quality import Severity, Sides, expect, likeness, measure, reconcile, soft_rule
+from junheng.platform.quality.counting import odd_name
+
+
+@soft_rule(
+    "kindergarten-name-odd",
+    "kindergartens",
+    title=_("园名含空格或阿拉伯数字"),
+    why=_("园名以审批机关的批复为准；写法不一会使同一所幼儿园被当成两所。"),
+    sentence=_("园名里有空格或阿拉伯数字，请核对批复文件。"),
+    severity=Severity.LOW,
+    fields=("name",),
+    acts=_("县（市、区）教育局核对园名"),
+)
+def kindergarten_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+    """Numbers in names are written in characters."""
+    return rows.filter(odd_name("name"))
+
+
+@reconcile(
+    "census-nature",
+    "censuses",
+    sides=Sides(_("年度统计的性质"), _("办园性质台账")),
+    title=_("年度统计的办园性质与台账不一致"),
+    why=_("公办园在园幼儿占比由它得出。"),
+    sentence=_("{year} 年统计报为 {left}，统计时点台账为 {right}；以台账为准。"),
+    severity=Severity.HIGH,
+    facts=("year",),
+    fields=("nature",),
+    touches=("natures.nature",),
+    acts=_("幼儿园更正统计，县（市、区）教育局审核"),
+)
+def census_nature(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+    """What was reported, and what the register of natures says of that day."""
+    then = Nature.objects.filter(
+        kindergarten=OuterRef("kindergarten"), since__lte=OuterRef("counted_on")
+    ).exclude(until__lte=OuterRef("counted_on"))
+    recorded = rows.annotate(left=F("nature"), right=Subquery(then.order_by("-since").values("nature")[:1]))
+    return recorded.filter(right__isnull=False).exclude(left=F("right"))
+
+
+@measure(
+    "kindergarten-children",
+    "kindergartens",
+    title=_("在园幼儿数"),
+    unit=_("名"),
+    why=_("与本园往年相比变化远大于其他幼儿园，多为漏报、重报或多写一位。"),
+    fields=("code",),
+    touches=("censuses.children",),
+    least=20,
+    least_share=Fraction(1, 2),
+    acts=_("幼儿园核对年度统计"),
+)
+def children_by_year(on: date) -> Iterator[tuple[int, str, int]]:
+    """What each kindergarten reported for each year up to the day."""
+    rows = Census.objects.filter(counted_on__lte=on).order_by("id")
+    for unit, year, children in rows.values_list("kindergarten", "year", "children"):
+        yield unit, str(year), children
+
+
+@measure(
+    "kindergarten-fullness",
+    "kindergartens",
+    title=_("每个学位的在园幼儿数"),
+    unit=_("名/百个学位"),
+    why=_("与同类地区的幼儿园相比过高或过低，多为核定学位或幼儿数登错。"),
+    fields=("capacity",),
+    touches=("censuses.children",),
+    past=False,
+    peers=("location",),
+    least=40,
+    least_share=Fraction(1, 2),
+    acts=_("幼儿园核对核定学位"),
+)
+def fullness(on: date) -> Iterator[tuple[int, str, Fraction]]:
+    """Reported children to a hundred approved places, last year."""
+    rows = Census.objects.filter(counted_on__lte=on, kindergarten__capacity__gt=0).order_by("id")
+    for unit, year, children, places in rows.values_list(
+        "kindergarten", "year", "children", "kindergarten__capacity"
+    ):
+        yield unit, str(year), Fraction(100 * children, places)
+
+
+likeness(
+    "kindergarten-double",
+    "kindergartens",
+    title=_("幼儿园疑似重复"),
+    why=_("同一所幼儿园登记两次，园数、学位数都会多算。"),
+    exact=((("name", "area"), _("园名相同，且在同一区划")), (("phone", "area"), _("电话相同，且在同一区划"))),
+    name="name",
+    similar=True,
+    fields=("code",),
+)
+expect("kindergartens", "phone", "fee_fen", days=365)

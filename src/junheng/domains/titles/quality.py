@@ -1,0 +1,29 @@
+"""What is unusual about grants."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from junheng.content.rulebook import QUALITY
+from junheng.platform.quality import Severity, soft_rule
+
+
+@soft_rule(
+    "grant-not-paid",
+    "grants",
+    title=_("奖补资金久未拨付"),
+    why=_("下达一年仍未拨付的资金须说明原因。"),
+    sentence=_("{granted_on} 下达，超过 {limit} 天没有拨付日。"),
+    severity=Severity.MEDIUM,
+    facts=("granted_on", "limit"),
+    fields=("paid_on",),
+    limits=(QUALITY.days_to_pay,),
+    acts=_("财务科核对拨付"),
+    asked=False,
+)
+def not_paid(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+    """Granted long ago, and not paid on any day."""
+    limit = QUALITY.days_to_pay.on(on).value
+    return rows.filter(granted_on__lt=on - timedelta(days=limit), paid_on=None).annotate(limit=Value(limit))
