@@ -137,8 +137,9 @@ def test_a_child_in_a_kindergarten_is_recorded_by_its_county() -> None:
 def test_who_is_missing_is_counted_by_class(pupil: Pupil, principal: User) -> None:
     other = makers.pupil(pupil.school_class)
     answer(pupil, principal)
-    rows = missing_by_class(Pupil.objects.all(), Purpose.PHOTO, on=DAY)
+    rows, classes, missing = missing_by_class(Pupil.objects.all(), Purpose.PHOTO, on=DAY)
     assert [(one.pupils, one.missing) for one in rows] == [(2, 1)]
+    assert (classes, missing) == (1, 1)
     assert list(without_answer(Pupil.objects.all(), Purpose.PHOTO, on=DAY)) == [other]
 
 

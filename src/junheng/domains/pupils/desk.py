@@ -115,14 +115,13 @@ def ended_on(path: str) -> Callable[[date], Q]:
 
 
 def household_ended(cutoff: date) -> Q:
-    """The households whose last child left on or before a day."""
-    pupils, children = (model.objects.filter(household=OuterRef("pk")) for model in (Pupil, Child))
+    """The households whose last child left on or before a day: asked from those who left, who are few."""
     here = Q(until__isnull=True) | Q(until__gt=cutoff)
-    return (
-        Q(Exists(pupils) | Exists(children))
-        & ~Q(Exists(pupils.filter(here)))
-        & ~Q(Exists(children.filter(here)))
-    )
+    left, stays = Q(pk__in=[]), Q(pk__in=[])
+    for model in (Pupil, Child):
+        left |= Q(pk__in=model.objects.filter(until__lte=cutoff).values("household"))
+        stays |= Q(Exists(model.objects.filter(here, household=OuterRef("pk"))))
+    return left & ~stays
 
 
 def answer_ended(cutoff: date) -> Q:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from junheng.content.rulebook import PRIVACY
 from junheng.domains.pupils.models import Child, Consent, Pupil
 from junheng.domains.pupils.terms import Purpose
+from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.rulebook import InForce
 from junheng.platform.spans import holds
 
@@ -57,31 +58,34 @@ class Missing:
     missing: int
 
 
-def missing_by_class(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> list[Missing]:
-    """The classes of these pupils with what is missing, the worst first. Two questions, however many pupils."""
-    here = pupils.filter(holds(on)).order_by()
+def missing_by_class(
+    pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date
+) -> tuple[list[Missing], int, int]:
+    """The classes of these pupils with what is missing, the worst first; how many classes and pupils there are in all.
+
+    Three questions, however many pupils: the rolls, the answers, and what the listed classes are called.
+    """
+    rolls = dict(pupils.filter(holds(on)).order_by().values_list("school_class").annotate(Count("pk")))
     answered = dict(
-        Consent.objects.filter(answers_on(on), purpose=purpose, pupil__in=here.values("pk"))
+        Consent.objects.filter(
+            answers_on(on),
+            holds(on, since="pupil__since", until="pupil__until"),
+            purpose=purpose,
+            pupil__isnull=False,
+        )
+        .order_by()
         .values_list("pupil__school_class")
         .annotate(Count("pupil", distinct=True))
     )
-    rows = (
-        here.values(
-            pk=F("school_class"), grade_=F("school_class__grade"), number=F("school_class__number"),
-            school_name=F("school__name"),
-        ).annotate(count=Count("pk"))
-    )  # fmt: skip
-    found = [
-        Missing(
-            row["pk"], row["school_name"], row["grade_"], row["number"], row["count"],
-            row["count"] - answered.get(row["pk"], 0),
-        )
-        for row in rows
-    ]  # fmt: skip
-    return sorted(
-        (one for one in found if one.missing),
-        key=lambda one: (-one.missing, one.school, one.grade, one.number),
-    )
+    missing = {pk: number for pk, roll in rolls.items() if (number := roll - answered.get(pk, 0)) > 0}
+    worst = sorted(missing, key=lambda pk: (-missing[pk], pk))[:LISTED]
+    rooms = SchoolClass.objects.select_related("school").in_bulk(worst)
+    listed = [
+        Missing(pk, room.school.name, room.grade, room.number, rolls[pk], missing[pk])
+        for pk in worst
+        if (room := rooms.get(pk))
+    ]
+    return listed, len(missing), sum(missing.values())
 
 
 def without_answer(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> "QuerySet[Pupil]":

@@ -24,7 +24,6 @@ def missing(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     purpose = purpose_of(request.GET.get("purpose", ""))
     pupils = pupils_of(asker)
-    classes = missing_by_class(pupils, purpose, on=asker.today)
     chosen = request.GET.get("class", "")
     if chosen:
         pupils = (
@@ -32,6 +31,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         )
         if not pupils.exists():
             raise absent()
+    classes, count, total = missing_by_class(pupils, purpose, on=asker.today)
     names = []
     if chosen or len(classes) == 1:
         here = without_answer(pupils, purpose, on=asker.today).order_by("pk")
@@ -40,9 +40,9 @@ def missing(request: HttpRequest) -> HttpResponse:
         "purposes": Purpose.choices,
         "purpose": purpose,
         "age": consent_age(asker.today),
-        "classes": [one for one in classes if not chosen or str(one.school_class) == chosen][:LISTED],
-        "count": len(classes),
-        "total": sum(one.missing for one in classes),
+        "classes": classes,
+        "count": count,
+        "total": total,
         "chosen": chosen,
         "names": names,
         "can_record": asker.may("change", consent_register()),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from junheng.surfaces.desk import articles, chapter, checker, consents, deeds, figures, home, overview, promises, search
+from junheng.surfaces.desk import (
+    articles,
+    chapter,
+    checker,
+    consents,
+    deeds,
+    figures,
+    home,
+    overview,
+    promises,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [

@@ -20,8 +20,9 @@ from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import Box, filters_of
 from junheng.platform.registers.flags import FILTER, SENSITIVE
-from junheng.platform.registers.forms import can_begin
+from junheng.platform.registers.forms import can_begin, editable
 from junheng.platform.registers.keys import named
+from junheng.platform.registers.known import as_known, read_known
 from junheng.platform.registers.onlookers import may_oversee
 from junheng.platform.registers.reasons import why_can
 from junheng.platform.registers.registry import every_register, register_called
@@ -59,9 +60,21 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
     register = seen(slug, asker)
     parameters = request.GET.dict()
     query = listing.read_query(register, parameters, default_day=default_day(asker))
+    with as_known(register, query.known, asker=asker):
+        context = list_context(request, register, asker, query)
+    part = getattr(request, "htmx", None) and not request.headers.get("HX-Boosted")
+    whole = request.headers.get("HX-History-Restore-Request") or not part
+    return render(request, "registers/list.html" if whole else "registers/list.html#results", context)
+
+
+def list_context(
+    request: HttpRequest, register: Register[Any], asker: Asker, query: listing.Query
+) -> dict[str, Any]:
+    """What the page of a list shows. Nobody writes while looking at what was known on an earlier day."""
     page = listing.page_of(listing.rows_for(register, asker, query), query.page)
     fields = listing.chosen_columns(register, request.GET)
-    context = {
+    now = query.known is None
+    return {
         "register": register,
         "chapter": CHAPTERS[register.chapter],
         "query": query,
@@ -70,7 +83,7 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "numbers": page_numbers(page),
         "columns": [column_for(register, field, query, page) for field in fields],
-        "lines": [line_for(register, fields, row) for row in page.rows],
+        "lines": [line_for(register, fields, row, query.known) for row in page.rows],
         "choices": [(field.name, register.label_of(field), field in fields) for field in register.fields],
         "chosen": request.GET.getlist(listing.COLUMN),
         "carried": [
@@ -81,14 +94,11 @@ def show_list(request: HttpRequest, slug: str) -> HttpResponse:
         "boxes": boxes_for(register, asker, query, page),
         "searched": listing.can_search(register, asker),
         "narrowed": bool(query.text or query.filters),
-        "can_add": asker.may("change", register) and can_begin(register),
-        "can_import": asker.may("import", register),
+        "can_add": now and asker.may("change", register) and can_begin(register),
+        "can_import": now and asker.may("import", register) and bool(editable(register)),
         "can_export": asker.may("export", register),
-        "can_clear": asker.may("unmask", register) and bool(register.flagged(SENSITIVE)),
+        "can_clear": now and asker.may("unmask", register) and bool(register.flagged(SENSITIVE)),
     }
-    part = getattr(request, "htmx", None) and not request.headers.get("HX-Boosted")
-    whole = request.headers.get("HX-History-Restore-Request") or not part
-    return render(request, "registers/list.html" if whole else "registers/list.html#results", context)
 
 
 def column_for(
@@ -106,10 +116,13 @@ def column_for(
     }
 
 
-def line_for(register: Register[Any], fields: Iterable[F], row: Any) -> dict[str, Any]:
+def line_for(
+    register: Register[Any], fields: Iterable[F], row: Any, known: date | None = None
+) -> dict[str, Any]:
     """One line of the list: where it leads, and its values."""
+    address = reverse("registers:detail", args=[register.slug, row.pk])
     return {
-        "address": reverse("registers:detail", args=[register.slug, row.pk]),
+        "address": f"{address}?known={known.isoformat()}" if known else address,
         "cells": [cell(register, field, row) for field in fields],
     }
 
@@ -147,13 +160,24 @@ def detail(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """One row: all its values, masked where sensitive, and what leads on from it."""
     asker = asker_of(request)
     register = seen(slug, asker)
-    return render_detail(request, register, asker.row(register, pk), asker)
+    known = read_known(request.GET.get("known", ""))
+    with as_known(register, known, asker=asker):
+        row = asker.row(register, pk)
+        return render_detail(request, register, row, asker, known=known)
 
 
 def render_detail(
-    request: HttpRequest, register: Register[Any], row: Any, asker: Asker, *, clear: bool = False
+    request: HttpRequest,
+    register: Register[Any],
+    row: Any,
+    asker: Asker,
+    *,
+    clear: bool = False,
+    known: date | None = None,
 ) -> HttpResponse:
-    """The page of a row; ``clear`` shows its sensitive values, once."""
+    """The page of a row; ``clear`` shows its sensitive values, once. Of an earlier day it is only to read."""
+    if known is not None:
+        return render(request, "registers/detail.html", then_context(register, row, asker, known))
     here = register.model._default_manager.filter(pk=row.pk)
     changeable = asker.within(here, register, "change").exists()
     context = {
@@ -174,6 +198,19 @@ def render_detail(
     if clear:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def then_context(register: Register[Any], row: Any, asker: Asker, known: date) -> dict[str, Any]:
+    """A row as it was known on an earlier day: its values, masked, and nothing to do."""
+    return {
+        "register": register,
+        "chapter": CHAPTERS[register.chapter],
+        "row": row,
+        "name": named(row),
+        "cells": [cell(register, field, row) for field in register.fields],
+        "why_can": why_can(asker, register, row),
+        "known": known,
+    }
 
 
 def leads_from(register: Register[Any], row: Any, asker: Asker) -> list[dict[str, str]]:
