@@ -15,10 +15,11 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
+from junheng.platform.registers.known import NOW, as_known, read_known
 
 SIZE, LARGEST_SIZE = 100, 1_000
-OWN = ("as_of", "on", "q", "sort", "fields", "size", "cursor")
-"""Parameters of every register; ``on`` is what the list page calls ``as_of``."""
+OWN = ("as_of", "on", "known", "q", "sort", "fields", "size", "cursor")
+"""Parameters of every register; ``on`` is what the list page calls ``as_of``, ``known`` whose day's knowledge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,48 @@ class Answer:
     count: int
     more: bool
     following: dict[str, str] | None
+    known: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """As of which day's knowledge a program reads: ``known`` if it said so, else with the values of its ``as_of``."""
+
+    day: date | None
+    values_only: bool = False
+
+
+def past_of(given: Mapping[str, str], *, today: date) -> Past:
+    """What a program asked about the past.
+
+    ``known`` names the day at whose end the register is asked what it knew. An ``as_of`` before today asks for the
+    rows that held on that day, with the values they had then; ``known=now`` wants them with the values of today.
+    """
+    if given.get("known"):
+        return Past(read_known(given["known"]))
+    text = given.get("as_of") or given.get("on") or ""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return Past(None)
+    return Past(day, values_only=True) if day < today else Past(None)
 
 
 def page(
     register: Register[Any], asker: Asker, parameters: Mapping[str, str], *, default_day: date
 ) -> Answer:
-    """The rows that answer the parameters. Whatever is not understood is refused, not ignored."""
+    """The rows that answer the parameters, as they were if they ask about the past."""
+    past = past_of(parameters, today=asker.today)
+    if past.day and not past.values_only:
+        default_day = min(default_day, past.day)
+    with as_known(register, past.day, asker=asker, values_only=past.values_only):
+        return page_then(register, asker, parameters, past, default_day=default_day)
+
+
+def page_then(
+    register: Register[Any], asker: Asker, parameters: Mapping[str, str], past: Past, *, default_day: date
+) -> Answer:
+    """The rows that answer the parameters, read from the tables as they lie. What is not understood is refused."""
     fields = offered(register, asker)
     given = {name: value for name, value in parameters.items() if value}
     check_words(register, asker, fields, parameters)
@@ -49,7 +86,7 @@ def page(
         register, {name: value for name, value in given.items() if name not in OWN or name == "q"},
         default_day=default_day,
     )  # fmt: skip
-    query = listing.Query(on=on, text=query.text, filters=query.filters)
+    query = listing.Query(on=on, text=query.text, filters=query.filters, known=past.day)
     columns = chosen(parameters.get("fields"), fields, shown(register, asker))
     found = in_order(
         register,
@@ -69,14 +106,17 @@ def page(
         following = {name: value for name, value in given.items() if name not in {"on", "cursor"}}
         if register.since or register.until:
             following["as_of"] = on.isoformat() if on else listing.ALL_DAYS
+        if past.day is None and "as_of" in following:
+            following["known"] = NOW
         following["cursor"] = cursor_at(register, rows[-1], order, question=question)
     more = count > listing.COUNTED
-    return Answer(on, columns, rows, min(count, listing.COUNTED), more, following)
+    known = None if past.values_only else past.day
+    return Answer(on, columns, rows, min(count, listing.COUNTED), more, following, known)
 
 
 def digest_of_question(register: Register[Any], query: listing.Query, order: str) -> str:
-    """What a cursor belongs to: register, day, words, filters and order."""
-    parts = [register.slug, str(query.on), query.text, sorted(query.filters.items()), order]
+    """What a cursor belongs to: register, days, words, filters and order."""
+    parts = [register.slug, str(query.on), str(query.known), query.text, sorted(query.filters.items()), order]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
