@@ -6,7 +6,6 @@ from importlib import import_module
 
 from django.conf import settings
 
-
 NAMES = ("decide_within", "confirm_within", "confirm_overdue")
 
 

@@ -12,8 +12,8 @@ urlpatterns = [
     path("<int:number>/again/", views.again, name="again"),
     path("<int:number>/clear/", views.clear, name="clear"),
     path("confirm/", views.mine, name="mine"),
+    path("confirm/overview/", views.overview, name="overview"),
+    path("confirm/overview/<slug:slug>/<int:area>/", views.units, name="units"),
     path("confirm/<slug:slug>/<slug:unit>/", views.confirming, name="confirm"),
     path("confirm/<slug:slug>/<slug:unit>/steward/", views.steward, name="steward"),
-    path("overview/", views.overview, name="overview"),
-    path("overview/<slug:slug>/<slug:area>/", views.units, name="units"),
 ]

@@ -17,6 +17,7 @@ from junheng.surfaces.demo.frames import City
 from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
 from junheng.surfaces.demo.sealed import as_audited, seal_city
+from junheng.surfaces.demo.stewardship import with_stewardship
 
 Progress = Callable[[int, int, str], None]
 CHUNK = 50_000
@@ -54,9 +55,8 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
             done += frame.height
         progress(done, total, "留痕")
         add_logins(city, password)
-        append_many(
-            drafts({table: as_audited(models[table], frame) for table, frame in city.items()}, models)
-        )
+        written = drafts({table: as_audited(models[table], frame) for table, frame in city.items()}, models)
+        append_many(with_stewardship(city, written))
     count_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -92,7 +92,10 @@ def add_logins(city: City, password: str) -> None:
     hashed = make_password(password)
     people = logins(city)
     users = User.objects.bulk_create(
-        [User(username=each.username, display_name=each.display_name, password=hashed) for each in people]
+        [
+            User(username=each.username, display_name=each.display_name, password=hashed, area=each.area)
+            for each in people
+        ]
     )
     Grant.objects.bulk_create(
         [

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,71 +15,204 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40, verbose_name='台账')),
-                ('area', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('school', models.BigIntegerField(blank=True, null=True, verbose_name='学校')),
-                ('at', models.DateTimeField(verbose_name='确认时间')),
-                ('rows', models.PositiveIntegerField(verbose_name='记录数')),
-                ('changed', models.PositiveIntegerField(verbose_name='与上次确认的差异')),
-                ('entry', models.BigIntegerField(verbose_name='看到的最后一条留痕')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=40, verbose_name="台账")),
+                ("area", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("school", models.BigIntegerField(blank=True, null=True, verbose_name="学校")),
+                ("at", models.DateTimeField(verbose_name="确认时间")),
+                ("rows", models.PositiveIntegerField(verbose_name="记录数")),
+                ("changed", models.PositiveIntegerField(verbose_name="与上次确认的差异")),
+                ("entry", models.BigIntegerField(verbose_name="看到的最后一条留痕")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账确认',
-                'verbose_name_plural': '台账确认',
-                'indexes': [models.Index(fields=['register', 'area', 'school', 'at'], name='confirmation_of_unit')],
+                "verbose_name": "台账确认",
+                "verbose_name_plural": "台账确认",
+                "indexes": [
+                    models.Index(fields=["register", "area", "school", "at"], name="confirmation_of_unit")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40, verbose_name='台账')),
-                ('row', models.BigIntegerField(null=True, verbose_name='行号')),
-                ('row_key', models.CharField(blank=True, default='', max_length=80, verbose_name='行标识')),
-                ('kind', models.CharField(choices=[('new', '新增'), ('change', '修改'), ('end', '终止')], max_length=6, verbose_name='申请')),
-                ('before', models.JSONField(null=True, verbose_name='原值')),
-                ('after', models.JSONField(verbose_name='新值')),
-                ('decider', models.PositiveSmallIntegerField(choices=[(1, '班主任'), (2, '学校'), (3, '县（市、区）教育局'), (4, '市局')], verbose_name='批准层级')),
-                ('only', models.BooleanField(default=False, verbose_name='只由该层级决定')),
-                ('source', models.CharField(choices=[('owner', '本主填报'), ('hand', '他人填报'), ('import', '表格导入'), ('api', '外部系统接口'), ('register', '另一本台账')], default=junheng.platform.registers.policies.Source['HAND'], max_length=8, verbose_name='来源')),
-                ('why', models.CharField(max_length=300, verbose_name='事由')),
-                ('at', models.DateTimeField(verbose_name='申请时间')),
-                ('state', models.CharField(choices=[('pending', '待批准'), ('approved', '已批准'), ('rejected', '未批准'), ('withdrawn', '已撤回')], default='pending', max_length=9, verbose_name='状态')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='批准时间')),
-                ('decision', models.CharField(blank=True, default='', max_length=300, verbose_name='批准意见')),
-                ('area', models.CharField(blank=True, default='', max_length=12, verbose_name='区划代码')),
-                ('school', models.BigIntegerField(null=True, verbose_name='学校')),
-                ('school_class', models.BigIntegerField(null=True, verbose_name='班级')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=40, verbose_name="台账")),
+                ("row", models.BigIntegerField(null=True, verbose_name="行号")),
+                ("row_key", models.CharField(blank=True, default="", max_length=80, verbose_name="行标识")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("new", "新增"), ("change", "修改"), ("end", "终止")],
+                        max_length=6,
+                        verbose_name="申请",
+                    ),
+                ),
+                ("before", models.JSONField(null=True, verbose_name="原值")),
+                ("after", models.JSONField(verbose_name="新值")),
+                (
+                    "decider",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "班主任"), (2, "学校"), (3, "县（市、区）教育局"), (4, "市局")],
+                        verbose_name="批准层级",
+                    ),
+                ),
+                ("only", models.BooleanField(default=False, verbose_name="只由该层级决定")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("owner", "本主填报"),
+                            ("hand", "他人填报"),
+                            ("import", "表格导入"),
+                            ("api", "外部系统接口"),
+                            ("register", "另一本台账"),
+                        ],
+                        default=junheng.platform.registers.policies.Source["HAND"],
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("why", models.CharField(max_length=300, verbose_name="事由")),
+                ("at", models.DateTimeField(verbose_name="申请时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待批准"),
+                            ("approved", "已批准"),
+                            ("rejected", "未批准"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="pending",
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="批准时间")),
+                (
+                    "decision",
+                    models.CharField(blank=True, default="", max_length=300, verbose_name="批准意见"),
+                ),
+                ("area", models.CharField(blank=True, default="", max_length=12, verbose_name="区划代码")),
+                ("school", models.BigIntegerField(null=True, verbose_name="学校")),
+                ("school_class", models.BigIntegerField(null=True, verbose_name="班级")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待批准的修改',
-                'verbose_name_plural': '待批准的修改',
-                'ordering': ('at', 'id'),
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['register', 'row'], name='proposal_of_row'), models.Index(condition=models.Q(('state', 'pending')), fields=['register', 'row_key'], name='proposal_of_key'), models.Index(fields=['by', 'state'], name='proposal_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decided_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='proposal_approved_by_another')],
+                "verbose_name": "待批准的修改",
+                "verbose_name_plural": "待批准的修改",
+                "ordering": ("at", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["register", "row"],
+                        name="proposal_of_row",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["register", "row_key"],
+                        name="proposal_of_key",
+                    ),
+                    models.Index(fields=["by", "state"], name="proposal_of_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("decided_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Steward',
+            name="Steward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40, verbose_name='台账')),
-                ('area', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('school', models.BigIntegerField(blank=True, null=True, verbose_name='学校')),
-                ('since', models.DateField(verbose_name='起始日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止日')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='台账员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=40, verbose_name="台账")),
+                ("area", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("school", models.BigIntegerField(blank=True, null=True, verbose_name="学校")),
+                ("since", models.DateField(verbose_name="起始日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止日")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="台账员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账员',
-                'verbose_name_plural': '台账员',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('register', 'area', 'school'), name='steward_one_of_a_unit', nulls_distinct=False)],
+                "verbose_name": "台账员",
+                "verbose_name_plural": "台账员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("register", "area", "school"),
+                        name="steward_one_of_a_unit",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.roles import Role
-from junheng.platform.access.scope import areas_for, roles_of
+from junheng.platform.access.scope import areas_for, roles_of, within_area
 from junheng.platform.audit.append import head
 from junheng.platform.registers import Level, Register
 from junheng.platform.registers.asker import Asker, asker_of
@@ -169,18 +168,19 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def units(request: HttpRequest, slug: str, area: str) -> HttpResponse:
+def units(request: HttpRequest, slug: str, area: int) -> HttpResponse:
     """The units of one register in one county."""
+    code = str(area)
     asker = asker_of(request)
     day = default_day(asker)
     register = seen(slug, asker)
     areas = areas_for(asker.user, register, "view", on=asker.today)
-    name = counties().get(area)
-    if name is None or not any(area.startswith(one) for one in areas):
+    name = counties().get(code)
+    if name is None or not any(code.startswith(one) for one in areas):
         raise NotFound("no-such-unit", "没有找到这个单位，或者它不在您的权限范围内。请从「台账确认」进入。")
-    found = [Unit(area, None, name)]
+    found = [Unit(code, None, name)]
     if level_of_units(register) is Level.SCHOOL:
-        found = schools(day, Q(area__gte=area, area__lt=area[:-1] + chr(ord(area[-1]) + 1)))
+        found = schools(day, within_area("area", code))
     order = {"bad": 0, "warn": 1, "good": 2}
     lines = sorted(standings([(register, one) for one in found], on=day), key=lambda one: order[one.tone])
     context = {"register": register, "county": name, "standings": lines, "limits": limits_on(day)}
