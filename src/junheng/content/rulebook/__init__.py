@@ -8,6 +8,6 @@ from junheng.content.rulebook.quality import QUALITY
 from junheng.content.rulebook.stewardship import STEWARDSHIP
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING)
+RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY)
 
 __all__ = ["ASKING", "DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP"]

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear, Substr
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import QUALITY
@@ -12,11 +12,13 @@ from junheng.domains.pupils.models import Child, Pupil
 from junheng.domains.schools.quality import WITH_CLASSES
 from junheng.kernel.values.identity import birth_date, id_number_fault, sex
 from junheng.platform.quality import Severity, Sides, likeness, reconcile, row_rule, soft_rule
-from junheng.platform.quality.counting import count_of, odd_name
+from junheng.platform.quality.counting import DayDigits, count_of, odd_name
 from junheng.platform.sealing import Gone
 from junheng.platform.spans import holds
 
 GRADES = range(1, 13)
+CODE = 19
+"""Characters of a pupil's number."""
 
 
 def school_year(on: date) -> int:
@@ -172,11 +174,8 @@ def pupil_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
 )
 def pupil_code_birthday(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     """Formal numbers (G, J) carry the day in their 8th to 15th character."""
-    born = ExtractYear("born_on") * 10_000 + ExtractMonth("born_on") * 100 + ExtractDay("born_on")
-    formal = rows.filter(code__regex=r"^[GJ][0-9]{17}[0-9X]$")
-    return formal.annotate(carried=Cast(Substr("code", 8, 8), IntegerField()), born=born).exclude(
-        carried=F("born")
-    )
+    formal = rows.filter(Q(code__startswith="G") | Q(code__startswith="J"), code__length=CODE)
+    return formal.annotate(carried=Substr("code", 8, 8), born=DayDigits("born_on")).exclude(carried=F("born"))
 
 
 @soft_rule(
@@ -191,7 +190,7 @@ def pupil_code_birthday(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
 )
 def pupil_code_sex(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     """The 17th digit of the identity number is the 18th character of the code."""
-    formal = rows.filter(code__regex=r"^G[0-9]{17}[0-9X]$").annotate(sign=Substr("code", 18, 1))
+    formal = rows.filter(code__startswith="G", code__length=CODE).annotate(sign=Substr("code", 18, 1))
     odd = ("1", "3", "5", "7", "9")
     return formal.filter(Q(sign__in=odd, sex=2) | (~Q(sign__in=odd) & Q(sex=1)))
 
@@ -363,8 +362,8 @@ likeness(
     exact=(
         (("id_number_blind",), _("身份证件号相同")),
         (("code",), _("学籍号相同，且同一天都在籍")),
-        (("name", "born_on", "household"), _("姓名、出生日期、家庭都相同")),
-        (("name", "born_on", "sex", "school_class"), _("同班，姓名、出生日期、性别都相同")),
+        (("household", "born_on", "name"), _("姓名、出生日期、家庭都相同")),
+        (("school_class", "name", "born_on", "sex"), _("同班，姓名、出生日期、性别都相同")),
     ),
     fields=("code",),
 )
@@ -375,7 +374,7 @@ likeness(
     why=_("一名幼儿同时登记在两所幼儿园，在园幼儿数和补助都会多算。"),
     exact=(
         (("id_number_blind",), _("身份证件号相同")),
-        (("name", "born_on", "household"), _("姓名、出生日期、家庭都相同")),
+        (("household", "born_on", "name"), _("姓名、出生日期、家庭都相同")),
     ),
     fields=("kindergarten",),
 )

@@ -86,7 +86,7 @@ class Likeness:
     """How two rows of a register may be one person or one institution.
 
     ``exact`` are groups of columns that are the same for one and hardly for two; ``words`` the sentence of each
-    group. ``name`` is compared for likeness within one county where ``similar``. ``overlap``: only rows that hold on a
+    group. ``name`` is compared for likeness within one township where ``similar``. ``overlap``: only rows that hold on a
     common day are doubtful, because a transfer makes a second row.
     """
 

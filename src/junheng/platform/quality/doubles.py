@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Window
+from django.db.models import Count
 
 from junheng.kernel.quality import alike, plain
 from junheng.platform.figures.records import county_names
@@ -15,6 +15,7 @@ from junheng.platform.registers import Register, register_called
 LARGEST = 12
 """More rows than this that agree are no doubles but a fault of the column: only neighbours are paired then."""
 COUNTY = 6
+CHUNK = 5_000
 Pair = tuple[int, int]
 
 
@@ -39,7 +40,7 @@ def columns_there(register: Register[Any]) -> set[str]:
 
 
 def agreeing(register: Register[Any], columns: tuple[str, ...], on: date | None) -> Iterable[Pair]:
-    """Pairs of rows that agree in all the columns, in one question; empty text agrees with nothing.
+    """Pairs of rows that agree in all the columns; empty text agrees with nothing. The first column is the rarest.
 
     With a day only rows that hold on it are compared.
     """
@@ -52,23 +53,28 @@ def agreeing(register: Register[Any], columns: tuple[str, ...], on: date | None)
             and not register.model_field(column).is_relation
         ):
             rows = rows.exclude(**{column: ""})
-    agreed = rows.annotate(here=Window(Count("pk"), partition_by=list(columns))).filter(here__gt=1)
+    agreed = rows.values(*columns).annotate(here=Count("pk")).filter(here__gt=1)
+    wanted = list(agreed.values_list(columns[0], flat=True))
+    if not wanted:
+        return
     groups: dict[Any, list[int]] = defaultdict(list)
-    for values in agreed.values_list("pk", *columns):
-        groups[values[1:]].append(int(values[0]))
+    for start in range(0, len(wanted), CHUNK):
+        near_them = rows.filter(**{f"{columns[0]}__in": wanted[start : start + CHUNK]})
+        for values in near_them.values_list("pk", *columns):
+            groups[values[1:]].append(int(values[0]))
     for group in groups.values():
-        group.sort()
+        group = sorted(set(group))
         near = 1 if len(group) > LARGEST else len(group)
         for at, row in enumerate(group):
             yield from ((row, other) for other in group[at + 1 : at + 1 + near])
 
 
 def similar(register: Register[Any], name: str, on: date) -> Iterable[tuple[int, int, Any]]:
-    """Pairs of rows of one county whose names are alike."""
+    """Pairs of rows of one township whose names are alike: within a county many are called alike and are not one."""
     counties = county_names()
     rows = register.model._default_manager.order_by().filter(register.holds(on))
     names = {}
     for pk, area, text in rows.values_list("pk", register.area, name):
         county = str(area)[:COUNTY]
-        names[int(pk)] = (county, plain(text, (counties[county],) if county in counties else ()))
+        names[int(pk)] = (area, plain(text, (counties[county],) if county in counties else ()))
     return alike(names)

@@ -79,7 +79,7 @@ def likened(one: Likeness, facts: Mapping[str, Any]) -> str:
     if facts.get("share"):
         part, _sign, whole = str(facts["share"]).partition("/")
         percent = 100 * int(part) // int(whole)
-        reasons.append(_("名称相似度 {percent}%，且在同一县（市、区）").format(percent=percent))
+        reasons.append(_("名称相似度 {percent}%，且在同一区划").format(percent=percent))
     return _("；").join(reasons) + _("。")
 
 
