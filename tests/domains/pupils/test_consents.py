@@ -173,11 +173,15 @@ def test_a_nonsense_purpose_is_refused(client: Client, principal: User) -> None:
 def test_the_deed_is_done_on_its_page(client: Client, pupil: Pupil, principal: User) -> None:
     client.force_login(principal)
     address = reverse("deeds:do", args=["pupils", pupil.pk, "consent"])
-    assert "没有答复不等于同意" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "没有答复不等于同意" in page
+    assert 'value="yes" selected' not in page
+    assert 'value="no" selected' not in page
     facts = {
-        "purpose": "photo", "agreed": "1", "given_by": "某家长", "relation": "mother", "how": "paper",
+        "purpose": "photo", "agreed": "yes", "given_by": "某家长", "relation": "mother", "how": "paper",
         "since": "2023-09-04", "why": "新学期征求意见",
     }  # fmt: skip
+    assert client.post(address, facts | {"agreed": ""}).status_code == 422
     done = client.post(address, facts)
     made = Consent.objects.get()
     assert done["Location"] == reverse("registers:detail", args=["consents", made.pk])

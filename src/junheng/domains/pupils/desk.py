@@ -19,7 +19,7 @@ from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.formfields import DayField, WordChoiceField, YesNoField
+from junheng.platform.registers.formfields import DayField, WordChoiceField
 from junheng.platform.registers.todo import Todo, todo
 from junheng.platform.retention.requests import offer_request
 from junheng.platform.retention.rules import keep
@@ -34,7 +34,12 @@ class ConsentForm(DeedForm):
     """What was agreed to or not, by whom, how, from when and until when. Nothing is filled in beforehand."""
 
     purpose = WordChoiceField(label=_("用途"), choices=one_of(Purpose))
-    agreed = YesNoField(label=_("监护人同意"), help_text=_("没有答复就不要登记：没有答复不等于同意。"))
+    agreed = WordChoiceField(
+        label=_("监护人的答复"),
+        choices=[("", "—"), ("yes", _("同意")), ("no", _("不同意"))],
+        coerce=lambda text: text == "yes",
+        help_text=_("没有答复就不要登记：没有答复不等于同意。"),
+    )
     given_by = forms.CharField(label=_("答复人"), max_length=40, help_text=_("加密保存，查看留痕。"))
     relation = WordChoiceField(
         label=_("与学生的关系"), choices=one_of(Relation), help_text=_("未满 14 周岁须由监护人答复。")

@@ -133,9 +133,8 @@ def filter_names(register: Register[Any]) -> set[str]:
 
 def rows_for(register: Register[Any], asker: Asker, query: Query, *, verb: str = "view") -> "QuerySet[Any]":
     """All rows that answer a query within the scope: what list, export and API share."""
-    return narrowed(
-        register, asker.within(register.rows(), register, verb), query, opens=opened_rows(register, asker)
-    )  # type: ignore[arg-type]
+    rows = asker.within(register.rows(), register, verb)  # type: ignore[arg-type]
+    return narrowed(register, rows, query, opens=opened_rows(register, asker))
 
 
 def opened_rows(register: Register[Any], asker: Asker) -> "QuerySet[Any] | None":

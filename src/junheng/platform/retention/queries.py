@@ -131,7 +131,7 @@ class Proof:
 
 def proof_of(erasure: Erasure) -> Proof | None:
     """The proof of an erasure that was carried out; ``None`` where its entry is not there."""
-    entry = Entry.objects.filter(pk=erasure.entry).first()
+    entry = Entry.objects.filter(pk=erasure.entry).first() if erasure.entry is not None else None
     if entry is None:
         return None
     before = Entry.objects.filter(pk=entry.pk - 1).values_list("hash", flat=True).first() or "0" * 64

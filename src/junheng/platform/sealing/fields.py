@@ -176,7 +176,7 @@ def blind_of(field: SealedCharField) -> BlindIndexField | None:
     return next((one for one in columns if isinstance(one, BlindIndexField) and one.of == field.name), None)
 
 
-class NotAsked(models.Lookup):  # type: ignore[type-arg]
+class NotAsked(models.Lookup):
     """A question that sealed text cannot answer: a mistake in the program, told at once."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:

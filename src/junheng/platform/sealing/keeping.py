@@ -14,28 +14,38 @@ OPENED = "_opened_keys"
 """Where a row remembers its opened keys; never stored."""
 
 
-@cache
-def key_field(model: type[models.Model]) -> Any:
+Model = type[models.Model]
+
+
+def key_field(model: Model) -> Any:
     """The column that holds the wrapped keys of a model's rows."""
+    return _key_field(model)
+
+
+@cache
+def _key_field(model: Any) -> Any:
     found = [one for one in model._meta.concrete_fields if getattr(one, "holds_key", False)]
     if len(found) != 1:
         raise TypeError(f"{model.__name__} has sealed fields and {len(found)} columns for their keys")
     return found[0]
 
 
-@cache
-def sealed_fields(model: type[models.Model]) -> tuple[Any, ...]:
+def sealed_fields(model: Model) -> tuple[Any, ...]:
     """The sealed columns of a model."""
+    return _sealed_fields(model)
+
+
+@cache
+def _sealed_fields(model: Any) -> tuple[Any, ...]:
     return tuple(one for one in model._meta.concrete_fields if getattr(one, "is_sealed", False))
 
 
-@cache
-def blind_fields(model: type[models.Model]) -> tuple[Any, ...]:
+def blind_fields(model: Model) -> tuple[Any, ...]:
     """The columns by which sealed values are looked up."""
     return tuple(one.blind for one in sealed_fields(model) if one.blind is not None)
 
 
-def sealed_models() -> list[type[models.Model]]:
+def sealed_models() -> list[Model]:
     """Every model with sealed columns, by name."""
     return sorted((one for one in apps.get_models() if sealed_fields(one)), key=lambda one: one._meta.label)
 
@@ -46,7 +56,7 @@ def place_of(field: Any) -> bytes:
     return f"{field.model._meta.db_table}.{field.column}".encode()
 
 
-def companions(model: type[models.Model], names: set[str]) -> set[str]:
+def companions(model: Model, names: set[str]) -> set[str]:
     """The columns that are written together with these: the key, and what is looked up by."""
     here = [one for one in sealed_fields(model) if one.name in names]
     if not here:

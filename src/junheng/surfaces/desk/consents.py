@@ -27,7 +27,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("class", "")
     if chosen:
         pupils = (
-            pupils.filter(school_class=chosen) if chosen.isascii() and chosen.isdigit() else pupils.none()
+            pupils.filter(school_class=int(chosen))
+            if chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+            else pupils.none()
         )
         if not pupils.exists():
             raise absent()

@@ -4,37 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40, verbose_name='台账')),
-                ('area', models.CharField(blank=True, max_length=9, verbose_name='区划代码')),
-                ('row', models.BigIntegerField(null=True, verbose_name='行号')),
-                ('cutoff', models.DateField(verbose_name='截止日')),
-                ('count', models.PositiveIntegerField(verbose_name='条数')),
-                ('digest', models.CharField(max_length=64, verbose_name='清单校验值')),
-                ('state', models.CharField(choices=[('proposed', '待另一人办理'), ('done', '已销毁'), ('withdrawn', '已收回'), ('refused', '依法不能删除')], default='proposed', max_length=10, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('proposed_by', models.CharField(max_length=150, verbose_name='提出人')),
-                ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('why', models.CharField(max_length=300, verbose_name='事由')),
-                ('carried_by', models.CharField(blank=True, max_length=150, verbose_name='办理人')),
-                ('carried_at', models.DateTimeField(null=True, verbose_name='办理时间')),
-                ('entry', models.BigIntegerField(null=True, verbose_name='留痕编号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=40, verbose_name="台账")),
+                ("area", models.CharField(blank=True, max_length=9, verbose_name="区划代码")),
+                ("row", models.BigIntegerField(null=True, verbose_name="行号")),
+                ("cutoff", models.DateField(verbose_name="截止日")),
+                ("count", models.PositiveIntegerField(verbose_name="条数")),
+                ("digest", models.CharField(max_length=64, verbose_name="清单校验值")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待另一人办理"),
+                            ("done", "已销毁"),
+                            ("withdrawn", "已收回"),
+                            ("refused", "依法不能删除"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("proposed_by", models.CharField(max_length=150, verbose_name="提出人")),
+                ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("why", models.CharField(max_length=300, verbose_name="事由")),
+                ("carried_by", models.CharField(blank=True, max_length=150, verbose_name="办理人")),
+                ("carried_at", models.DateTimeField(null=True, verbose_name="办理时间")),
+                ("entry", models.BigIntegerField(null=True, verbose_name="留痕编号")),
             ],
             options={
-                'verbose_name': '销毁',
-                'verbose_name_plural': '销毁',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state'], name='retention_erasure_state')],
+                "verbose_name": "销毁",
+                "verbose_name_plural": "销毁",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["state"], name="retention_erasure_state")],
             },
         ),
     ]
