@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
@@ -58,12 +59,22 @@ FAULTS: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], Any], str]] = {
         lambda home, patch: Snapshot.objects.update(taken_at=timezone.now() - timedelta(days=40)),
         "40 天",
     ),
+    "somebody-looks-after-accounts": (
+        lambda home, patch: (
+            patch.setattr(django_settings, "ALLOWED_HOSTS", NAME["ALLOWED_HOSTS"]),
+            patch.setattr(django_settings, "DEMO", False),
+            sql("DELETE FROM access_grant WHERE role = 'account_admin'"),
+        ),
+        "junheng account first",
+    ),
 }  # fmt: skip
 SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "debug-is-off": ({**NAME, "DEBUG": True}, "JUNHENG_DEBUG"),
     "hosts-are-named": ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
     "cookies-need-https": ({**NAME, "CSRF_COOKIE_SECURE": False}, "JUNHENG_HTTPS=1"),
     "demonstration-stays-at-home": ({**NAME, "DEMO": True}, "JUNHENG_DEMO=0"),
+    "sensitive-roles-have-a-factor": ({**NAME, "DEMO": False, "JUNHENG_SECOND_FACTOR": "required"}, "未启用第二因素"),
+    "nobody-has-the-demonstration-password": ({**NAME, "DEMO": False}, "演示密码"),
     "time-zone-is-ours": ({"TIME_ZONE": "UTC"}, "北京时间"),
 }
 

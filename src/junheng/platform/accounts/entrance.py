@@ -1,8 +1,9 @@
 """Letting somebody in: after the password or the sign-in service, and after the second factor where there is one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,15 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import User
 from junheng.platform.accounts.factors import real_factors
 from junheng.platform.accounts.models import Visit
-from junheng.platform.accounts.moments import CONFIRMED, PENDING, PENDING_MINUTES, SEEN, SIGNED, put
+from junheng.platform.accounts.moments import (
+    CONFIRMED,
+    MUST_CHANGE,
+    PENDING,
+    PENDING_MINUTES,
+    SEEN,
+    SIGNED,
+    put,
+)
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
 
@@ -58,6 +67,8 @@ def let_in(request: HttpRequest, user: Any, *, backend: str, how: str, factor: s
     put(request, SEEN, at)
     if factor:
         put(request, CONFIRMED, at)
+    if how == PASSWORD and is_old(user, at=at):
+        request.session[MUST_CHANGE] = True
     if request.session.session_key is None:
         request.session.save()
     Visit.objects.create(
@@ -72,6 +83,12 @@ def let_in(request: HttpRequest, user: Any, *, backend: str, how: str, factor: s
     old = Visit.objects.filter(user=user).order_by("-at", "-id").values("pk")[KEPT_VISITS:]
     Visit.objects.filter(pk__in=[one["pk"] for one in old]).delete()
     record(user, Verb.DEED.value, by=user, at=at, why=_("登录"), after={"how": how, "factor": factor})
+
+
+def is_old(user: Any, *, at: datetime) -> bool:
+    """Whether a password has been there for longer than the bureau wants, if it wants that at all."""
+    begun = user.password_set_at or user.date_joined
+    return bool(days := settings.JUNHENG_PASSWORD_DAYS) and at - begun > timedelta(days=days)
 
 
 def safe_next(request: HttpRequest, address: str, otherwise: str = "/") -> str:

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from junheng.platform.accounts.moments import is_over, note_seen
+from junheng.platform.accounts.moments import MUST_CHANGE, is_over, note_seen
 from junheng.platform.accounts.policy import Standing, Unconfirmed, standing
 from junheng.platform.accounts.sensitive import SAFE, is_sensitive
+
+WITH_OLD_PASSWORD = frozenset({"accounts:password", "logout", "set_language"})
+"""Where a session may go whose password must be changed first."""
 
 
 class SessionGuardMiddleware:
@@ -40,7 +43,16 @@ class SessionGuardMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Lead whoever has not shown a second factor to where it is shown, or made."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if (
+            request.session.get(MUST_CHANGE)
+            and name not in WITH_OLD_PASSWORD
+            and request.user.is_authenticated
+        ):
+            messages.warning(request, _("您的密码已超过规定的使用期限，请先更换。"))
+            return HttpResponseRedirect(reverse("accounts:password"))
         if not is_sensitive(request.method or "", name, view) or not request.user.is_authenticated:
             return None
         stands = standing(request, at=timezone.now())

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 SIGNED, CONFIRMED, SEEN = "signed_at", "confirmed_at", "seen_at"
 PENDING = "pending"
 """Somebody whose password was right and whose second factor is still asked for."""
+MUST_CHANGE = "must_change"
+"""The password is older than the bureau wants: first of all it is changed."""
 PENDING_MINUTES = 5
 LONGEST = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 """A session ends after this, however busy it is."""

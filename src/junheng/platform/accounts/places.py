@@ -20,12 +20,13 @@ def register_for(slug: str) -> Register[Any] | None:
 
 
 def area_choices(areas: list[str]) -> list[tuple[str, str]]:
-    """The areas within these, by code, with their names."""
+    """The areas within these, by code, with their names; these themselves also while the register knows none yet."""
     register = register_for("areas")
-    if register is None or register.area is None:
-        return [(code, code) for code in areas]
-    rows = register.rows().filter(inside(register.area, areas)).order_by(register.area)
-    return [(code, f"{row} {code}") for row in rows if (code := str(row.pk))]
+    found = {code: code for code in areas}
+    if register is not None and register.area is not None:
+        rows = register.rows().filter(inside(register.area, areas)).order_by(register.area)
+        found |= {str(row.pk): f"{row} {row.pk}" for row in rows}
+    return sorted(found.items())
 
 
 def county_choices(areas: list[str]) -> list[tuple[str, str]]:

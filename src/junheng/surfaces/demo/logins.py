@@ -47,12 +47,15 @@ def _city() -> Iterator[Login]:
     yield Login("zizhu", "市学生资助中心（演示）", Role.AID_OFFICER, CITY)
     yield Login("fengcun", "市级封存台账专员（演示）", Role.SEALED_OFFICER, CITY)
     yield Login("shenji", "审计员（演示）", Role.AUDITOR, CITY)
+    yield Login("zhanghao", "市级账号管理员（演示）", Role.ACCOUNT_ADMIN, CITY)
 
 
 def _counties(city: City) -> Iterator[Login]:
     counties = city["areas"].filter(pl.col("kind") == "county")
     for code, name in counties.select("code", "name").iter_rows():
         yield Login(county_login(code), f"{name}教育局（演示）", Role.COUNTY_OFFICER, code)
+    code, name = counties.sort("code").select("code", "name").row(0)
+    yield Login(f"zhanghao-{code}", f"{name}账号管理员（演示）", Role.ACCOUNT_ADMIN, code)
 
 
 def _schools(city: City) -> Iterator[Login]:

@@ -17,6 +17,7 @@ from junheng.kernel.errors import NotFound
 from junheng.platform.access.models import User
 from junheng.platform.accounts.factors import real_factors
 from junheng.platform.accounts.models import Factor, Kind, Visit
+from junheng.platform.accounts.moments import MUST_CHANGE
 from junheng.platform.accounts.people import end_sessions, rename, set_password
 from junheng.platform.accounts.policy import is_required, needs_factor
 from junheng.platform.accounts.reading import sight_of
@@ -82,7 +83,7 @@ def password(request: HttpRequest) -> HttpResponse:
         user, form.cleaned_data["new_password1"], by=request.user, at=timezone.now(),
         keep=request.session.session_key or "",
     )  # fmt: skip
-    request.session.pop("must_change", None)
+    request.session.pop(MUST_CHANGE, None)
     update_session_auth_hash(request, user)
     Visit.objects.filter(user=user).exclude(session="").update(session=request.session.session_key)
     messages.success(request, _("已更换密码，其他地方的登录已全部退出。"))
