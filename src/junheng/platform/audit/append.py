@@ -1,21 +1,29 @@
 """Writing to the chain: one entry, many, or one for a run of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, Protocol, overload
 
 from django.db import connection, models, transaction
 from django.dispatch import Signal
 
-from junheng.platform.audit.chain import GENESIS, Draft, link, plain
+from junheng.platform.audit.chain import GENESIS, Draft, canonical, link, link_of, plain
+from junheng.platform.audit.inserting import insert_tuples
 from junheng.platform.audit.models import Entry, Verb
 
 CHUNK = 5_000
 LOCK = 0x4A48_41554449
 """Number of the lock under which the chain is continued where several may write at once."""
+MANY = 200
+"""Entries from which on no model is made of each."""
+COLUMNS = tuple(field.column for field in Entry._meta.concrete_fields)
 appended = Signal()
-"""Sent with ``entries`` inside the transaction that added them: whoever derives something from rows follows it."""
+"""Sent with ``entries`` inside the transaction that added them: whoever derives something from rows follows it.
+
+They are entries, or the drafts of very many: both say ``table``, ``verb``, ``row``, ``first_row`` and ``last_row``.
+"""
 
 
 class Actor(Protocol):
@@ -53,7 +61,7 @@ def place_of(instance_or_pk: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def append_many(drafts: Sequence[Draft]) -> list[Entry]:
+def append_many(drafts: Sequence[Draft]) -> Sequence[Entry]:
     """Add entries at the end of the chain, in their order, all or none.
 
     The chain is computed here and inserted in bulk. A lock that is held to the end of the transaction keeps two
@@ -65,6 +73,8 @@ def append_many(drafts: Sequence[Draft]) -> list[Entry]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     number, previous = (last := head()).id, last.hash
+    if len(drafts) >= MANY:
+        return append_as_tuples(drafts, number, previous)
     entries = []
     for draft in drafts:
         number += 1
@@ -89,6 +99,59 @@ def append_many(drafts: Sequence[Draft]) -> list[Entry]:
     written = Entry.objects.bulk_create(entries, batch_size=CHUNK)
     appended.send(Entry, entries=written)
     return written
+
+
+def append_as_tuples(drafts: Sequence[Draft], number: int, previous: str) -> Sequence[Entry]:
+    """The same for very many: each value is written down once, for the hash and for the table."""
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        at_number, hashed = number, previous
+        for draft in drafts:
+            at_number += 1
+            before, after = canonical(draft.before), canonical(draft.after)
+            hashed = link_of(hashed, at_number, draft, before, after)
+            yield (
+                at_number,
+                adapted(draft.at),
+                draft.who,
+                draft.why,
+                draft.verb,
+                draft.table,
+                draft.row,
+                draft.row_key,
+                None if draft.before is None else before,
+                None if draft.after is None else after,
+                draft.first_row,
+                draft.last_row,
+                hashed,
+            )
+
+    adapted = lru_cache(maxsize=8)(connection.ops.adapt_datetimefield_value)
+    insert_tuples(Entry._meta.db_table, COLUMNS, rows())
+    appended.send(Entry, entries=drafts)
+    return Lazily(number, len(drafts))
+
+
+class Lazily(Sequence[Entry]):
+    """Entries that were just added, fetched when somebody looks at them: who adds thousands seldom does."""
+
+    def __init__(self, before: int, count: int) -> None:
+        self.before = before
+        self.count = count
+
+    def __len__(self) -> int:
+        return self.count
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        numbers = range(self.before + 1, self.before + 1 + self.count)[place]
+        if isinstance(numbers, int):
+            return Entry.objects.get(id=numbers)
+        found = Entry.objects.in_bulk(list(numbers))
+        return [found[one] for one in numbers]
 
 
 def record(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 GENESIS = "0" * 64
 """What stands before the first entry."""
 
@@ -72,26 +74,39 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": 1, "a": "校"})
     '{"a":"校","b":1}'
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ENCODER.encode(value)
 
 
 def link(previous: str, number: int, draft: Draft) -> str:
     """The hash of an entry: sha256 over the hash before it, its number and its words."""
-    words = [
-        number,
-        moment(draft.at),
-        draft.who,
-        draft.why,
-        draft.verb,
-        draft.table,
-        draft.row,
-        draft.row_key,
-        draft.before,
-        draft.after,
-        draft.first_row,
-        draft.last_row,
-    ]
-    return hashlib.sha256(f"{previous}\n{canonical(words)}".encode()).hexdigest()
+    return link_of(previous, number, draft, canonical(draft.before), canonical(draft.after))
+
+
+def link_of(previous: str, number: int, draft: Draft, before: str, after: str) -> str:
+    r"""The same, where the values are written in their one form already: ``[number,"moment",…,before,after,…]``.
+
+    >>> from datetime import datetime, UTC
+    >>> draft = Draft(datetime(2024, 3, 6, tzinfo=UTC), "wang", "核对", "change", "a.b", 7, after={"b": 1, "a": "校"})
+    >>> words = [1, moment(draft.at), "wang", "核对", "change", "a.b", 7, "", None, {"b": 1, "a": "校"}, None, None]
+    >>> link(GENESIS, 1, draft) == hashlib.sha256(f"{GENESIS}\\n{canonical(words)}".encode()).hexdigest()
+    True
+    """
+    what = _words(draft.at, draft.who, draft.why, draft.verb, draft.table)
+    where = f"{_number(draft.row)},{canonical(draft.row_key)}"
+    run = f"{_number(draft.first_row)},{_number(draft.last_row)}"
+    return hashlib.sha256(
+        f"{previous}\n[{number},{what},{where},{before},{after},{run}]".encode()
+    ).hexdigest()
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(int(value))
+
+
+@lru_cache(maxsize=256)
+def _words(at: datetime, who: str, why: str, verb: str, table: str) -> str:
+    """What the entries of one deed have in common, without the brackets around it."""
+    return canonical([moment(at), who, why, verb, table])[1:-1]
 
 
 def digest_of_rows(rows: Any) -> str:

@@ -1,12 +1,15 @@
 """Saving a row so that it leaves a trace: row and entry in one transaction."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
 
 from junheng.platform.audit.append import Actor, append_many, name_of, place_of
 from junheng.platform.audit.chain import Draft, plain
+from junheng.platform.audit.inserting import AS_IT_IS
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.sealing import stored_text
 
@@ -17,13 +20,27 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
     A sealed value stays sealed: the chain holds nothing that outlives the key of whom it is about. The keys
     themselves, and what sealed numbers are looked up by, are in no entry.
     """
+    held = instance.__dict__
     return {
-        field.attname: stored_text(field, instance)
-        if getattr(field, "is_sealed", False)
-        else plain(field.to_python(getattr(instance, field.attname)))
-        for field in instance._meta.concrete_fields
-        if getattr(field, "audited", True)
+        name: value if type(value := held.get(name)) is kind else asked(instance)
+        for name, kind, asked in _readers(type(instance))
     }
+
+
+@cache
+def _readers(model: type[models.Model]) -> list[tuple[str, type | None, Callable[[models.Model], Any]]]:
+    """For each column its name, the type of a value that needs no translation, and how any other is asked for."""
+    return [
+        (field.attname, AS_IT_IS.get(type(field)), _reader(field))
+        for field in model._meta.concrete_fields
+        if getattr(field, "audited", True)
+    ]
+
+
+def _reader(field: Any) -> Callable[[models.Model], Any]:
+    if getattr(field, "is_sealed", False):
+        return lambda instance: stored_text(field, instance)
+    return lambda instance: plain(field.to_python(getattr(instance, field.attname)))
 
 
 def stored_columns(instance: models.Model) -> dict[str, Any] | None:

@@ -20,6 +20,8 @@ from junheng.platform.jobs.taking import Lost, fail, finish, give_back
 LATER = timedelta(seconds=10)
 """How long a job waits after the database was away."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+SAID = ("disk is full", "disk I/O error", "No space left")
+"""How databases say it."""
 
 logger = logging.getLogger(__name__)
 
@@ -71,13 +73,13 @@ def of_the_system(wrong: OSError) -> tuple[str, str]:
 
 def is_full(wrong: Any) -> bool:
     """Whether it was for want of room on the disk."""
-    return getattr(wrong, "errno", None) in FULL or "full" in str(wrong) or "No space left" in str(wrong)
+    return getattr(wrong, "errno", None) in FULL or any(one in str(wrong) for one in SAID)
 
 
 def disk_full() -> str:
     """The sentence about a full disk."""
     return _(
-        "服务器磁盘空间不足，任务没有完成，没有写入任何内容。请联系管理员清理磁盘，然后在「我的任务」中重试。"
+        "服务器磁盘空间不足或不能写入，任务没有完成，没有写入任何内容。请联系管理员清理磁盘，然后在「我的任务」中重试。"
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict
 from junheng.platform.audit.append import append_many
+from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.save import draft_of
 from junheng.platform.registers.actions import outside
 from junheng.platform.registers.asker import Asker
@@ -142,7 +143,7 @@ def write(register: Register[Any], plan: Plan, asker: Asker, *, tell: Tell = qui
 
 def insert_all(register: Register[Any], drafts: list[Draft]) -> None:
     """Insert the new rows in their order."""
-    register.model._default_manager.bulk_create([one.row for one in drafts], batch_size=BATCH)
+    insert_rows(register.model, [one.row for one in drafts])
 
 
 def update_all(register: Register[Any], drafts: list[Draft]) -> None:

@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, Model, TextField
 
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers import SEARCH, SENSITIVE, Register, every_register
+from junheng.platform.registers.former import former_names
 from junheng.platform.searching.models import SearchName
 from junheng.platform.searching.reading import folded, keys_of
 
 CHUNK = 2_000
+UPSERT = (
+    "INSERT INTO searching_searchname (register, row, name, sounds, keys) {rows} ON CONFLICT (register, row) "
+    "DO UPDATE SET name = EXCLUDED.name, sounds = EXCLUDED.sounds, keys = EXCLUDED.keys"
+)
+UNNESTED = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[])"
 WRITES = frozenset({Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED})
 
 
@@ -40,16 +46,29 @@ def index(register: Register[Any], numbers: Sequence[int]) -> int:
     done = 0
     for start in range(0, len(numbers), CHUNK):
         rows = register.model._default_manager.filter(pk__in=numbers[start : start + CHUNK])
-        names = [search_name(register, row) for row in rows]
+        names = [search_name(register, row) for row in rows.only(*searched_names(register))]
         done += len(names)
-        SearchName.objects.bulk_create(
-            names,
-            update_conflicts=True,
-            unique_fields=["register", "row"],
-            update_fields=["name", "sounds", "keys"],
-            batch_size=CHUNK,
-        )
+        keep(names)
     return done
+
+
+def searched_names(register: Register[Any]) -> list[str]:
+    """The columns that say what a row is called; the rest is not read."""
+    asked = {one.name for one in register.flagged(SEARCH)} | {"name", "title"}
+    return ["pk", *(one.name for one in register.model._meta.concrete_fields if one.name in asked)]
+
+
+def keep(names: Sequence[SearchName]) -> None:
+    """Write names over what these rows were called before: one statement, however many."""
+    rows = [(one.register, one.row, one.name, one.sounds, one.keys) for one in names]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            if rows:
+                cursor.execute(
+                    UPSERT.format(rows=UNNESTED), [list(column) for column in zip(*rows, strict=True)]
+                )
+        else:
+            cursor.executemany(UPSERT.format(rows="VALUES (%s, %s, %s, %s, %s)"), rows)
 
 
 @transaction.atomic
@@ -62,13 +81,21 @@ def reindex() -> int:
     )
 
 
-def search_name(register: Register[Any], row: Model) -> SearchName:
-    """What one row is called: the longest of its words is its name, the others are codes."""
+def search_name(register: Register[Any], row: Model, former: Sequence[str] = ()) -> SearchName:
+    """What one row is called: the longest of its words is its name, the others are codes.
+
+    It is found by its former names as well, as they are written and as they are read.
+    """
     words = sorted(words_of(register, row), key=len, reverse=True)
     name, more = (words[0], words[1:]) if words else ("", [])
     if (called := getattr(row, "name", "") or getattr(row, "title", "")) in words:
         name, more = called, [one for one in words if one != called]
     sounds, keys = keys_of(name, more)
+    known = set(keys.split("\n"))
+    for once in former:
+        lines = [line for line in keys_of(once, ())[1].split("\n") if line not in known]
+        known |= set(lines)
+        keys += "".join(f"\n{line}" for line in lines)
     return SearchName(register=register.slug, row=row.pk, name=folded(name)[:300], sounds=sounds, keys=keys)
 
 

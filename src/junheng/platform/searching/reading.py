@@ -1,11 +1,14 @@
 """How Chinese names are read: syllables, and the initials of every reading that a character has."""
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import prod
 from typing import Any
 
+RUNS = re.compile(r"[\x00-\x7f]|[^\x00-\x7f]+")
+"""Parts of a name: ordinary signs each alone, everything else together, because words are read as words."""
 MOST = 16
 """Readings of a whole name that are kept. Beyond, one character at a time is read otherwise."""
 
@@ -21,12 +24,18 @@ def syllables(text: str) -> list[list[str]]:
     >>> syllables("长垣2小")
     [['zhang', 'chang'], ['yuan'], ['2'], ['xiao']]
     """
+    return [choice for part in RUNS.findall(text) for choice in syllables_of(part)]
+
+
+@lru_cache(maxsize=20_000)
+def syllables_of(part: str) -> list[list[str]]:
+    """The same of a part without a border: what stands beyond a figure or a letter changes no reading."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 — its dictionary takes a second to open
 
-    usual = lazy_pinyin(text, errors=apart)
+    usual = lazy_pinyin(part, errors=apart)
     return [
         list(dict.fromkeys([one.lower(), *readings_of(sign)]))
-        for sign, one in zip(text, usual, strict=True)
+        for sign, one in zip(part, usual, strict=True)
         if sign.isalnum()
     ]
 
