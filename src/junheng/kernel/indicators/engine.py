@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from junheng.kernel.errors import NotFound, NotInForce, Refusal
 from junheng.kernel.indicators.compile import Compiled
@@ -17,6 +16,9 @@ from junheng.kernel.indicators.library import Library
 from junheng.kernel.indicators.moment import Moment
 from junheng.kernel.rulebook import InForce, Rulebook
 from junheng.kernel.values.span import Span
+
+if TYPE_CHECKING:
+    import duckdb
 
 AGREEING = frozenset({"Uniform", "Period"})
 """Shapes whose answer is what all rows agree on, never a sum."""
@@ -33,16 +35,29 @@ class Tables:
 
     sources: Mapping[str, Path | Any]
     digests: Mapping[str, str]
-    connection: duckdb.DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(":memory:"))
+    _opened: "list[duckdb.DuckDBPyConnection]" = field(default_factory=list, compare=False)
+    _opening: Lock = field(default_factory=Lock, compare=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """DuckDB over the tables, opened when the first question comes: who only remembers answers never pays for it."""
+        with self._opening:
+            if not self._opened:
+                self._opened.append(self._open())
+            return self._opened[0]
+
+    def _open(self) -> "duckdb.DuckDBPyConnection":
+        import duckdb  # noqa: PLC0415 — see connection
+
+        opened = duckdb.connect(":memory:")
         for name, source in self.sources.items():
             if isinstance(source, Path):
                 place = str(source).replace("'", "''")
-                self.connection.execute(f"""CREATE VIEW "{name}" AS SELECT * FROM read_parquet('{place}')""")  # noqa: S608 — names come from contracts
+                opened.execute(f"""CREATE VIEW "{name}" AS SELECT * FROM read_parquet('{place}')""")  # noqa: S608 — names come from contracts
             else:
                 # a registered object is seen by one connection only; a table by all its cursors
-                self.connection.from_arrow(source).create(name)
+                opened.from_arrow(source).create(name)
+        return opened
 
     def fetch(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """Run a statement, with ``$name`` for each value, on a cursor of its own: threads must not share one."""

@@ -16,6 +16,7 @@ from junheng.kernel.indicators.library import Library
 from junheng.kernel.promises import Standing, Watch, every_promise
 from junheng.kernel.rulebook import Rulebook
 from junheng.kernel.values.span import Span
+from junheng.platform.figures.memory import FOLDER, Memory, RememberedTables
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.snapshots.queries import current, manifest_of
 
@@ -44,7 +45,8 @@ def engine(snapshot: Snapshot | None = None) -> Engine:
 @lru_cache(maxsize=3)
 def _engine(manifest: Path) -> Engine:
     found = Manifest.load(manifest)
-    return Engine(Tables(found.sources, found.digests), rulebook(), library())
+    memory = Memory(settings.JUNHENG_HOME / FOLDER / f"{found.digest}.json")
+    return Engine(RememberedTables(found.sources, found.digests, memory=memory), rulebook(), library())
 
 
 def watch(snapshot: Snapshot | None = None) -> Watch:
@@ -92,8 +94,33 @@ def opened(snapshot: Snapshot | None = None) -> Opened:
 
 
 def prepare() -> None:
-    """Compile every definition and keep what was compiled, so that no page waits for it."""
+    """Compile every definition, ask every question of the first pages, and keep the answers, so that no page waits."""
     at = moment()
-    all_figures(opened(), at)
-    all_standings(opened(), at)
+    made = opened()
+    every = all_figures(made, at)
+    asked = Watch(made.engine, every_promise())
+    for key, standing in all_standings(made, at).items():
+        if not standing.holds:
+            asked.exceptions(key, at, limit=1)
+    for key in every:
+        made.engine.cells(key, at)
     library().keep()
+    tables = made.engine.tables
+    if isinstance(tables, RememberedTables) and tables.memory is not None:
+        tables.memory.keep()
+
+
+def warm() -> None:
+    """Take from the shelf what the first pages show. For a process that is about to serve."""
+    if current() is not None:
+        at, made = moment(), opened()
+        all_figures(made, at)
+        all_standings(made, at)
+
+
+def misremembered() -> tuple[str, ...]:
+    """The figures whose remembered answer is not what the frozen tables say when they are asked anew."""
+    at, made = moment(), opened()
+    fresh = Engine(Tables(made.engine.tables.sources, made.engine.tables.digests), rulebook(), library())
+    kept = {figure.id: figure for figure in made.engine.figures(at)}
+    return tuple(figure.id for figure in fresh.figures(at) if figure != kept[figure.id])

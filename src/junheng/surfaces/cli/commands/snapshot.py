@@ -22,16 +22,18 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 — Django must be started first
     from django.utils import timezone  # noqa: PLC0415
 
+    from junheng.platform.figures import workshop  # noqa: PLC0415
     from junheng.platform.snapshots import queries  # noqa: PLC0415
     from junheng.platform.snapshots.freeze import freeze  # noqa: PLC0415
 
     if arguments.deed == "freeze":
         made = freeze(by="命令行", at=timezone.now(), home=settings.JUNHENG_HOME)
+        workshop.prepare()
         say(f"已冻结 {made.rows:,} 行，摘要 {made.digest}")
         return 0
     found = queries.current()
     if found is None:
         raise NotFound("nothing-frozen", "还没有冻结过数据，无可核验。请先运行 junheng snapshot freeze。")
-    broken = queries.verify(found, home=settings.JUNHENG_HOME)
+    broken = queries.verify(found, home=settings.JUNHENG_HOME) or workshop.misremembered()
     say(f"已核验，摘要 {found.digest}" if not broken else f"与冻结时不一致：{'、'.join(broken)}")
     return BROKEN if broken else 0
