@@ -61,6 +61,8 @@ def value_for(column: "models.Field[Any, Any]", where: str, facts: dict[str, Any
         return make(column.related_model, where=where)
     if column.has_default() or column.null or column.blank:
         return models.NOT_PROVIDED
+    if column.name == "area" and not isinstance(column, models.ForeignKey):
+        return where
     if column.choices:
         return column.flatchoices[0][0]
     return plain_value(column)

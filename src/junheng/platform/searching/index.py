@@ -46,7 +46,9 @@ def index(register: Register[Any], numbers: Sequence[int]) -> int:
     done = 0
     for start in range(0, len(numbers), CHUNK):
         rows = register.model._default_manager.filter(pk__in=numbers[start : start + CHUNK])
-        names = [search_name(register, row) for row in rows.only(*searched_names(register))]
+        former = former_names(register, numbers[start : start + CHUNK])
+        named = rows.only(*searched_names(register))
+        names = [search_name(register, row, former.get(row.pk, ())) for row in named]
         done += len(names)
         keep(names)
     return done

@@ -1,0 +1,163 @@
+"""Deeds about the lineage of schools, as the pages offer them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.areas.forms import CarryingForm, LineageForm
+from junheng.domains.schools.actions import recode_school, split_school
+from junheng.domains.schools.models import School
+from junheng.domains.schools.queries import schools_coded
+from junheng.domains.schools.terms import SchoolKind
+from junheng.platform.deeds.declare import Deed
+from junheng.platform.deeds.registry import deed
+from junheng.platform.lineage.actions import merge, move, rename
+from junheng.platform.registers.formfields import KeyField
+
+
+class RenameForm(LineageForm):
+    """The new name."""
+
+    name = forms.CharField(label=_("新校名"), max_length=60)
+
+
+class OfAnOpenSchool(Deed[School]):
+    """A deed about a school that was not closed."""
+
+    register = "schools"
+
+    def is_open(self, row: School) -> bool:
+        return row.until is None
+
+
+@deed
+class Rename(OfAnOpenSchool):
+    """更名：标识码不变，原校名保留在沿革中，仍可查到。"""
+
+    slug = "rename"
+    label = _("更名")
+    form = RenameForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        rename(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+class MoveForm(CarryingForm):
+    """The new place."""
+
+    relations = {"area": ("schools", "area")}
+
+    area = KeyField(label=_("划入区划"))
+
+
+@deed
+class Move(OfAnOpenSchool):
+    """迁址或划转：学校连同在校班级、学生等划入另一个区划。跨县（市、区）由市局办理。"""
+
+    slug = "move"
+    label = _("迁址或划转")
+    form = MoveForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        move(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+class MergeForm(CarryingForm):
+    """The schools that go up in this one."""
+
+    codes = forms.CharField(
+        label=_("并入本校的学校"), max_length=200, help_text=_("填写学校标识码，多所学校以顿号分隔。")
+    )
+
+    def clean_codes(self) -> list[School]:
+        """The schools behind the codes."""
+        return schools_coded(self.cleaned_data["codes"])
+
+    def units(self, cleaned: dict[str, Any]) -> list[Any]:
+        return list(cleaned["codes"])
+
+
+@deed
+class Merge(OfAnOpenSchool):
+    """合并：其他学校并入本校，本校标识码不变；被并入的学校同日撤销，班级和学生转入本校。"""
+
+    slug = "merge"
+    label = _("合并")
+    form = MergeForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return row
+
+
+class CloseForm(CarryingForm):
+    """The school that carries on."""
+
+    heir = forms.CharField(
+        label=_("承接学校"), max_length=60, help_text=_("填写承接学校的标识码，学生和班级转入该校。")
+    )
+
+    def clean_heir(self) -> School:
+        """The school behind the code."""
+        return schools_coded(self.cleaned_data["heir"])[0]
+
+
+@deed
+class Close(OfAnOpenSchool):
+    """撤并：本校撤销，由另一所学校承接全部班级和学生。"""
+
+    slug = "close"
+    label = _("撤并")
+    form = CloseForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        merge([row], asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return row
+
+
+class SplitForm(LineageForm):
+    """The new school, and the classes that it takes along."""
+
+    relations = {"area": ("schools", "area")}
+
+    code = forms.CharField(label=_("新校标识码"), max_length=10)
+    name = forms.CharField(label=_("新校校名"), max_length=60)
+    area = KeyField(label=_("新校所在区划"))
+    classes = forms.CharField(
+        label=_("带走的班级"), max_length=400, help_text=_("按“年级-班号”填写，以顿号分隔，例如 1-1、1-2。")
+    )
+
+
+@deed
+class Split(OfAnOpenSchool):
+    """分设：从本校分出一所新校，带走所填班级及其学生；其余留在本校。"""
+
+    slug = "split"
+    label = _("分设")
+    form = SplitForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        return split_school(row, by=by, at=at, why=why, **asked)
+
+
+class RecodeForm(CarryingForm):
+    """The new code and the new kind."""
+
+    code = forms.CharField(label=_("新标识码"), max_length=10)
+    name = forms.CharField(label=_("新校名"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("新办学类型"), choices=SchoolKind.choices)
+
+
+@deed
+class Recode(OfAnOpenSchool):
+    """改制换码：办学类型改变须换新标识码；原码保留并终止，班级和学生转入新码。"""
+
+    slug = "recode"
+    label = _("改制换码")
+    form = RecodeForm
+
+    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
+        return recode_school(row, by=by, at=at, why=why, **asked)
