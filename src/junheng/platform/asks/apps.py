@@ -1,0 +1,15 @@
+"""The mechanism in Django's list of applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AsksConfig(AppConfig):
+    """Surveys; adds what waits to the first page."""
+
+    name = "junheng.platform.asks"
+    label = "asks"
+    verbose_name = _("一次性调查")
+
+    def ready(self) -> None:
+        from junheng.platform.asks import waiting  # noqa: F401, PLC0415 (it adds itself)

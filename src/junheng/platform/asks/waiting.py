@@ -1,0 +1,49 @@
+"""What waits for somebody, on the first page: forms to fill in, surveys to approve, requests for more time."""
+
+from collections.abc import Iterable
+
+from django.db.models import Min, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from junheng.platform.asks.days import day_of
+from junheng.platform.asks.models import Collection, Response
+from junheng.platform.asks.scopes import COLLECTIONS, RESPONSES, is_bureau, responses_for
+from junheng.platform.asks.terms import Progress, State
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.todo import Todo, todo
+
+
+@todo
+def forms_to_fill(asker: Asker) -> Iterable[Todo]:
+    """Forms that one's own unit has not sent; a county's list is its page of who has not answered."""
+    if is_bureau(asker) or not asker.may("change", RESPONSES):
+        return
+    rows = responses_for(asker, change=True).filter(
+        state=Progress.WAITING, collection__state=State.OPEN, collection__opens_on__lte=day_of(asker)
+    )
+    due = rows.aggregate(due=Min(Coalesce("extended_to", "collection__closes_on")))["due"]
+    if due is not None:
+        yield Todo(
+            _("要填的表"), reverse("asks:home"), rows.count(), "pencil-square", due, due < day_of(asker)
+        )
+
+
+@todo
+def surveys_to_decide(asker: Asker) -> Iterable[Todo]:
+    """Surveys that somebody else designed and that wait to be approved; requests for more time."""
+    if not asker.may("change", COLLECTIONS):
+        return
+    waiting = asker.within(Collection.objects.filter(state=State.CHECKED), COLLECTIONS, "change")
+    if count := waiting.exclude(author=asker.user).count():
+        yield Todo(
+            _("待批准的调查"), f"{reverse('asks:home')}?state=checked", count, "clipboard-document-check"
+        )
+    asked = asker.within(
+        Response.objects.filter(Q(extension_to__isnull=False), collection__state=State.OPEN),
+        RESPONSES,
+        "view",
+    )
+    if count := asked.count():
+        yield Todo(_("待答复的延期申请"), reverse("asks:extensions"), count, "clock")
