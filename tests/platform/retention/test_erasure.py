@@ -14,13 +14,14 @@ from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit import history
 from junheng.platform.audit.models import Entry
+from junheng.platform.quality.models import Merge
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.stories import story_of
 from junheng.platform.retention.actions import carry_out, propose, request, take_back
 from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.queries import all_due, due_rows, proof_of
-from junheng.platform.retention.rules import every_rule, rule_for
+from junheng.platform.retention.rules import every_companion, every_rule, rule_for
 from junheng.platform.retention.waiting import erasures
 from junheng.platform.sealing import sealed_models
 from junheng.platform.sealing.erased import list_path
@@ -50,7 +51,9 @@ def a_child(**given: object) -> Child:
 
 
 def test_every_sealed_table_has_a_rule() -> None:
-    assert {one.register.model for one in every_rule()} == set(sealed_models())
+    """What a merged row was is kept to undo the merge; it is destroyed with the row that stayed."""
+    registered = {one.register.model for one in every_rule()}
+    assert registered | {one.model for one in every_companion()} == set(sealed_models())
 
 
 def test_what_is_due_is_due_on_the_day_and_not_the_day_before() -> None:
@@ -112,6 +115,21 @@ def test_the_old_entries_of_the_audit_cannot_be_read_either() -> None:
     told = story_of(register_called("households"), Household.objects.get(pk=home.pk))
     steps = {step.label: step.after for event in told if event.number == entry.pk for step in event.steps}
     assert steps["联系电话"] == "已销毁"
+
+
+def test_what_was_kept_to_undo_a_merge_goes_with_the_row() -> None:
+    child = a_child()
+    merge = Merge.objects.create(
+        register="children", kept=child.pk, dropped=child.pk + 1, lost=ID, before={}, after={}, moved={}, why="重复",
+        by="x", at=NOW,
+    )  # fmt: skip
+    made = propose("children", area="410802", asker=asker(), why="期满")
+    assert made.count == 1
+    done = carry_out(made, asker=asker("tongshi"), why="核对")
+    assert Merge.objects.get(pk=merge.pk).lost == "已销毁"
+    proof = proof_of(done)
+    assert proof is not None
+    assert (proof.list_holds, proof.keys_left) == (True, 0)
 
 
 def test_what_changed_meanwhile_is_not_destroyed() -> None:

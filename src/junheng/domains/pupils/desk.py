@@ -17,12 +17,13 @@ from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import grants_of
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
+from junheng.platform.quality.models import Merge
 from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, WordChoiceField
 from junheng.platform.registers.todo import Todo, todo
 from junheng.platform.retention.requests import offer_request
-from junheng.platform.retention.rules import keep
+from junheng.platform.retention.rules import also_destroy, keep
 
 
 def one_of(choices: Any) -> list[tuple[str, Any]]:
@@ -158,3 +159,11 @@ keep(
 )
 for slug in ("pupils", "children", "households"):
     offer_request(slug)
+
+
+def merges_of(slug: str, rows: list[int]) -> Q:
+    """What was written down to undo merges into these rows."""
+    return Q(register=slug, kept__in=rows)
+
+
+also_destroy(Merge, merges_of)

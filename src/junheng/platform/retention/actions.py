@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
@@ -12,8 +13,8 @@ from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers.actions import checked_why
 from junheng.platform.registers.asker import Asker, absent
 from junheng.platform.retention.models import Erasure, State
-from junheng.platform.retention.queries import digest_of, due_rows, keys_in, may_decide
-from junheng.platform.retention.rules import Keep, rule_for
+from junheng.platform.retention.queries import digest_of, due_rows, keys_with, may_decide
+from junheng.platform.retention.rules import Keep, every_companion, rule_for
 from junheng.platform.sealing import key_field
 from junheng.platform.sealing.erased import Destroyed, destroy, written_down
 
@@ -22,7 +23,7 @@ from junheng.platform.sealing.erased import Destroyed, destroy, written_down
 def propose(slug: str, *, area: str, asker: Asker, why: str) -> Erasure:
     """Propose to destroy what is due in one place. Nothing happens until another person carries it out."""
     rule = rule_for(slug)
-    keys = keys_in(due_rows(rule, asker, area=area))
+    keys = keys_with(rule, due_rows(rule, asker, area=area))
     if not keys:
         raise Refusal("nothing-due", "这里没有到期应销毁的信息，没有提出。请返回“保存与销毁”页面查看。")
     if Erasure.objects.filter(register=slug, area=area, row=None, state=State.PROPOSED).exists():
@@ -39,7 +40,7 @@ def request(slug: str, row: Any, *, asker: Asker, why: str) -> Erasure:
     rule = rule_for(slug)
     asker.row(rule.register, row.pk, "change")
     here = rule.register.model._default_manager.filter(pk=row.pk)
-    keys = keys_in(here.exclude(**{key_field(rule.register.model).name: ""}))
+    keys = keys_with(rule, here.exclude(**{key_field(rule.register.model).name: ""}))
     if not keys:
         raise Refusal("erased-already", "这条记录的敏感信息已经销毁，不需要再次办理。")
     if Erasure.objects.filter(register=slug, row=row.pk, state=State.PROPOSED).exists():
@@ -69,7 +70,8 @@ def begin(
 ) -> Erasure:
     """Write the proposal down, with its entry."""
     made = Erasure.objects.create(
-        register=rule.slug, area=area, row=row, cutoff=rule.cutoff(asker.today), count=len(keys),
+        register=rule.slug, area=area, row=row, cutoff=rule.cutoff(asker.today),
+        count=len(of_table(rule.register.model, keys)),
         digest=digest_of(keys), state=State.REFUSED if reason else State.PROPOSED, reason=reason[:300],
         proposed_by=name_of(asker.user), proposed_at=asker.at, why=checked_why(why),
     )  # fmt: skip
@@ -103,13 +105,19 @@ def carry_out(erasure: Erasure, *, asker: Asker, why: str) -> Erasure:
     with written_down(keys, because=erasure.because), transaction.atomic():
         locked = Erasure.objects.select_for_update().get(pk=erasure.pk)
         check_open(locked, asker)
-        if destroy(rule.register.model, keys) != len(keys):
+        models = [rule.register.model, *(one.model for one in every_companion())]
+        if sum(destroy(model, of_table(model, keys)) for model in models) != len(keys):
             raise changed_meanwhile()
         locked.state, locked.carried_by, locked.carried_at = State.DONE, name_of(asker.user), asker.at
         locked.entry = note(locked, asker=asker, why=why).pk
         locked.save()
     leave_no_log()
     return locked
+
+
+def of_table(model: type[Model], keys: list[Destroyed]) -> list[Destroyed]:
+    """Those of the keys that stand in one table."""
+    return [one for one in keys if one.table == model._meta.db_table]
 
 
 def leave_no_log() -> None:
@@ -126,7 +134,7 @@ def proposed_keys(erasure: Erasure, rule: Keep, asker: Asker) -> list[Destroyed]
         rows = rule.register.model._default_manager.filter(pk=erasure.row).exclude(**{name: ""})
     else:
         rows = due_rows(rule, asker, area=erasure.area, cutoff=erasure.cutoff)
-    keys = keys_in(rows)
+    keys = keys_with(rule, rows)
     if digest_of(keys) != erasure.digest:
         raise changed_meanwhile()
     return keys

@@ -16,9 +16,9 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.registry import every_register
 from junheng.platform.retention.models import Erasure, State
-from junheng.platform.retention.rules import Keep, every_rule
+from junheng.platform.retention.rules import Keep, every_companion, every_rule
 from junheng.platform.sealing import key_field
-from junheng.platform.sealing.erased import Destroyed, list_path
+from junheng.platform.sealing.erased import Destroyed, keys_of, list_path
 from junheng.platform.sealing.keeping import name_of
 
 COUNTY = 6
@@ -85,6 +85,16 @@ def keys_in(rows: "QuerySet[Any]") -> list[Destroyed]:
     return [Destroyed(table, pk, name_of(seal)) for pk, seal in found.distinct()]
 
 
+def keys_with(rule: Keep, rows: "QuerySet[Any]") -> list[Destroyed]:
+    """The keys of rows and, after them, of what other mechanisms keep about the same rows."""
+    keys = keys_in(rows)
+    numbers = [one.row for one in keys]
+    for one in every_companion():
+        here = one.model._base_manager.filter(one.rows(rule.slug, numbers))
+        keys += keys_in(here.exclude(**{key_field(one.model).name: ""}))
+    return keys
+
+
 def digest_of(keys: list[Destroyed]) -> str:
     """The digest of a list of keys: a line for each, in their order."""
     lines = "".join(f"{one.table} {one.row} {one.name}\n" for one in keys)
@@ -137,19 +147,18 @@ def proof_of(erasure: Erasure) -> Proof | None:
     before = Entry.objects.filter(pk=entry.pk - 1).values_list("hash", flat=True).first() or "0" * 64
     keys = listed_for(erasure)
     model = next(one for one in every_rule() if one.slug == erasure.register).register.model
-    name = key_field(model).name
-    rows = model._default_manager.in_bulk([one.row for one in keys[:LISTED]])
-    left = sum(
-        bool(seal := getattr(rows[one.row], name)) and name_of(seal) == one.name
-        for one in keys[:LISTED]
-        if one.row in rows
-    )
+    own = [one.row for one in keys if one.table == model._meta.db_table]
+    left = 0
+    for each in [model, *(one.model for one in every_companion())]:
+        here = {one.row: one.name for one in keys if one.table == each._meta.db_table}
+        left += sum(one.name == here[one.row] for one in keys_of(each, here))
+    rows = model._default_manager.in_bulk(own[:5])
     return Proof(
         entry=entry,
         link_holds=link(before, entry.pk, draft_from(entry)) == entry.hash,
         list_holds=digest_of(keys) == erasure.digest == (entry.after or {}).get("digest"),
         keys_left=left,
-        examples=list(rows.values())[:5],
+        examples=list(rows.values()),
     )
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from junheng.kernel.errors import NotFound
 from junheng.kernel.rulebook import InForce
@@ -48,6 +48,31 @@ _KEPT: dict[str, Keep] = {}
 def keep(slug: str, *, years: str, after: Any, ended: Callable[[date], Q], duty: Any) -> Keep:
     """Have the sealed values of a register destroyed some years after a day."""
     return _KEPT.setdefault(slug, Keep(slug, years, after, ended, duty))
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Rows of another mechanism that keep sealed values of the same people: their keys go with those of the rows.
+
+    ``rows`` says which they are, by the register and the numbers of its rows.
+    """
+
+    model: type[Model]
+    rows: Callable[[str, list[int]], Q]
+
+
+_COMPANIONS: list[Companion] = []
+
+
+def also_destroy(model: type[Model], rows: Callable[[str, list[int]], Q]) -> None:
+    """Have the keys of another table's rows destroyed with those of a register."""
+    if all(one.model is not model for one in _COMPANIONS):
+        _COMPANIONS.append(Companion(model, rows))
+
+
+def every_companion() -> list[Companion]:
+    """All tables whose keys go with those of registers."""
+    return list(_COMPANIONS)
 
 
 def every_rule() -> list[Keep]:

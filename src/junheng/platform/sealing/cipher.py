@@ -107,7 +107,7 @@ class SubjectKey:
         try:
             return self.cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], place).decode()
         except (InvalidTag, ValueError):
-            raise Broken(place) from None
+            raise broken(place) from None
 
 
 class Broken(Refusal):
@@ -115,13 +115,15 @@ class Broken(Refusal):
 
     status = 409
 
-    def __init__(self, place: bytes) -> None:
-        super().__init__(
-            "seal-broken",
-            "「{place}」中有一个加密值打不开：它被改动过，或是从别的列、别的记录搬来的。没有显示任何内容。"
-            "请联系管理员运行 junheng keys verify 查明。",
-            place=place.decode(),
-        )
+
+def broken(place: bytes) -> Broken:
+    """The refusal of a sealed text that does not open."""
+    return Broken(
+        "seal-broken",
+        "「{place}」中有一个加密值打不开：它被改动过，或是从别的列、别的记录搬来的。没有显示任何内容。"
+        "请联系管理员运行 junheng keys verify 查明。",
+        place=place.decode(),
+    )
 
 
 def is_sealed(text: Any) -> bool:

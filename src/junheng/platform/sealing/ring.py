@@ -25,10 +25,10 @@ from junheng.platform.sealing.cipher import (
     KEY_BYTES,
     NONCE_BYTES,
     PROVIDERS,
-    Broken,
     Locked,
     Provider,
     Sm4Gcm,
+    broken,
     is_offered,
     packed,
     unpacked,
@@ -102,7 +102,7 @@ class Ring:
         try:
             return master.locked.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], f"{table}\0{name}".encode())
         except (InvalidTag, ValueError):
-            raise Broken(table.encode()) from None
+            raise broken(table.encode()) from None
 
     def blind(self, text: str) -> str:
         """What a number is looked up by: the same for the same number, and nobody can turn it round."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from junheng.kernel.errors import Refusal
-from junheng.platform.sealing.cipher import NONCE_BYTES, Broken, name_in, provider_of
+from junheng.platform.sealing.cipher import NONCE_BYTES, Broken, broken, name_in, provider_of
 from junheng.platform.sealing.fields import Sealed
 from junheng.platform.sealing.keeping import key_field, name_of, place_of, ring, sealed_fields, sealed_models
 from junheng.platform.sealing.ring import (
@@ -156,7 +156,7 @@ def look_at(
         else:
             try:
                 if keys is None:
-                    raise Broken(place_of(one))
+                    raise broken(place_of(one))
                 provider = provider_of(value.text)
                 if provider.number not in opened:
                     opened[provider.number] = provider.open_with(keys.key_in(model._meta.db_table, seal))
