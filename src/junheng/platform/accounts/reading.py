@@ -15,6 +15,7 @@ from junheng.platform.access.scope import grants_of, held
 from junheng.platform.accounts.rights import accounts_of
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.onlookers import place_names
 
 
@@ -51,7 +52,7 @@ def sight_of(user: Any, *, on: date) -> Sight:
         views=len(seen),
         changes=sum(asker.may("change", one) for one in seen),
         exports=sum(asker.may("export", one) for one in seen),
-        unmasks=sum(asker.may("unmask", one) for one in seen),
+        unmasks=sum(bool(one.flagged(SENSITIVE)) and asker.may("unmask", one) for one in seen),
         labels=[str(one.label) for one in seen],
     )
 
