@@ -27,40 +27,56 @@ class Answer:
     milliseconds: int
 
 
-def compute(
-    *, on: date, at: datetime, progress: Progress = lambda done, total, what: None
-) -> tuple[Run, list[Answer]]:
-    """Ask everything of the rows as they are, then write the differences in one short transaction.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that was found, not yet written down."""
 
-    Callable from a command, a nightly job or a test; asks nobody for rights, because it shows nothing to anybody.
-    """
+    on: date
+    answers: list[Answer]
+    counted: list[Tally]
+    touched: dict[str, list[str]]
+    milliseconds: int
+
+
+def ask(*, on: date, progress: Progress = lambda done, total, what: None) -> Asked:
+    """Ask everything of the rows as they are; changes nothing."""
     began = time.monotonic()
     declared = list(every_declaration().values())
     answers = []
     for number, one in enumerate(declared):
-        progress(number, len(declared) + 1, one.code)
+        progress(number, len(declared), str(one.title))
         started = time.monotonic()
         answers.append(Answer(one, find(one, on), int(1000 * (time.monotonic() - started))))
-    progress(len(declared), len(declared) + 1, "tallies")
     counted = tallies(on)
     touched = {one.code: figures_touched(one) for one in declared}
-    with transaction.atomic():
-        for answer in answers:
-            write(answer, at)
-        Finding.objects.filter(gone_at=None).exclude(code__in=[one.code for one in declared]).update(
-            gone_at=at
-        )
-        Tally.objects.all().delete()
-        Tally.objects.bulk_create(counted, batch_size=CHUNK)
-        run = Run.objects.create(
-            at=at,
-            day=on,
-            milliseconds=int(1000 * (time.monotonic() - began)),
-            counts={answer.declared.code: len(answer.found) for answer in answers},
-            figures=touched,
-        )
-    progress(len(declared) + 1, len(declared) + 1, "done")
-    return run, answers
+    return Asked(on, answers, counted, touched, int(1000 * (time.monotonic() - began)))
+
+
+@transaction.atomic
+def keep(asked: Asked, *, at: datetime) -> Run:
+    """Write the differences to what was found before: one short transaction."""
+    codes = [answer.declared.code for answer in asked.answers]
+    for answer in asked.answers:
+        write(answer, at)
+    Finding.objects.filter(gone_at=None).exclude(code__in=codes).update(gone_at=at)
+    Tally.objects.all().delete()
+    Tally.objects.bulk_create(asked.counted, batch_size=CHUNK)
+    return Run.objects.create(
+        at=at,
+        day=asked.on,
+        milliseconds=asked.milliseconds,
+        counts={answer.declared.code: len(answer.found) for answer in asked.answers},
+        figures=asked.touched,
+    )
+
+
+def compute(*, on: date, at: datetime) -> tuple[Run, Asked]:
+    """Ask and keep: what a command, a nightly job or a test calls.
+
+    Asks nobody for rights, because it shows nothing to anybody.
+    """
+    asked = ask(on=on)
+    return keep(asked, at=at), asked
 
 
 def write(answer: Answer, at: datetime) -> None:
@@ -116,10 +132,3 @@ def new_finding(one: Declared, each: Found, at: datetime) -> Finding:
         first_seen=at,
         last_seen=at,
     )
-
-
-def compute_nightly(*, at: datetime, on: date) -> dict[str, int]:
-    """What a nightly job calls: everything once, and how many problems there are by rule."""
-    run, _answers = compute(on=on, at=at)
-    counts: dict[str, int] = run.counts
-    return counts

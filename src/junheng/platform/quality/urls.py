@@ -7,6 +7,7 @@ from junheng.platform.quality import views
 app_name = "quality"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("check/", views.check, name="check"),
     path("<int:pk>/", views.finding, name="finding"),
     path("<int:pk>/explain/", views.explain, name="explain"),
     path("<int:pk>/carry/", views.carry, name="carry"),

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from junheng.platform.figures.records import county_names
 from junheng.platform.quality import queries
+from junheng.platform.quality.background import may_order, order_check
 from junheng.platform.quality.declare import every_declaration, every_expectation
 from junheng.platform.quality.models import Run
 from junheng.platform.quality.telling import tell
@@ -38,10 +40,20 @@ def overview(request: HttpRequest) -> HttpResponse:
             ("filling", _("完整与及时"), None),
         ],
         "counties": county_names(),
+        "may_check": may_order(asker),
     }
     make = filling if asked.kind == "filling" else listing
     context |= make(request, asker, asked)
     return render(request, "quality/overview.html", context)
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Have everything checked now, in the background."""
+    order_check(asker_of(request))
+    messages.success(request, _("已提交检查。完成后「我的任务」会显示结果。"))
+    return redirect("quality:overview")
 
 
 def listing(request: HttpRequest, asker: Asker, asked: queries.Asked) -> dict[str, Any]:

@@ -25,17 +25,20 @@ def run(arguments: argparse.Namespace) -> int:
     from junheng.platform.quality.computing import compute  # noqa: PLC0415
 
     on = settings.JUNHENG_AS_OF or timezone.localdate()
-    made, answers = compute(on=on, at=timezone.now())
+    made, asked = compute(on=on, at=timezone.now())
     if arguments.json:
         lines = {
-            one.declared.code: {"found": len(one.found), "milliseconds": one.milliseconds} for one in answers
+            one.declared.code: {"found": len(one.found), "milliseconds": one.milliseconds}
+            for one in asked.answers
         }
         told = {"day": on.isoformat(), "milliseconds": made.milliseconds, "rules": lines}
         say(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
-    for one in answers:
+    for one in asked.answers:
         if one.found:
             say(f"{len(one.found):>7,}  {one.declared.title}（{one.declared.code}）")
-    every = sum(len(one.found) for one in answers)
-    say(f"{on} 时点共 {every:,} 个问题，{len(answers)} 条规则，用时 {made.milliseconds / 1000:.1f} 秒。")
+    every = sum(len(one.found) for one in asked.answers)
+    say(
+        f"{on} 时点共 {every:,} 个问题，{len(asked.answers)} 条规则，用时 {made.milliseconds / 1000:.1f} 秒。"
+    )
     return 0
