@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from junheng.platform.asks.models import Answer, Question
 from junheng.platform.asks.scopes import COLLECTIONS, is_bureau
@@ -67,12 +69,14 @@ def entry_of(register: Register[Any], one: F) -> Entry:
     """One field of a register."""
     column = register.model_field(one)
     label = register.label_of(one)
+    with override(settings.LANGUAGE_CODE):  # questions are compared as they are written: in Chinese
+        names = (register.label_of(one), *one.headings)
     choices = tuple(str(name) for _value, name in column.flatchoices) if column.choices else ()
     return Entry(
         label=label,
         where=register.label,
         owner=register.policy_of(one).owner.label,
-        names=tuple(dict.fromkeys((label, *one.headings))),
+        names=tuple(dict.fromkeys((*names, label))),
         choices=choices,
         kind=_("遮盖") if SENSITIVE in one.flags else "",
         register=register.slug,
@@ -84,11 +88,13 @@ def entry_of(register: Register[Any], one: F) -> Entry:
 def count_entry(register: Register[Any]) -> Entry:
     """How many rows a register has: the question that is asked most."""
     label = count_label(register)
+    with override(settings.LANGUAGE_CODE):
+        names = (count_label(register),)
     return Entry(
         label=label,
         where=register.label,
         owner=register.policy.owner.label,
-        names=(label,),
+        names=tuple(dict.fromkeys((*names, label))),
         kind=_("行数"),
         register=register.slug,
         address=reverse("registers:list", args=[register.slug]),

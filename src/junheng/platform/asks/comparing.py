@@ -161,9 +161,11 @@ def drawn(question: Question, spreads: Sequence[tuple[str, Spread]], own: int | 
 
     return [
         Strip(
-            name,
-            one.count,
-            *(number_in_words(question, value) for value in (one.low, one.middle, one.high)),
+            name=name,
+            count=one.count,
+            low=number_in_words(question, one.low),
+            middle=number_in_words(question, one.middle),
+            high=number_in_words(question, one.high),
             box=(place(one.low), max(place(one.high) - place(one.low), 4)),
             line=place(one.middle),
             own=None if own is None else place(own),

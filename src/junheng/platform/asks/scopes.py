@@ -16,7 +16,7 @@ ANSWERING = frozenset({Role.PRINCIPAL, Role.CLASS_TEACHER, Role.COUNTY_OFFICER})
 
 
 class Collections(Register[Collection]):
-    """Surveys by whose units they ask."""
+    """一次性调查，按被调查单位的区划。"""
 
     slug = "collections"
     model = Collection
@@ -26,7 +26,7 @@ class Collections(Register[Collection]):
 
 
 class Responses(Register[Response]):
-    """Who is asked; a school sees its own only."""
+    """被调查的单位；学校只看得到自己的。"""
 
     slug = "responses"
     model = Response

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, ForeignKey, QuerySet
+from django.utils.translation import gettext as _
 
 from junheng.platform.access.scope import within_area
 from junheng.platform.asks.models import Collection, Question
@@ -86,7 +87,7 @@ def path_to(register: Register[Any], unit_kind: str) -> str | None:
 
 def count_label(register: Register[Any]) -> str:
     """How the number of a register's rows is called: 学生 is 学生数."""
-    return f"{register.label}数"
+    return _("%(label)s数") % {"label": register.label}
 
 
 def known_of(

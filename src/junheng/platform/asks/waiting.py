@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Min, Q
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,14 @@ from junheng.platform.asks.days import day_of
 from junheng.platform.asks.models import Collection, Response
 from junheng.platform.asks.scopes import COLLECTIONS, RESPONSES, is_bureau, responses_for
 from junheng.platform.asks.terms import Progress, State
-from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.todo import Todo, todo
+
+
+def has_surveys(request: HttpRequest) -> bool:
+    """Whether somebody asks or is asked: for whom the menu has a line."""
+    asker = asker_of(request)
+    return asker.may("view", COLLECTIONS) or asker.may("view", RESPONSES)
 
 
 @todo

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.platform.accounts.rights import looks_after_accounts
+from junheng.platform.asks.waiting import has_surveys
 from junheng.platform.retention.views import keeps
 from junheng.platform.stewardship.offering import keeps_account, writes
 from junheng.platform.ui.chrome import Entry, Section
@@ -34,6 +35,7 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
+            Entry(_("一次性调查"), "pencil-square", "asks:home", shown=has_surveys),
             Entry(_("数据质量"), "clipboard-document-check", "quality:overview"),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("台账确认"), "check-badge", "stewardship:mine", shown=keeps_account),
