@@ -1,9 +1,14 @@
-"""The deed that takes an event of lineage back."""
+"""Deeds about the lineage of places, and the one that takes an event of lineage back."""
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.areas.actions import merge_area, rename_area
+from junheng.domains.areas.forms import LineageForm, RenameForm
+from junheng.domains.areas.models import Area
+from junheng.domains.areas.queries import units_coded
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
 from junheng.platform.lineage.actions import take_back
@@ -23,3 +28,49 @@ class TakeBack(Deed[Succession]):
 
     def do(self, row: Succession, *, by: Any, at: Any, why: str, **asked: Any) -> Succession:
         return take_back(row, by=by, at=at, why=why)
+
+
+class OfAnOpenArea(Deed[Area]):
+    """A deed about a unit that was not merged away."""
+
+    register = "areas"
+
+    def is_open(self, row: Area) -> bool:
+        return row.until is None
+
+
+@deed
+class RenameArea(OfAnOpenArea):
+    """更名：区划代码不变，原名称保留在沿革中。"""
+
+    slug = "rename"
+    label = _("更名")
+    form = RenameForm
+
+    def do(self, row: Area, *, by: Any, at: Any, why: str, **asked: Any) -> Area:
+        rename_area(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+class MergeAreaForm(LineageForm):
+    """The unit that carries on."""
+
+    heir = forms.CharField(label=_("并入的区划"), max_length=60, help_text=_("填写并入单位的区划代码。"))
+
+    def clean_heir(self) -> Area:
+        """The unit behind the code."""
+        found: Area = units_coded(Area, self.cleaned_data["heir"])[0]
+        return found
+
+
+@deed
+class MergeArea(OfAnOpenArea):
+    """并入：本单位撤销并入同级的另一单位。原代码下的记录不改写，历史照旧可查；承接单位的人员自今日起可以查看和办理原代码下的记录。"""
+
+    slug = "merge"
+    label = _("并入")
+    form = MergeAreaForm
+
+    def do(self, row: Area, *, by: Any, at: Any, why: str, **asked: Any) -> Area:
+        merge_area(row, asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return row

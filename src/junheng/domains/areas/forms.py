@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from junheng.domains.areas.queries import units_coded
 from junheng.platform.deeds.declare import DeedForm
 from junheng.platform.lineage.moving import preview
 from junheng.platform.registers.formfields import DayField
@@ -52,3 +53,40 @@ class CarryingForm(LineageForm):
             "goes": goes,
             "stays": stays,
         }
+
+
+class RenameForm(LineageForm):
+    """The new name."""
+
+    name = forms.CharField(label=gettext_lazy("新名称"), max_length=60)
+
+
+class MergeForm(CarryingForm):
+    """The units that go up in this one."""
+
+    codes = forms.CharField(
+        label=gettext_lazy("并入的单位"),
+        max_length=200,
+        help_text=gettext_lazy("填写标识码，多个以顿号分隔。"),
+    )
+
+    def clean_codes(self) -> list[Any]:
+        """The units behind the codes."""
+        return units_coded(type(self.row), self.cleaned_data["codes"])
+
+    def units(self, cleaned: dict[str, Any]) -> list[Any]:
+        return list(cleaned["codes"])
+
+
+class CloseForm(CarryingForm):
+    """The unit that carries on."""
+
+    heir = forms.CharField(
+        label=gettext_lazy("承接单位"),
+        max_length=60,
+        help_text=gettext_lazy("填写承接单位的标识码，本单位的在册记录转入该单位。"),
+    )
+
+    def clean_heir(self) -> Any:
+        """The unit behind the code."""
+        return units_coded(type(self.row), self.cleaned_data["heir"])[0]

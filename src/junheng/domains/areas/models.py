@@ -27,6 +27,12 @@ class Area(models.Model):
         default=False,
         help_text=_("统计上单列、没有民政区划代码的单位，如城乡一体化示范区。"),
     )
+    until = models.DateField(
+        _("撤销日"),
+        null=True,
+        blank=True,
+        help_text=_("并入其他单位的第一天；代码保留，历史数据仍在原代码下。"),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("行政区划")

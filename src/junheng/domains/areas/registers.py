@@ -7,6 +7,7 @@ from junheng.domains.areas.models import Area
 from junheng.platform.registers import (
     CITY_KEEPS,
     FILTER,
+    FIXED,
     KEY,
     LIST,
     PUBLIC,
@@ -32,6 +33,7 @@ class AreaRegister(Register[Area]):
     chapter = "base"
     model = Area
     area = "code"
+    until = "until"
     fulfils = Areas
     policy = CITY_KEEPS
     fields = (
@@ -40,4 +42,5 @@ class AreaRegister(Register[Area]):
         F("kind", LIST | FILTER | PUBLIC, headings=("级别",), by=CODED),
         F("city_centre", LIST | FILTER | PUBLIC, headings=("是否中心城区",)),
         F("stat_only", FILTER, headings=("是否仅统计使用",)),
+        F("until", FIXED | PUBLIC, headings=("撤销日期",)),
     )

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.areas.forms import CarryingForm, CloseForm, MergeForm, RenameForm
 from junheng.domains.kindergartens.actions import end_recognition, recognise, reject
-from junheng.domains.kindergartens.models import Recognition
+from junheng.domains.kindergartens.models import Kindergarten, Recognition
 from junheng.domains.kindergartens.terms import Decision, EndedBy
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
-from junheng.platform.registers.formfields import DayField
+from junheng.platform.lineage.actions import merge, move, rename
+from junheng.platform.registers.formfields import DayField, KeyField
 
 
 class RecogniseForm(DeedForm):
@@ -84,3 +86,72 @@ class EndRecognition(Deed[Recognition]):
     def do(self, row: Recognition, *, by: Any, at: Any, why: str, **asked: Any) -> Recognition:
         asked["ended_by"] = EndedBy(asked["ended_by"])
         return end_recognition(row, by=by, at=at, why=why, **asked)
+
+
+class OfAnOpenKindergarten(Deed[Kindergarten]):
+    """A deed about a kindergarten that was not closed."""
+
+    register = "kindergartens"
+
+    def is_open(self, row: Kindergarten) -> bool:
+        return row.until is None
+
+
+@deed
+class RenameKindergarten(OfAnOpenKindergarten):
+    """更名：标识码不变，原园名保留在沿革中，仍可查到。"""
+
+    slug = "rename"
+    label = _("更名")
+    form = RenameForm
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
+        rename(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+class MoveForm(CarryingForm):
+    """The new place."""
+
+    relations = {"area": ("kindergartens", "area")}
+
+    area = KeyField(label=_("划入区划"))
+
+
+@deed
+class MoveKindergarten(OfAnOpenKindergarten):
+    """迁址或划转：幼儿园连同在园幼儿等划入另一个区划。跨县（市、区）由市局办理。"""
+
+    slug = "move"
+    label = _("迁址或划转")
+    form = MoveForm
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
+        move(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+@deed
+class MergeKindergartens(OfAnOpenKindergarten):
+    """合并：其他幼儿园并入本园，本园标识码不变；被并入的同日停办，在园幼儿转入本园。"""
+
+    slug = "merge"
+    label = _("合并")
+    form = MergeForm
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
+        merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return row
+
+
+@deed
+class CloseKindergarten(OfAnOpenKindergarten):
+    """撤并：本园停办，由另一所幼儿园承接在园幼儿。"""
+
+    slug = "close"
+    label = _("撤并")
+    form = CloseForm
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
+        merge([row], asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return row

@@ -5,21 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.areas.forms import CarryingForm, LineageForm
+from junheng.domains.areas.forms import CarryingForm, CloseForm, LineageForm, MergeForm, RenameForm
 from junheng.domains.schools.actions import recode_school, split_school
 from junheng.domains.schools.models import School
-from junheng.domains.schools.queries import schools_coded
 from junheng.domains.schools.terms import SchoolKind
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
 from junheng.platform.lineage.actions import merge, move, rename
 from junheng.platform.registers.formfields import KeyField
-
-
-class RenameForm(LineageForm):
-    """The new name."""
-
-    name = forms.CharField(label=_("新校名"), max_length=60)
 
 
 class OfAnOpenSchool(Deed[School]):
@@ -65,21 +58,6 @@ class Move(OfAnOpenSchool):
         return row
 
 
-class MergeForm(CarryingForm):
-    """The schools that go up in this one."""
-
-    codes = forms.CharField(
-        label=_("并入本校的学校"), max_length=200, help_text=_("填写学校标识码，多所学校以顿号分隔。")
-    )
-
-    def clean_codes(self) -> list[School]:
-        """The schools behind the codes."""
-        return schools_coded(self.cleaned_data["codes"])
-
-    def units(self, cleaned: dict[str, Any]) -> list[Any]:
-        return list(cleaned["codes"])
-
-
 @deed
 class Merge(OfAnOpenSchool):
     """合并：其他学校并入本校，本校标识码不变；被并入的学校同日撤销，班级和学生转入本校。"""
@@ -91,18 +69,6 @@ class Merge(OfAnOpenSchool):
     def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
         merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
         return row
-
-
-class CloseForm(CarryingForm):
-    """The school that carries on."""
-
-    heir = forms.CharField(
-        label=_("承接学校"), max_length=60, help_text=_("填写承接学校的标识码，学生和班级转入该校。")
-    )
-
-    def clean_heir(self) -> School:
-        """The school behind the code."""
-        return schools_coded(self.cleaned_data["heir"])[0]
 
 
 @deed

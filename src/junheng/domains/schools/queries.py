@@ -33,14 +33,3 @@ def classes_named(school: School, text: str, *, on: date) -> list[SchoolClass]:
             )
         found[one.pk] = one
     return list(found.values())
-
-
-def schools_coded(text: str) -> list[School]:
-    """The schools with these codes, in the order they were written; what stands behind a code is its name."""
-    codes = [part.split()[0] for part in re.split(r"[,，、;；\n]+", text) if part.strip()]
-    known = {one.code: one for one in School.objects.filter(code__in=codes)}
-    if missing := [code for code in codes if code not in known]:
-        raise Refusal(
-            "no-such-school", "没有学校标识码为“{given}”的学校。请核对后重新填写。", given=missing[0][:20]
-        )
-    return [known[code] for code in dict.fromkeys(codes)]

@@ -129,13 +129,14 @@ def take_back(made: Succession, *, by: Any, at: datetime, why: str) -> Successio
     entries = list(
         Entry.objects.filter(
             id__gt=min(one.first_entry for one in together), id__lte=made.last_entry, verb=Verb.DEED
-        ).exclude(before=None)
+        ).exclude(before__isnull=True)
     )
     models = {one._meta.label_lower: one for one in every_model()}
     for table in sorted({one.table for one in entries}):
         put_back(models[table], [one for one in entries if one.table == table], by=by, at=at, why=why)
     if made.kind in {Kind.SPLIT, Kind.RECODE}:
         end_begun(made, by=by, at=at, why=why)
+    end_granted(made, first=min(one.first_entry for one in together), by=by, at=at, why=why)
     changed = [(one, columns_of(one)) for one in together]
     for one, _before in changed:
         one.withdrawn_on = timezone.localdate(at)
@@ -157,6 +158,23 @@ def end_begun(made: Succession, *, by: Any, at: datetime, why: str) -> None:
     if unit.until is None:
         unit.until = max(timezone.localdate(at), unit.since + timedelta(days=1))
         save_row(unit, by=by, at=at, why=why, verb=Verb.RETIRE.value)
+
+
+def end_granted(made: Succession, *, first: int, by: Any, at: datetime, why: str) -> None:
+    """End the rights that an event gave; a right lasts at least the day on which it was given."""
+    given = Entry.objects.filter(
+        id__gt=first,
+        id__lte=made.last_entry,
+        table=Grant._meta.label_lower,
+        before__isnull=True,
+        verb=Verb.DEED,
+    ).values_list("row", flat=True)
+    changed = []
+    for grant in Grant.objects.filter(pk__in=list(given), until=None).order_by("id"):
+        before = columns_of(grant)
+        grant.until = max(timezone.localdate(at), grant.since + timedelta(days=1))
+        changed.append((grant, before))
+    rewrite(changed, by=by, at=at, why=why)
 
 
 def every_model() -> list[type[Model]]:

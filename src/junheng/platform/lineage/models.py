@@ -13,7 +13,6 @@ class Kind(models.TextChoices):
     MERGE = "merge", _("合并")
     SPLIT = "split", _("分设")
     RECODE = "recode", _("改制换码")
-    CLOSE = "close", _("撤销")
 
 
 class PlaceInChain(models.BigIntegerField):
@@ -37,9 +36,9 @@ class Succession(models.Model):
     predecessor_code = models.CharField(_("原代码"), max_length=20)
     predecessor_name = models.CharField(_("原名称"), max_length=80)
     predecessor_area = models.CharField(_("原区划"), max_length=12)
-    successor = models.CharField(_("现单位编号"), max_length=20, blank=True)
-    successor_code = models.CharField(_("现代码"), max_length=20, blank=True)
-    successor_name = models.CharField(_("现名称"), max_length=80, blank=True)
+    successor = models.CharField(_("现单位编号"), max_length=20)
+    successor_code = models.CharField(_("现代码"), max_length=20)
+    successor_name = models.CharField(_("现名称"), max_length=80)
     area = models.CharField(_("区划代码"), max_length=12, db_index=True)
     part = models.PositiveIntegerField(_("份额（分子）"), default=1)
     whole = models.PositiveIntegerField(_("份额（分母）"), default=1)
@@ -60,11 +59,7 @@ class Succession(models.Model):
             models.CheckConstraint(
                 name="lineage_part_of_a_whole", condition=Q(part__lte=models.F("whole"), whole__gt=0)
             ),
-            models.CheckConstraint(
-                name="lineage_only_a_closed_unit_has_no_successor",
-                condition=Q(kind=Kind.CLOSE) | ~Q(successor=""),
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.predecessor_name} → {self.successor_name or '—'}"
+        return f"{self.predecessor_name} → {self.successor_name}"

@@ -57,7 +57,7 @@ def steps_of(request: HttpRequest, register: Register[Any], events: list[Success
             kind=one.get_kind_display(),
             before=f"{one.predecessor_name}（{one.predecessor_code}）",
             before_at=at(one.predecessor),
-            after=f"{one.successor_name}（{one.successor_code}）" if one.successor else "",
+            after=f"{one.successor_name}（{one.successor_code}）",
             after_at=at(one.successor),
             note=" · ".join(filter(None, (one.number, share(one)))),
         )

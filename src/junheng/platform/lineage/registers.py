@@ -6,7 +6,7 @@ from junheng.platform.registers import FILTER, FIXED, LIST, PUBLIC, SEARCH, F, R
 
 @register
 class SuccessionRegister(Register[Succession]):
-    """沿革。一行说明一个单位在某一天变成了什么：更名、划转、合并、分设、改制、撤销。
+    """沿革。一行说明一个单位在某一天变成了什么：更名、划转、合并、分设、改制。
 
     由单位页面上的相应业务产生；办错了另行更正撤回，不删除。
     """
