@@ -24,6 +24,8 @@ DEEDS: dict[str, Any] = {}
 def _kinds(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind whose deed each test says."""
     settings.JUNHENG_HOME = tmp_path
+    # a test is one transaction, which the closing of its connection would end
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
     monkeypatch.setattr(kinds, "_KINDS", {})
     kinds.job("probe", may_fetch=lambda one, at: DEEDS["may_fetch"]())(lambda work: DEEDS["prepare"](work))
     DEEDS.clear()
@@ -126,9 +128,7 @@ def test_what_breaks_a_job_is_a_sentence_and_its_deed_is_undone(wrong: Exception
     assert not User.objects.filter(username="half").exists()
 
 
-def test_a_database_that_is_away_puts_the_job_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "close_old_connections", lambda: None)
-
+def test_a_database_that_is_away_puts_the_job_off() -> None:
     def prepare(work: kinds.Work) -> Any:
         raise OperationalError("server closed the connection unexpectedly")
 

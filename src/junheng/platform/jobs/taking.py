@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from junheng.platform.jobs.models import Job, State
 from junheng.platform.jobs.progress import is_dead, read_report
@@ -69,11 +70,13 @@ def fail(job: Job, sentence: str, code: str, *, at: datetime) -> None:
 def give_back(job: Job, *, at: datetime, later: timedelta = timedelta(0)) -> int:
     """Put a job back into the queue, or end it where it was begun too often; 1 if it was still this attempt's."""
     if job.attempts >= MOST_ATTEMPTS:
-        fail(job, AGAIN_AND_AGAIN, "job-dies", at=at)
+        fail(job, dies(), "job-dies", at=at)
         return 0
     return held(job).update(state=State.QUEUED, not_before=at + later, worker="")
 
 
-AGAIN_AND_AGAIN = (
-    "执行这个任务的进程多次中断，任务没有完成，也没有写入任何内容。请联系管理员检查服务器的内存和磁盘后重试。"
-)
+def dies() -> str:
+    """The sentence about a job that ended every worker that began it."""
+    return _(
+        "执行这个任务的进程多次中断，任务没有完成，没有写入任何内容。请联系管理员检查服务器的内存和磁盘后重试。"
+    )

@@ -146,7 +146,7 @@ def export(work: Work) -> Deed:
         register, told["query"], told["format"], asker=asker, clear=told["clear"], tell=work.progress
     )
     path = result_file(work.job)
-    with path.open("wb") as file:
+    with made.file, path.open("wb") as file:
         shutil.copyfileobj(made.file, file, 1 << 20)
 
     def deed() -> dict[str, Any]:
