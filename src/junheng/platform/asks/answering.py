@@ -1,6 +1,6 @@
 """Filling in: a draft that is kept at every step, sending it, and putting right what was sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,13 +76,19 @@ def linked_answers(
     response: Response, questions: Iterable[Question], *, on: date
 ) -> dict[int, tuple[Known, str]]:
     """What the registers say to linked questions, with the source."""
-    linked = [one for one in questions if one.linked_register]
-    known = known_of(linked, [response.unit], response.collection.unit_kind, on=on)
+    found = linked_sources(questions, [response.unit], response.collection.unit_kind, on=on)
     return {
-        one.pk: (known[one.pk][response.unit], source_of(one, on=on))
-        for one in linked
-        if response.unit in known.get(one.pk, {})
+        pk: (known[response.unit], source) for pk, (known, source) in found.items() if response.unit in known
     }
+
+
+def linked_sources(
+    questions: Iterable[Question], units: Sequence[int], unit_kind: str, *, on: date
+) -> dict[int, tuple[dict[int, Known], str]]:
+    """What the registers say of many units, by question, with the source."""
+    linked = [one for one in questions if one.linked_register]
+    known = known_of(linked, units, unit_kind, on=on)
+    return {one.pk: (known[one.pk], source_of(one, on=on)) for one in linked if one.pk in known}
 
 
 def may_fill(response: Response, *, day: date) -> bool:

@@ -14,6 +14,7 @@ from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
+from junheng.surfaces.demo.surveys import add_surveys
 
 BUILDER = "演示数据"
 """Who freezes a demonstration: by this name its database is known for one."""
@@ -44,6 +45,7 @@ def build(
         call_command("migrate", verbosity=0)
         load(city, password=password, progress=progress)
         del city
+        add_surveys()
         freeze_city(home, progress)
 
 
