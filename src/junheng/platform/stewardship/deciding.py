@@ -32,7 +32,7 @@ def reached(register: Register[Any], grants: Sequence[Grant]) -> "QuerySet[Any] 
     found = [one for grant in grants if (one := reach(grant, register)) is not None]
     if not found:
         return None
-    rows = register.model._default_manager.order_by()
+    rows: QuerySet[Any] = register.model._default_manager.order_by()
     if any(not one for one in found):
         return rows
     either = found[0]

@@ -27,7 +27,8 @@ def limits_on(day: date) -> Limits:
     rules = import_module(f"{settings.JUNHENG_CONTENT}.rulebook").RULEBOOK
     steps = [rules[f"stewardship.{name}"].on(day) for name in NAMES]
     certain = not any(step.certainty.to_be_confirmed for step in steps)
-    return Limits(*(step.value for step in steps), certain=certain)
+    decide, confirm, overdue = (int(step.value) for step in steps)
+    return Limits(decide, confirm, overdue, certain)
 
 
 def works(day: date) -> bool:

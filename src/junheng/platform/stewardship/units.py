@@ -50,7 +50,7 @@ def kept_registers() -> list[Register[Any]]:
 
 def rows_of_unit(register: Register[Any], unit: Unit) -> "QuerySet[Any]":
     """All rows of a unit, whenever they held."""
-    rows = register.model._default_manager.order_by()
+    rows: QuerySet[Any] = register.model._default_manager.order_by()
     if unit.school is not None:
         place = at_path(register.school, unit.school) or Q()
         return rows.filter(pk__in=rows.filter(place).values("pk"))

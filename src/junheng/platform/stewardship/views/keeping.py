@@ -63,10 +63,10 @@ def confirming(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     day = default_day(asker)
     register, place = seen(slug, asker), unit_seen(seen(slug, asker), unit, asker)
     if request.method == "POST":
-        upto = request.POST.get("upto", "")
-        if not (upto.isascii() and upto.isdigit() and len(upto) < 19):
+        mark = request.POST.get("upto", "")
+        if not (mark.isascii() and mark.isdigit() and len(mark) < 19):
             raise Refusal("bad-mark", "没有说明看到了哪一条。请重新打开确认页面。")
-        confirm(register, place, upto=int(upto), asker=asker, on=day)
+        confirm(register, place, upto=int(mark), asker=asker, on=day)
         messages.success(
             request, _("已确认%(unit)s的「%(label)s」。") % {"unit": place.name, "label": register.label}
         )
