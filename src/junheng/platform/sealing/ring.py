@@ -143,16 +143,15 @@ def ring_path() -> Path:
 
 def read_ring() -> Ring | None:
     """The ring as it is on the disk now; ``None`` where there is none. Asks the disk only whether it changed."""
-    path = ring_path()
     try:
-        stamp = path.stat()
+        stamp = os.stat(settings.JUNHENG_KEYS)  # noqa: PTH116 — asked for every row that is opened
     except FileNotFoundError:
         return None
-    return _read(str(path), stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+    return _read(settings.JUNHENG_KEYS, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
 
 
 @lru_cache(maxsize=8)
-def _read(path: str, *_stamp: int) -> Ring:
+def _read(path: Path, *_stamp: int) -> Ring:
     try:
         said = json.loads(Path(path).read_text("ascii"))
         masters = [make_master(one["cipher"], unpacked(one["key"]), one["made_at"]) for one in said["keys"]]
@@ -169,7 +168,7 @@ def _read(path: str, *_stamp: int) -> Ring:
         raise KeysAway(
             "keys-unreadable",
             "密钥文件 {file} 读不出来，所以敏感信息不能显示，也没有改动任何内容。请检查文件权限，或找回它的副本。",
-            file=path,
+            file=str(path),
         ) from None
     return made
 
