@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
 from junheng.platform.audit.models import Verb
@@ -196,7 +197,7 @@ def no_longer_fits(one: Proposal, reason: str) -> Refusal:
         "proposal-no-longer-fits",
         "第 {number} 号申请已不能写入：{reason}请退回，由申请人重新提交。",
         number=one.pk,
-        reason=reason or "与已有记录重复。",
+        reason=reason or _("与已有记录重复。"),
     )
 
 
