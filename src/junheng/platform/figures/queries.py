@@ -46,9 +46,9 @@ def figures(
     opened = workshop.opened()
     found = workshop.all_figures(opened, workshop.moment(as_of, window))
     return tuple(
-        _answer(_card(key), figure, opened.digest)
+        _answer(card_of(key), figure, opened.digest)
         for key, figure in found.items()
-        if chapter is None or _card(key).chapter == chapter
+        if chapter is None or card_of(key).chapter == chapter
     )
 
 
@@ -60,7 +60,7 @@ def figure(
     at = workshop.moment(as_of, window)
     known = workshop.all_figures(opened, at) if reading is None else {}
     found = known.get(id) or opened.engine.figure(id, at, reading=reading)
-    return _answer(_card(id), found, opened.digest)
+    return _answer(card_of(id), found, opened.digest)
 
 
 def trace(
@@ -81,7 +81,7 @@ def trace(
     """
     opened = workshop.opened()
     at = workshop.moment(as_of, window)
-    card = _card(id)
+    card = card_of(id)
     found = opened.engine.figure(id, at, reading=reading)
     register = every_register().get(opened.engine.register_of(id, reading=reading))
     shown = register is not None and may_see(register, viewer)
@@ -121,7 +121,7 @@ def by_county(
     those by which they could be found out.
     """
     at = workshop.moment(as_of, window)
-    card = _card(id)
+    card = card_of(id)
     cells = {cell.area: cell for cell in workshop.opened().engine.cells(id, at)}
     if not cells:
         return ()
@@ -191,7 +191,7 @@ def definitions() -> Mapping[str, Indicator]:
     return workshop.library().indicators
 
 
-def _card(id: str) -> Indicator:
+def card_of(id: str) -> Indicator:
     card = definitions().get(id)
     if card is None:
         raise NotFound("unknown-figure", "没有编号为“{id}”的数据。请在“年度数据”中查找正确的编号。", id=id)
