@@ -78,7 +78,7 @@ def let_in(request: HttpRequest, user: Any, *, backend: str, how: str, factor: s
         factor=factor,
         address=request.META.get("REMOTE_ADDR", "")[:45],
         browser=request.headers.get("User-Agent", "")[:120],
-        session=request.session.session_key,
+        session=request.session.session_key or "",
     )
     old = Visit.objects.filter(user=user).order_by("-at", "-id").values("pk")[KEPT_VISITS:]
     Visit.objects.filter(pk__in=[one["pk"] for one in old]).delete()

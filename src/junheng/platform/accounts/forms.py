@@ -86,5 +86,5 @@ class GrantForm(forms.Form):
         )
 
 
-class InvitedForm(SetPasswordForm):
+class InvitedForm(SetPasswordForm):  # type: ignore[type-arg] # generic in the stubs only
     """The first password, or another one after the old was lost."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -162,7 +162,7 @@ def propose(deed: Deed, user: User, *, by: Any, at: datetime, why: str, **facts:
     return proposal
 
 
-def proposals_for(admin: Any, *, on: date) -> Any:
+def proposals_for(admin: Any, *, on: date) -> "QuerySet[Proposal]":
     """What waits in one's area, one's own proposals included."""
     return Proposal.objects.filter(verdict=Verdict.OPEN, user__in=accounts_of(admin, on=on)).exclude(
         user=admin

@@ -45,7 +45,8 @@ def find_school(text: str, *, area: str) -> Model:
             called |= Q(**{name: wanted})
         found = list(register.rows().filter(called, inside(register.area, [area]))[:2])
         if len(found) == 1:
-            return found[0]
+            school: Model = found[0]
+            return school
     raise Refusal(
         "no-such-school",
         "所选区划内没有找到学校「{text}」。请填写学校标识码或全称，并核对区划。",

@@ -28,8 +28,8 @@ def is_administrator(user: Any, *, on: date) -> bool:
 
 
 def looks_after_accounts(request: HttpRequest) -> bool:
-    """Whether the menu offers the accounts to whoever asks. A page of an early refusal knows no user yet."""
-    return is_administrator(getattr(request, "user", None), on=timezone.localdate())
+    """Whether the menu offers the accounts to whoever asks."""
+    return is_administrator(request.user, on=timezone.localdate())
 
 
 def of_the_city(user: Any, *, on: date) -> bool:

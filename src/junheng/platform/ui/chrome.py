@@ -61,8 +61,11 @@ def lines(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, An
 
 
 def seen_at(entry: Entry, request: HttpRequest) -> str | None:
-    """Where a line leads, if it is for whoever asks."""
-    return None if entry.shown is not None and not entry.shown(request) else entry.address()
+    """Where a line leads, if it is for whoever asks. What is not for everybody is for nobody who is not logged in."""
+    if entry.shown is None:
+        return entry.address()
+    user = getattr(request, "user", None)  # a page of an early refusal knows none
+    return entry.address() if user is not None and user.is_authenticated and entry.shown(request) else None
 
 
 def holds(address: str, path: str) -> bool:

@@ -64,7 +64,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def confirm_by_password(request: HttpRequest, then: str) -> HttpResponse:
     """The password once more: only whoever knows it takes on a factor, not whoever finds the screen open."""
-    at, user = timezone.now(), request.user
+    at = timezone.now()
+    user: Any = request.user
     refusal: Refusal | None = None
     if request.method == "POST":
         key = f"password {user.pk}"

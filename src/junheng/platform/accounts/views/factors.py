@@ -96,7 +96,8 @@ def taken_on(request: HttpRequest) -> HttpResponse:
     """A factor was just proven: that counts as shown. With the first one come recovery codes."""
     put(request, CONFIRMED, timezone.now())
     messages.success(request, _("已启用第二因素，下次登录时会要求验证。"))
-    if Factor.objects.filter(user_id=request.user.pk, kind=Kind.CODES).exists():
+    user: Any = request.user
+    if Factor.objects.filter(user=user, kind=Kind.CODES).exists():
         return redirect("accounts:own")
     return show_codes(request)
 

@@ -1,5 +1,7 @@
 """One's own account: name, password, second factors, sessions, recent sign-ins."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -29,7 +31,8 @@ SHOWN = 10
 
 def me(request: HttpRequest) -> User:
     """Whoever is logged in, as a row that may be changed."""
-    return User.objects.get(pk=request.user.pk)
+    user: Any = request.user
+    return User.objects.get(pk=user.pk)
 
 
 @login_required
@@ -38,24 +41,25 @@ def me(request: HttpRequest) -> User:
 def own(request: HttpRequest) -> HttpResponse:
     """The page of one's own account."""
     asker = asker_of(request)
-    kept = Factor.objects.filter(user_id=request.user.pk, kind=Kind.CODES).first()
-    visits = Visit.objects.filter(user_id=request.user.pk).order_by("-at", "-id")
+    user = asker.user
+    kept = Factor.objects.filter(user=user, kind=Kind.CODES).first()
+    visits = Visit.objects.filter(user=user).order_by("-at", "-id")
     alive = set(
         Session.objects.filter(
             session_key__in=visits.exclude(session="").values("session"), expire_date__gt=asker.at
         ).values_list("session_key", flat=True)
     )
     context = {
-        "factors": real_factors(request.user),
+        "factors": real_factors(user),
         "codes_left": len(kept.data["digests"]) if kept else 0,
-        "needed": needs_factor(request.user, on=asker.today),
+        "needed": needs_factor(user, on=asker.today),
         "required": is_required(),
         "sessions": [
             (one, one.session == request.session.session_key) for one in visits if one.session in alive
         ],
         "visits": visits[:SHOWN],
-        "sight": sight_of(request.user, on=asker.today),
-        "by_password": request.user.has_usable_password(),
+        "sight": sight_of(user, on=asker.today),
+        "by_password": user.has_usable_password(),
     }
     return render(request, "accounts/own.html", context)
 
@@ -103,7 +107,7 @@ def leave_others(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave_one(request: HttpRequest, pk: int) -> HttpResponse:
     """End one session of one's own."""
-    visit = Visit.objects.filter(user_id=request.user.pk, pk=pk).exclude(session="").first()
+    visit = Visit.objects.filter(user=me(request), pk=pk).exclude(session="").first()
     if visit is None:
         raise NotFound("no-such-visit", "没有找到这次登录，可能已经退出。请刷新账号页面。")
     Session.objects.filter(session_key=visit.session).delete()
