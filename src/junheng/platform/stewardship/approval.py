@@ -27,7 +27,7 @@ Decider = tuple[Level, bool]
 
 
 @dataclass(slots=True)
-class Wish:
+class Part:
     """What one person wants of one row from one decider."""
 
     place: int
@@ -49,15 +49,15 @@ class Approval:
         if levels.write_all([*decided.values(), *([register.new_rows] if register.new_rows else [])]):
             return
         levels.look_at([one.row for one in intents if one.before is not None])
-        wishes: list[Wish] = []
+        parts: list[Part] = []
         for place, intent in enumerate(intents):
             if intent.before is None:
-                wishes += keep_new(register, place, intent, levels)
+                parts += keep_new(register, place, intent, levels)
             else:
-                wishes += keep_changes(register, decided, place, intent, levels)
-        if wishes:
-            keep_keys(register, [intents[one.place].row for one in wishes])
-            keep(register, intents, wishes, asker=asker, why=why, source=source)
+                parts += keep_changes(register, decided, place, intent, levels)
+        if parts:
+            keep_keys(register, [intents[one.place].row for one in parts])
+            keep(register, intents, parts, asker=asker, why=why, source=source)
 
     def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
         levels = Levels(register, asker)
@@ -114,7 +114,7 @@ class Levels:
         return any(policy.writes(level) for level in self.by_row.get(pk, self.every))
 
 
-def keep_new(register: Register[Any], place: int, intent: Intent, levels: Levels) -> Iterable[Wish]:
+def keep_new(register: Register[Any], place: int, intent: Intent, levels: Levels) -> Iterable[Part]:
     """A new row that must be approved as a whole is not written at all."""
     policy = register.new_rows
     if policy is None or policy.decider is None or any(policy.writes(one) for one in levels.every):
@@ -130,7 +130,7 @@ def keep_new(register: Register[Any], place: int, intent: Intent, levels: Levels
         if (path := getattr(register, name)) not in {None, "self"}
     }
     where = {name: "" if value is None and name == "area" else value for name, value in where.items()}
-    yield Wish(place, Kind.NEW, (policy.decider, policy.only), None, after, where)
+    yield Part(place, Kind.NEW, (policy.decider, policy.only), None, after, where)
 
 
 def value_at(row: Any, path: str) -> Any:
@@ -146,8 +146,8 @@ def value_at(row: Any, path: str) -> Any:
 
 def keep_changes(
     register: Register[Any], decided: Mapping[str, Policy], place: int, intent: Intent, levels: Levels
-) -> Iterable[Wish]:
-    """Put back the columns of a row that somebody else decides; one wish for each decider."""
+) -> Iterable[Part]:
+    """Put back the columns of a row that somebody else decides; one part for each decider."""
     assert intent.before is not None
     asked = [name for name, policy in decided.items() if not levels.writes(policy, intent.row.pk)]
     if not asked:
@@ -162,7 +162,7 @@ def keep_changes(
             put_back(register, intent.row, register.f(name), intent.before[attname])
     for decider, names in kept.items():
         columns = [register.model_field(name).attname for name in names]
-        yield Wish(
+        yield Part(
             place,
             Kind.END if intent.verb == Verb.RETIRE else Kind.CHANGE,
             decider,
@@ -199,44 +199,44 @@ def keep_keys(register: Register[Any], rows: list[Any]) -> None:
 
 
 def keep(
-    register: Register[Any], intents: list[Intent], wishes: list[Wish], *, asker: Asker, why: str, source: str
+    register: Register[Any], intents: list[Intent], parts: list[Part], *, asker: Asker, why: str, source: str
 ) -> None:
-    """Write the proposals with their entries. The same wish twice is one; a new wish takes the place of one's old."""
+    """Write the proposals with their entries. Asked twice it is one; what is asked anew takes the place of the old."""
     pending: dict[Any, list[Proposal]] = defaultdict(list)
     for old in Proposal.objects.filter(register=register.slug, by=asker.user, state=State.PENDING):
         pending[(old.row, old.row_key, old.decider, old.only)].append(old)
-    made: list[tuple[Wish, Proposal]] = []
+    made: list[tuple[Part, Proposal]] = []
     replaced: list[Proposal] = []
-    for wish in wishes:
-        row = intents[wish.place].row
-        named = {"row": None, "row_key": ""} | (place_of(row) if wish.kind != Kind.NEW else {})
-        olds = pending[(named["row"], named["row_key"], int(wish.decider[0]), wish.decider[1])]
-        same = next((one for one in olds if one.after == wish.after and one.before == wish.before), None)
+    for part in parts:
+        row = intents[part.place].row
+        named = {"row": None, "row_key": ""} | (place_of(row) if part.kind != Kind.NEW else {})
+        olds = pending[(named["row"], named["row_key"], int(part.decider[0]), part.decider[1])]
+        same = next((one for one in olds if one.after == part.after and one.before == part.before), None)
         if same is not None:
-            intents[wish.place].proposals.append(same.pk)
+            intents[part.place].proposals.append(same.pk)
             continue
-        if wish.kind != Kind.NEW:
-            replaced += [one for one in olds if set(one.after) & set(wish.after)]
+        if part.kind != Kind.NEW:
+            replaced += [one for one in olds if set(one.after) & set(part.after)]
         made.append(
             (
-                wish,
+                part,
                 Proposal(
-                    register=register.slug, kind=str(wish.kind), before=wish.before, after=wish.after, source=source,
-                    decider=int(wish.decider[0]), only=wish.decider[1], why=why, by=asker.user, at=asker.at,
-                    **named, **wish.where,
+                    register=register.slug, kind=str(part.kind), before=part.before, after=part.after, source=source,
+                    decider=int(part.decider[0]), only=part.decider[1], why=why, by=asker.user, at=asker.at,
+                    **named, **part.where,
                 ),
             )
         )  # fmt: skip
-    written = Proposal.objects.bulk_create([one for _wish, one in made], batch_size=1_000)
-    for wish, one in zip((wish for wish, _one in made), written, strict=True):
-        intents[wish.place].proposals.append(one.pk)
+    written = Proposal.objects.bulk_create([one for _part, one in made], batch_size=1_000)
+    for part, one in zip((part for part, _one in made), written, strict=True):
+        intents[part.place].proposals.append(one.pk)
     drafts = [draft_of(one, None, by=asker.user, at=asker.at, why=why) for one in written]
     drafts += replace(replaced, asker=asker)
     append_many([one for one in drafts if one])
 
 
 def replace(olds: list[Proposal], *, asker: Asker) -> list[Any]:
-    """Withdraw one's own older wishes for the same fields."""
+    """Withdraw what one asked before for the same fields."""
     drafts = []
     for one in olds:
         before = columns_of(one)

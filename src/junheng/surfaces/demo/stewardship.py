@@ -44,11 +44,11 @@ def with_stewardship(city: City, entries: Sequence[Draft]) -> list[Draft]:
 
 def proposed(city: City, users: dict[str, User]) -> Iterator[Draft]:
     """A handful of proposals: fresh, late, sent back, of every level."""
-    wishes = [one for one in wished(city) if one["by"] in users]
+    asked = [one for one in asked_for(city) if one["by"] in users]
     rows = Proposal.objects.bulk_create(
         [
             Proposal(**one | {"by": users[one["by"]]} | ({"decided_by": users[one["decided_by"]]} if "decided_by" in one else {}))
-            for one in wishes
+            for one in asked
         ]
     )  # fmt: skip
     for one in rows:
@@ -62,7 +62,7 @@ def made(row: Any, *, by: User, at: datetime, why: str) -> Draft:
     return draft
 
 
-def wished(city: City) -> Iterator[dict[str, Any]]:
+def asked_for(city: City) -> Iterator[dict[str, Any]]:
     """What people of the city want changed."""
     people = {one.username: one for one in logins(city)}
     schools = {row["id"]: row for row in city["schools"].iter_rows(named=True)}
