@@ -90,7 +90,7 @@ def test_how_full_by_county_and_by_school(filled: list[School]) -> None:
         HERE: (4, 6),
         THERE: (0, 3),
     }
-    assert (by_county[HERE]["schools"].percent, by_county[HERE]["schools"].step) == (66, 2)
+    assert (by_county[HERE]["schools"].percent, by_county[HERE]["schools"].tone) == (66, "warn")
     by_school = fillings(everywhere, county=HERE, on=DAY)
     assert {unit: cells["schools"].percent for unit, cells in by_school.items()} == {
         str(filled[0].pk): 100,

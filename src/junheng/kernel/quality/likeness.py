@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
 
-ENOUGH = Fraction(4, 5)
+ENOUGH = Fraction(17, 20)
 COMMON = 50
 """A pair of characters that so many names of a place have says nothing about which of them are alike."""
 DIGITS = str.maketrans("〇零一二三四五六七八九两", "001234567892")

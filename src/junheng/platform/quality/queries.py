@@ -18,6 +18,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.policies import Level, level_of
 
 COUNTY = 6
+HALF, FULL = 50, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +172,9 @@ class Filling:
         return 100 * self.filled // self.asked if self.asked else 100
 
     @property
-    def step(self) -> int:
-        """From 0 (empty) to 4 (full): the shade of the cell; the number stands in it as well."""
-        return 4 if self.percent == 100 else self.percent // 25
+    def tone(self) -> str:
+        """The shade of the cell; the number and the days stand in it as well."""
+        return "bad" if self.late or self.percent < HALF else "good" if self.percent == FULL else "warn"
 
 
 def fillings(asker: Asker, *, county: str, on: date) -> dict[str, dict[str, Filling]]:

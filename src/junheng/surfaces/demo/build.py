@@ -6,11 +6,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.platform.figures import workshop
+from junheng.platform.quality.computing import compute
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.upkeep.aside import built_aside
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
+from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
@@ -40,13 +42,14 @@ def build(
         made.append(subject)
         progress(len(made), len(SUBJECTS), "生成数据")
 
-    city = without_report(make_city(load_plan(plan), seed, told))
+    city, _faults = plant(without_report(make_city(load_plan(plan), seed, told)))
     with built_aside(home):
         call_command("migrate", verbosity=0)
         load(city, password=password, progress=progress)
         del city
         add_surveys()
         freeze_city(home, progress)
+        check_quality(progress)
 
 
 def freeze_city(home: Path, progress: Progress) -> None:
@@ -72,3 +75,10 @@ def freeze_city(home: Path, progress: Progress) -> None:
     )
     workshop.prepare()
     progress(1, 1, "计算数据、核对并发布报告")
+
+
+def check_quality(progress: Progress) -> None:
+    """Ask every rule of quality once, so that the demonstration shows what it would find at night."""
+    progress(0, 1, "检查数据质量")
+    compute(on=DAY, at=timezone.now())
+    progress(1, 1, "检查数据质量")
