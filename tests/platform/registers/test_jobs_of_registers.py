@@ -123,6 +123,6 @@ def test_an_upload_that_does_not_fit_on_the_disk_is_refused_and_gone(
 
 def test_a_gigabyte_is_refused_before_it_is_read(client: Client) -> None:
     answer = client.generic(
-        "POST", PAGE, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(1 << 30)
+        "POST", PAGE, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(1 << 30)
     )
     assert (answer.status_code, answer["X-Refusal"]) == (413, "file-too-large")

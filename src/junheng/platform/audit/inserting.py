@@ -83,7 +83,7 @@ def next_numbers(model: type[models.Model], count: int) -> list[int]:
 def value_of(field: "models.Field[Any, Any]") -> Value:
     """How what a row holds in a column becomes what the database is given."""
     name = field.attname
-    plain = _plain_type(field)
+    plain = plain_type(field)
 
     def asked(row: models.Model) -> Any:
         return field.get_db_prep_save(field.pre_save(row, add=True), connection)
@@ -106,7 +106,8 @@ def value_of(field: "models.Field[Any, Any]") -> Value:
 
 
 @cache
-def _plain_type(field: "models.Field[Any, Any]") -> type | None:
+def plain_type(field: "models.Field[Any, Any]") -> type | None:
+    """The type of values that a column writes as they are (a day but for its form); ``None`` where it must be asked."""
     if isinstance(field, models.ForeignKey):
         target = field.target_field
         return AS_IT_IS.get(type(target), int if isinstance(target, models.AutoField) else None)

@@ -1,7 +1,7 @@
 """Saving a row so that it leaves a trace: row and entry in one transaction."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from junheng.platform.audit.append import Actor, append_many, name_of, place_of
 from junheng.platform.audit.chain import Draft, plain
-from junheng.platform.audit.inserting import AS_IT_IS
+from junheng.platform.audit.inserting import plain_type
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.sealing import stored_text
 
@@ -22,7 +22,11 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
     """
     held = instance.__dict__
     return {
-        name: value if type(value := held.get(name)) is kind else asked(instance)
+        name: asked(instance)
+        if type(value := held.get(name)) is not kind
+        else value.isoformat()
+        if kind is date
+        else value
         for name, kind, asked in _readers(type(instance))
     }
 
@@ -31,7 +35,7 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
 def _readers(model: type[models.Model]) -> list[tuple[str, type | None, Callable[[models.Model], Any]]]:
     """For each column its name, the type of a value that needs no translation, and how any other is asked for."""
     return [
-        (field.attname, AS_IT_IS.get(type(field)), _reader(field))
+        (field.attname, plain_type(field), _reader(field))
         for field in model._meta.concrete_fields
         if getattr(field, "audited", True)
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
+from django.db.models.base import ModelState
 
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
@@ -38,6 +39,19 @@ class Cleaner:
             if column.has_default() and not isinstance(column, ForeignKey)
         }
         self.blank = blank
+        self.alike = not any(
+            callable(one.default) and one.has_default() for one in register.model._meta.concrete_fields
+        )
+
+    def new_row(self) -> Model:
+        """A new row with the defaults of its columns: a copy where they are the same for every row."""
+        model = type(self.blank)
+        if not self.alike:
+            return model()
+        row = model.__new__(model)
+        row.__dict__.update(self.blank.__dict__)
+        row._state = ModelState()
+        return row
 
     def value(self, name: str, text: str) -> Cleaned:
         """The value of a text in a column, or what is wrong with it."""

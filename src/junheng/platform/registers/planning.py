@@ -231,7 +231,7 @@ class Planner:
             reason = _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。")
             self.problem(line, "", "", reason, "row")
             return
-        row = self.register.model()
+        row = self.cleaner.new_row()
         texts = {
             name: cells.get(name, "")
             for name in self.cleaner.columns

@@ -9,6 +9,7 @@ from django.db.models import CharField, Model, TextField
 
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers import SEARCH, SENSITIVE, Register, every_register
+from junheng.platform.registers.finding import among
 from junheng.platform.registers.former import former_names
 from junheng.platform.searching.models import SearchName
 from junheng.platform.searching.reading import folded, keys_of
@@ -19,6 +20,8 @@ UPSERT = (
     "DO UPDATE SET name = EXCLUDED.name, sounds = EXCLUDED.sounds, keys = EXCLUDED.keys"
 )
 UNNESTED = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[])"
+Named = tuple[str, int, str, str, str]
+"""A row of the index: register, row, name, sounds, keys."""
 WRITES = frozenset({Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED})
 
 
@@ -45,7 +48,9 @@ def index(register: Register[Any], numbers: Sequence[int]) -> int:
     """Write what these rows are called; returns how many rows there are."""
     done = 0
     for start in range(0, len(numbers), CHUNK):
-        rows = register.model._default_manager.filter(pk__in=numbers[start : start + CHUNK])
+        rows = register.model._default_manager.filter(
+            among(register.model, "pk", numbers[start : start + CHUNK])
+        )
         former = former_names(register, numbers[start : start + CHUNK])
         named = rows.only(*searched_names(register))
         names = [search_name(register, row, former.get(row.pk, ())) for row in named]
@@ -57,20 +62,22 @@ def index(register: Register[Any], numbers: Sequence[int]) -> int:
 def searched_names(register: Register[Any]) -> list[str]:
     """The columns that say what a row is called; the rest is not read."""
     asked = {one.name for one in register.flagged(SEARCH)} | {"name", "title"}
-    return ["pk", *(one.name for one in register.model._meta.concrete_fields if one.name in asked)]
+    columns = [one.name for one in register.model._meta.concrete_fields]
+    if any(hasattr(register.model, one) and one not in columns for one in ("name", "title")):
+        return columns  # a name that is put together may ask for any column
+    return ["pk", *(one for one in columns if one in asked)]
 
 
-def keep(names: Sequence[SearchName]) -> None:
+def keep(names: Sequence[Named]) -> None:
     """Write names over what these rows were called before: one statement, however many."""
-    rows = [(one.register, one.row, one.name, one.sounds, one.keys) for one in names]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            if rows:
+            if names:
                 cursor.execute(
-                    UPSERT.format(rows=UNNESTED), [list(column) for column in zip(*rows, strict=True)]
+                    UPSERT.format(rows=UNNESTED), [list(column) for column in zip(*names, strict=True)]
                 )
         else:
-            cursor.executemany(UPSERT.format(rows="VALUES (%s, %s, %s, %s, %s)"), rows)
+            cursor.executemany(UPSERT.format(rows="VALUES (%s, %s, %s, %s, %s)"), names)
 
 
 @transaction.atomic
@@ -83,7 +90,7 @@ def reindex() -> int:
     )
 
 
-def search_name(register: Register[Any], row: Model, former: Sequence[str] = ()) -> SearchName:
+def search_name(register: Register[Any], row: Model, former: Sequence[str] = ()) -> Named:
     """What one row is called: the longest of its words is its name, the others are codes.
 
     It is found by its former names as well, as they are written and as they are read.
@@ -98,7 +105,7 @@ def search_name(register: Register[Any], row: Model, former: Sequence[str] = ())
         lines = [line for line in keys_of(once, ())[1].split("\n") if line not in known]
         known |= set(lines)
         keys += "".join(f"\n{line}" for line in lines)
-    return SearchName(register=register.slug, row=row.pk, name=folded(name)[:300], sounds=sounds, keys=keys)
+    return register.slug, row.pk, folded(name)[:300], sounds, keys
 
 
 def words_of(register: Register[Any], row: Model) -> Iterable[str]:
