@@ -23,6 +23,8 @@ from junheng.content.rulebook.sources import SOURCES
 from junheng.kernel.datasets import every_table
 from junheng.platform.access.roles import RULES, Role
 from junheng.platform.access.scope import role_may
+from junheng.platform.quality.declare import every_declaration, kind_of
+from junheng.platform.quality.words import Kind
 from junheng.platform.registers.flags import Flag
 from junheng.platform.registers.registry import every_register
 
@@ -49,6 +51,7 @@ def pages() -> dict[str, str]:
         "roles.md": roles(),
         "tables.md": tables(),
         "rules.md": rules(),
+        "quality.md": quality(),
         "figures.md": figures(),
         "promises.md": promises(),
         "glossary.md": glossary(),
@@ -217,6 +220,32 @@ def rules() -> str:
         " shown to administrators as to be confirmed."
     )
     return page("规定 Rules", about, [*parts, f"## 依据 Sources\n\n{table(heads, sources)}"])
+
+
+def quality() -> str:
+    """Every declaration of quality: what is unusual, why it matters, who acts, and on which limits it stands."""
+    parts = []
+    declared = list(every_declaration().values())
+    for kind in Kind:
+        rows = [
+            [
+                f"`{one.code}`",
+                f"`{one.register}`",
+                one.title,
+                one.why,
+                getattr(one, "acts", "") or "",
+                ", ".join(f"`{limit.key}`" for limit in getattr(one, "limits", ())),
+            ]
+            for one in declared
+            if kind_of(one) == kind
+        ]
+        heads = ["code", "register", "what", "why", "who acts", "limits"]
+        parts.append(f"## {kind.label} `{kind.value}`\n\n{table(heads, rows)}")
+    about = (
+        "What may be saved and is unusual all the same. Limits are [rules](rules.md). How it is worked with:"
+        " [把数据管好](../how-to/keep-the-data-good.zh-CN.md)."
+    )
+    return page("数据质量 Quality", about, parts)
 
 
 def figures() -> str:

@@ -17,7 +17,7 @@ from junheng.platform.quality.counting import odd_name
     why=_("机构名称以许可证为准；写法不一会使同一家机构被当成两家。"),
     sentence=_("机构名称里有空格，请核对许可证。"),
     severity=Severity.LOW,
-    fields=("code",),
+    fields=("name",),
     acts=_("县（市、区）校外监管部门核对"),
 )
 def institution_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":

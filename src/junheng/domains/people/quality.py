@@ -17,7 +17,7 @@ from junheng.platform.quality.counting import odd_name
     why=_("姓名写法不一，同一个人会被当成两个人。"),
     sentence=_("姓名里有空格或数字，请核对。"),
     severity=Severity.LOW,
-    fields=("code",),
+    fields=("name",),
     acts=_("县（市、区）教育局核对姓名"),
 )
 def person_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":

@@ -194,7 +194,7 @@ def fillings(asker: Asker, *, county: str, on: date) -> dict[str, dict[str, Fill
             cell.fields[name] = cell.fields.get(name, 0) + count
         if tally.changed_on and (cell.changed_on is None or tally.changed_on > cell.changed_on):
             cell.changed_on = tally.changed_on
-            cell.days = (on - tally.changed_on).days
+            cell.days = max(0, (on - tally.changed_on).days)
             cell.late = tally.register in expected and cell.days > expected[tally.register].days
     return found
 

@@ -13,7 +13,7 @@ from junheng.kernel.errors import NotInForce, Refusal
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.quality.declare import Declared, Likeness, Measure, Rule, every_declaration
 from junheng.platform.quality.models import Finding, Run
-from junheng.platform.quality.words import TONES, State
+from junheng.platform.quality.words import TONES, Kind, State
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.keys import named
@@ -123,9 +123,16 @@ def told(one: Finding, names: Mapping[tuple[str, int], str], today: date) -> Tol
             for number in numbers
         ),
         acts=str(getattr(declared, "acts", "")),
-        state=_("说明已到期") if late else State(one.state).label,
+        state=_("说明已到期") if late else state_word(one),
         tone="warn" if late else TONES[State(one.state)],
     )
+
+
+def state_word(one: Finding) -> str:
+    """How far a finding has come. Doubles are not explained, they are dealt with."""
+    if one.kind == Kind.DUPLICATE and one.state == State.OPEN:
+        return _("待处理")
+    return str(State(one.state).label)
 
 
 def limits_of(one: Declared, on: date) -> list[Any]:

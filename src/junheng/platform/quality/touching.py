@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from junheng.kernel.indicators import Indicator
 from junheng.platform.figures import workshop
-from junheng.platform.quality.declare import Declared, Rule
+from junheng.platform.quality.declare import Declared, Likeness
 from junheng.platform.registers import every_register, register_called
 
 _NAMES = re.compile(r'"(\w+)"')
@@ -35,9 +35,11 @@ def columns_touched(one: Declared) -> dict[str, frozenset[str] | None]:
             for column, path in register.contract_paths().items()
             if path.split("__")[0].removesuffix("_id") in one.fields or path in one.fields
         )
-        if own or not one.fields:
+        if isinstance(one, Likeness):
+            found[register.fulfils.table] = None  # one row too many is too many in whatever is counted
+        elif own or not one.fields:
             found[register.fulfils.table] = own if one.fields else None
-    for place in one.touches if isinstance(one, Rule) or hasattr(one, "touches") else ():
+    for place in getattr(one, "touches", ()):
         table, _, column = place.partition(".")
         before = found.get(table, frozenset())
         found[table] = before | {column} if column and before is not None else None

@@ -98,7 +98,7 @@ def units_of(asker: Asker) -> list[dict[str, Any]]:
 def filling(request: HttpRequest, asker: Asker, asked: queries.Asked) -> dict[str, Any]:
     """The table of units and registers: counties, or the schools of one of them."""
     day = settings.JUNHENG_AS_OF or asker.today
-    found = queries.fillings(asker, county=asked.county, on=max(day, asker.today))
+    found = queries.fillings(asker, county=asked.county, on=day)
     registers = every_register()
     columns = [
         registers[slug]
