@@ -11,7 +11,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import User
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.roles import ROLE_CHOICES, Role
-from junheng.platform.accounts.granting import Wish
+from junheng.platform.accounts.granting import WantedGrant
 from junheng.platform.accounts.places import area_choices, county_choices, find_class, find_school
 from junheng.platform.accounts.rights import GIVEN_BY_CITY, areas_administered, of_the_city
 
@@ -61,7 +61,7 @@ class GrantForm(forms.Form):
         self.fields["area"].choices = area_choices(areas_administered(admin, on=on))  # type: ignore[attr-defined]
         self.fields["since"].initial = on
 
-    def wish(self) -> Wish | None:
+    def wanted(self) -> WantedGrant | None:
         """What is wanted, with school and class found; ``None`` where one was not, and the form says why."""
         given = self.cleaned_data
         try:
@@ -76,7 +76,7 @@ class GrantForm(forms.Form):
         except Refusal as refusal:
             self.add_error("school_class", sentence_of(refusal))
             return None
-        return Wish(
+        return WantedGrant(
             role=given["role"],
             area=given["area"],
             school=school.pk if school else None,

@@ -29,7 +29,7 @@ from junheng.platform.audit.save import save_row
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class WantedGrant:
     """A role over a place from a day on, as an administrator wants to give it."""
 
     role: str
@@ -45,60 +45,64 @@ FOUR_EYES = UNMASKING | {Role.ACCOUNT_ADMIN}
 """Roles that no administrator gives alone: who sees what is masked, and who gives such roles."""
 
 
-def ask_for_grant(user: User, wish: Wish, *, by: Any, at: datetime, why: str) -> Grant | Proposal:
+def ask_for_grant(user: User, wanted: WantedGrant, *, by: Any, at: datetime, why: str) -> Grant | Proposal:
     """Give a role, or propose it where a second administrator must agree. ``user`` lies in the administrator's reach."""
-    check_wish(user, wish, by=by, at=at)
+    check_wanted(user, wanted, by=by, at=at)
     given = reason(why)
-    if wish.role not in FOUR_EYES:
-        return give(user, wish, by=by, at=at, why=given)
-    facts = {name: getattr(wish, name) for name in Wish.__slots__}
+    if wanted.role not in FOUR_EYES:
+        return give(user, wanted, by=by, at=at, why=given)
+    facts = {name: getattr(wanted, name) for name in WantedGrant.__slots__}
     return propose(Deed.GRANT, user, by=by, at=at, why=given, **facts)
 
 
-def check_wish(user: User, wish: Wish, *, by: Any, at: datetime) -> None:
+def check_wanted(user: User, wanted: WantedGrant, *, by: Any, at: datetime) -> None:
     """Everything a grant must fulfil, asked when it is proposed and again when it is approved."""
     today = timezone.localdate(at)
     if user.pk == by.pk:
         raise NotAllowed("not-on-yourself", "不能为自己办理授权、停用或重置。请由另一位账号管理员办理。")
-    if not holds(areas_administered(by, on=today), wish.area):
+    if not holds(areas_administered(by, on=today), wanted.area):
         raise NotAllowed("area-not-yours", "所选区划不在您管理的范围内。请选择本辖区内的区划。")
-    if wish.role in GIVEN_BY_CITY and not of_the_city(by, on=today):
+    if wanted.role in GIVEN_BY_CITY and not of_the_city(by, on=today):
         raise NotAllowed(
-            "role-of-the-city", "「{role}」只能由市级账号管理员授予。", role=Role(wish.role).label
+            "role-of-the-city", "「{role}」只能由市级账号管理员授予。", role=Role(wanted.role).label
         )
-    check_place(wish)
-    if wish.until is not None and wish.until <= wish.since:
+    check_place(wanted)
+    if wanted.until is not None and wanted.until <= wanted.since:
         raise Refusal("bad-grant-end", "终止日应晚于起始日。请重新填写。")
-    if wish.since < today:
+    if wanted.since < today:
         raise Refusal("grant-in-the-past", "授权从今天或以后开始，不能倒填日期。")
-    check_separation(user, wish)
+    check_separation(user, wanted)
 
 
-def check_place(wish: Wish) -> None:
+def check_place(wanted: WantedGrant) -> None:
     """A role has the place its rule asks for, no wider and no narrower."""
-    level = RULES[Role(wish.role)].level
-    if level != "area" and wish.school is None:
-        raise Refusal("grant-without-school", "「{role}」须指定学校。", role=Role(wish.role).label)
-    if level == "class" and wish.school_class is None:
-        raise Refusal("grant-without-class", "「{role}」须指定班级。", role=Role(wish.role).label)
-    if (level == "area" and wish.school is not None) or (level != "class" and wish.school_class is not None):
+    level = RULES[Role(wanted.role)].level
+    if level != "area" and wanted.school is None:
+        raise Refusal("grant-without-school", "「{role}」须指定学校。", role=Role(wanted.role).label)
+    if level == "class" and wanted.school_class is None:
+        raise Refusal("grant-without-class", "「{role}」须指定班级。", role=Role(wanted.role).label)
+    if (level == "area" and wanted.school is not None) or (
+        level != "class" and wanted.school_class is not None
+    ):
         raise Refusal(
-            "grant-too-narrow", "「{role}」不按学校或班级授权，请清空多填的一项。", role=Role(wish.role).label
+            "grant-too-narrow",
+            "「{role}」不按学校或班级授权，请清空多填的一项。",
+            role=Role(wanted.role).label,
         )
-    if wish.role in CITY_ROLES and wish.area != settings.JUNHENG_CITY:
+    if wanted.role in CITY_ROLES and wanted.area != settings.JUNHENG_CITY:
         raise Refusal(
-            "role-at-the-city-only", "「{role}」只设在市一级，区划请选择全市。", role=Role(wish.role).label
+            "role-at-the-city-only", "「{role}」只设在市一级，区划请选择全市。", role=Role(wanted.role).label
         )
 
 
-def check_separation(user: User, wish: Wish) -> None:
+def check_separation(user: User, wanted: WantedGrant) -> None:
     """Whoever looks after accounts holds nothing else; and no role is given twice for one place and time."""
-    kept = Grant.objects.filter(Q(until=None) | Q(until__gt=wish.since), user=user)
-    if wish.until is not None:
-        kept = kept.filter(since__lt=wish.until)
+    kept = Grant.objects.filter(Q(until=None) | Q(until__gt=wanted.since), user=user)
+    if wanted.until is not None:
+        kept = kept.filter(since__lt=wanted.until)
     others = (
         kept.exclude(role=Role.ACCOUNT_ADMIN)
-        if wish.role == Role.ACCOUNT_ADMIN
+        if wanted.role == Role.ACCOUNT_ADMIN
         else kept.filter(role=Role.ACCOUNT_ADMIN)
     )
     if others.exists():
@@ -106,17 +110,24 @@ def check_separation(user: User, wish: Wish) -> None:
             "duties-not-separated",
             "账号管理员不能兼任其他角色（三员分立）。请先终止原有授权，或改用另一个账号。",
         )
-    same = {"role": wish.role, "area": wish.area, "school": wish.school, "school_class": wish.school_class}
+    same = {
+        "role": wanted.role,
+        "area": wanted.area,
+        "school": wanted.school,
+        "school_class": wanted.school_class,
+    }
     if kept.filter(**same).exists():
         raise Conflict(
-            "already-granted", "这段时间内，该账号已有相同范围的「{role}」授权。", role=Role(wish.role).label
+            "already-granted",
+            "这段时间内，该账号已有相同范围的「{role}」授权。",
+            role=Role(wanted.role).label,
         )
 
 
 @transaction.atomic
-def give(user: User, wish: Wish, *, by: Any, at: datetime, why: str) -> Grant:
+def give(user: User, wanted: WantedGrant, *, by: Any, at: datetime, why: str) -> Grant:
     """Write the grant and its entry."""
-    grant = Grant(user=user, **{name: getattr(wish, name) for name in Wish.__slots__})
+    grant = Grant(user=user, **{name: getattr(wanted, name) for name in WantedGrant.__slots__})
     save_row(grant, by=by, at=at, why=why)
     return grant
 
@@ -149,7 +160,7 @@ def ask_for_reset(user: User, *, by: Any, at: datetime, why: str) -> Proposal | 
 
 
 def propose(deed: Deed, user: User, *, by: Any, at: datetime, why: str, **facts: Any) -> Proposal:
-    """Keep what one administrator wants until another one has looked at it; the same wish waits only once."""
+    """Keep what one administrator wants until another one has looked at it; the same is proposed only once."""
     waiting = Proposal.objects.filter(deed=deed, user=user, verdict=Verdict.OPEN)
     if waiting.filter(
         **{name: facts.get(name) for name in ("school", "school_class")},
@@ -198,7 +209,7 @@ def carry_out(proposal: Proposal, *, by: Any, at: datetime) -> None:
         factors.reset(proposal.user, by=by, at=at, why=proposal.why)
         return
     assert proposal.since is not None
-    wish = Wish(
+    wanted = WantedGrant(
         role=proposal.role,
         area=proposal.area,
         school=proposal.school,
@@ -206,5 +217,5 @@ def carry_out(proposal: Proposal, *, by: Any, at: datetime) -> None:
         since=max(proposal.since, timezone.localdate(at)),
         until=proposal.until,
     )
-    check_wish(proposal.user, wish, by=by, at=at)
-    give(proposal.user, wish, by=by, at=at, why=proposal.why)
+    check_wanted(proposal.user, wanted, by=by, at=at)
+    give(proposal.user, wanted, by=by, at=at, why=proposal.why)

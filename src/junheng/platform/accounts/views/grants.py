@@ -29,9 +29,9 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     asker = asker_of(request)
     user = other_account(asker.user, pk, on=asker.today)
     form = GrantForm(request.POST or None, admin=asker.user, on=asker.today)
-    if request.method == "POST" and form.is_valid() and (wish := form.wish()) is not None:
+    if request.method == "POST" and form.is_valid() and (wanted := form.wanted()) is not None:
         try:
-            made = ask_for_grant(user, wish, by=asker.user, at=asker.at, why=form.cleaned_data["why"])
+            made = ask_for_grant(user, wanted, by=asker.user, at=asker.at, why=form.cleaned_data["why"])
         except Refusal as refusal:
             form.add_error(None, sentence_of(refusal))
         else:
