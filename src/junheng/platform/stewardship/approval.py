@@ -22,6 +22,7 @@ from junheng.platform.sealing import key_field, sealed_fields
 from junheng.platform.stewardship.deciding import grants_for
 from junheng.platform.stewardship.models import Kind, Proposal, State
 
+EMPTY = (None, "")
 Decider = tuple[Level, bool]
 """A level, and whether only it decides."""
 
@@ -119,8 +120,11 @@ def keep_new(register: Register[Any], place: int, intent: Intent, levels: Levels
     policy = register.new_rows
     if policy is None or policy.decider is None or any(policy.writes(one) for one in levels.every):
         return
-    intent.whole = True
     after = columns_of(intent.row)
+    intent.whole = True
+    intent.kept |= {
+        one.name for one in register.fields if after[register.model_field(one).attname] not in EMPTY
+    }
     pk = register.model._meta.pk
     if pk is not None and intent.row.pk is None:
         after.pop(pk.attname)
