@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,30 @@ def programs() -> Path | None:
     return found[-1].parent if found else Path(on_path).resolve().parent if on_path else None
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server in a folder of its own that can be stopped and started again."""
+
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """The address of its one database."""
+        return f"postgresql://junheng@/junheng?host={self.folder}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        given = SETTINGS.format(folder=self.folder)
+        order("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", given, "start")
+
+    def stop(self) -> None:
+        """Stop it at once; whoever is connected is cut off."""
+        order("pg_ctl", "-D", self.folder / "data", "-w", "-m", "immediate", "stop")
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A server with one empty database; yields its URL."""
+def running() -> Iterator[Running]:
+    """A server with one empty database."""
     reason = missing()
     if reason is not None:
         raise RuntimeError(reason)
@@ -51,16 +73,35 @@ def server() -> Iterator[str]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, OWNER, OWNER)
-        data = folder / "data"
-        order("initdb", "-D", data, "-U", "junheng", "-A", "trust", "-E", "UTF8", "--no-sync", *locale())
-        order("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", SETTINGS.format(folder=folder), "start")
+        order(
+            "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "junheng",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            *locale(),
+        )
+        made = Running(folder)
+        made.start()
         try:
             order("createdb", "-h", folder, "-U", "junheng", "junheng")
-            yield f"postgresql://junheng@/junheng?host={folder}"
+            yield made
         finally:
-            order("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A server with one empty database; yields its URL."""
+    with running() as made:
+        yield made.url
 
 
 def order(program: str, *arguments: str | Path) -> None:
@@ -89,6 +130,15 @@ def a_server() -> Iterator[str]:
         pytest.skip(reason)
     with server() as url:
         yield url
+
+
+@pytest.fixture
+def a_stoppable_server() -> Iterator[Running]:
+    """A server of one's own, to be stopped and started."""
+    if (reason := missing()) is not None:
+        pytest.skip(reason)
+    with running() as made:
+        yield made
 
 
 @pytest.fixture

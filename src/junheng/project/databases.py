@@ -1,7 +1,7 @@
 """The two databases the house runs on, as Django wants to be told about them."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,11 +10,19 @@ Settings = dict[str, Any]
 POSTGRESQL = frozenset({"postgresql", "postgres"})
 
 
-def settings_of(name: str, url: str, home: Path, *, pool: tuple[int, int] | None) -> Settings:
+class Pool(NamedTuple):
+    """Connections that a process which serves pages keeps open: at least, at most, and how long to wait for one."""
+
+    fewest: int
+    most: int
+    seconds: int = 10
+
+
+def settings_of(name: str, url: str, home: Path, *, pool: Pool | None) -> Settings:
     """The settings behind a URL: the embedded file where it is empty or begins with ``sqlite``, else a server.
 
-    ``pool`` are the fewest and the most connections that a process which serves pages keeps open; None for a process
-    that needs only one. ``name`` is the variable the URL came from, for the sentence of a refusal.
+    ``pool`` is for a process that serves pages; None for a process that needs only one connection. ``name`` is the
+    variable the URL came from, for the sentence of a refusal.
     """
     if not url:
         return embedded(home / "junheng.sqlite3")
@@ -44,7 +52,7 @@ def embedded(file: Path) -> Settings:
     }
 
 
-def server(name: str, url: str, *, pool: tuple[int, int] | None) -> Settings:
+def server(name: str, url: str, *, pool: Pool | None) -> Settings:
     """PostgreSQL. Whatever libpq understands may stand in the URL: ``?sslmode=require``, ``?host=/run/postgresql``."""
     try:
         from psycopg import ProgrammingError  # noqa: PLC0415 — needed only where a server is named
@@ -64,13 +72,14 @@ def server(name: str, url: str, *, pool: tuple[int, int] | None) -> Settings:
         raise ImproperlyConfigured(f"{name} names no database. HINT: postgresql://user:password@host/name")
     options: Settings = {"connect_timeout": 10, "application_name": "junheng"}
     if pool is not None:
-        fewest, most = pool
-        if not 0 <= fewest <= most or most < 1:
+        fewest, most, seconds = pool
+        if not 0 <= fewest <= most or most < 1 or seconds < 1:
             raise ImproperlyConfigured(
-                f"A pool of {fewest} to {most} connections makes no sense. HINT: at least 1, and no more at least than at most."
+                f"A pool of {fewest} to {most} connections and {seconds} s to wait for one makes no sense."
+                " HINT: at least 1 each, and no more at least than at most."
             )
         # who waits longer than this for a connection is told so, instead of being kept
-        options["pool"] = {"min_size": fewest, "max_size": most, "timeout": 10}
+        options["pool"] = {"min_size": fewest, "max_size": most, "timeout": seconds}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": said.pop("dbname"),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from junheng.project.databases import Settings, settings_of
+from junheng.project.databases import Pool, Settings, settings_of
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -79,7 +79,7 @@ def folder(name: str, default: str) -> Path:
     return path
 
 
-def database(name: str, home: Path, *, pool: tuple[int, int] | None) -> Settings:
+def database(name: str, home: Path, *, pool: Pool | None) -> Settings:
     """The database: ``sqlite:////absolute/path``, ``postgresql://…``, or a file in the home folder."""
     return settings_of(name, text(name, ""), home, pool=pool)
 

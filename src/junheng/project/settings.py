@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from junheng.project import env
+from junheng.project.databases import Pool
 from junheng.project.rooms import apps_in
 
 HERE = Path(__file__).resolve().parents[1]
@@ -28,7 +29,9 @@ DEMO_PASSWORD = env.text("JUNHENG_DEMO_PASSWORD", "yanshi-2023")
 """Password of every demonstration login; shown on the login page of a demo, used nowhere else."""
 DEBUG = env.flag("JUNHENG_DEBUG", default=False)
 SECRET_KEY = env.secret("JUNHENG_SECRET", JUNHENG_HOME)
-JUNHENG_KEYS = Path(env.text("JUNHENG_KEYS", str(JUNHENG_HOME / "keys" / "ring.json"))).expanduser().absolute()
+JUNHENG_KEYS = (
+    Path(env.text("JUNHENG_KEYS", str(JUNHENG_HOME / "keys" / "ring.json"))).expanduser().absolute()
+)
 """The key ring that opens sealed fields: outside the database, in no backup unless one asks for it."""
 JUNHENG_CIPHER = env.text("JUNHENG_CIPHER", "aes")
 """With which algorithms new values are sealed: aes (AES-256-GCM), or sm4 (SM4-GCM) where the law wants it."""
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "junheng.platform.accounts.middleware.SessionGuardMiddleware",
     "junheng.platform.access.refusals.RefusalMiddleware",
+    "junheng.platform.access.again.OnceMoreMiddleware",
 ]
 
 ROOT_URLCONF = "junheng.project.urls"
@@ -90,8 +94,12 @@ TEMPLATES = [
     }
 ]
 
-POOL = (env.number("JUNHENG_POOL_MIN", 2), env.number("JUNHENG_POOL_MAX", 10))
-"""Connections to a database server that one serving process keeps: at least and at most."""
+POOL = Pool(
+    env.number("JUNHENG_POOL_MIN", 2),
+    env.number("JUNHENG_POOL_MAX", 10),
+    env.number("JUNHENG_POOL_SECONDS", 10),
+)
+"""Connections to a database server that one serving process keeps: at least, at most, and how long a page waits."""
 DATABASES = {"default": env.database("DATABASE_URL", JUNHENG_HOME, pool=POOL if SERVING else None)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -171,6 +179,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -15,6 +15,8 @@ from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.troubles import reason
 
 HOST, PORT = "127.0.0.1", 8000
+WORKERS = 2
+"""Processes that answer, where there are as many cores; each takes what the first pages show from the shelf."""
 
 
 def add_to(commands: Any) -> None:
@@ -52,13 +54,12 @@ def serve(port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     say(f"打开 http://{HOST}:{port}/  （按 Ctrl-C 停止）")
-    # one worker: the demonstration is one person's, and each worker keeps an engine of its own in memory
     Granian(
         "junheng.project.wsgi:application",
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=min(WORKERS, os.cpu_count() or 1),
         blocking_threads=8,
         log_access=False,
         log_level=LogLevels.warning,
