@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from junheng.domains.care.models import Session
+from junheng.domains.institutions.models import Institution
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.platform.quality.models import Finding, Run, Tally
 from junheng.platform.quality.words import Kind
+from junheng.platform.spans import holds
 from junheng.surfaces.demo.city import make_city
 from junheng.surfaces.demo.expected import answers
+from junheng.surfaces.demo.faults import DAY as FAULT_DAY
 from junheng.surfaces.demo.faults import Fault, plant
 from junheng.surfaces.demo.plan import load_plan
 from tests.cities import DAY, engine_over
@@ -61,11 +64,12 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
         if any(here == one.pk for here, *_ in roll)
         and not any(here == one.pk and until is None and boards for here, _, until, boards in roll)
     }
-    assert dict(rest) == {
-        code: rows
-        for code, rows in {"session-over-roll": sessions, "boarding-without-boarders": boarding}.items()
-        if rows
-    }
+    doors = defaultdict(list)
+    for one in Institution.objects.filter(holds(FAULT_DAY)).order_by("pk"):
+        doors[one.name, one.area_id].append(one.pk)
+    twice = {numbers[0] for numbers in doors.values() if len(numbers) > 1}
+    so = {"session-over-roll": sessions, "boarding-without-boarders": boarding, "institution-double": twice}
+    assert dict(rest) == {code: rows for code, rows in so.items() if rows}
 
 
 def test_the_demonstration_was_checked_and_shows_what_is_missing(house: Path) -> None:

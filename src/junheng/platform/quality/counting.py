@@ -31,7 +31,9 @@ class DayDigits(Func):
     output_field = CharField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="strftime('%%%%Y%%%%m%%%%d', %(expressions)s)", **context)
+        return self.as_sql(
+            compiler, connection, template="strftime('%%%%Y%%%%m%%%%d', %(expressions)s)", **context
+        )
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="to_char(%(expressions)s, 'YYYYMMDD')", **context)

@@ -148,7 +148,7 @@ def reconcile(code: str, register: str, *, sides: Sides, **card: Any) -> Callabl
 
     def declare(find: Find) -> Find:
         facts = ("left", "right", *card.pop("facts", ()))
-        own = {"asked": False, "kind": Kind.MISMATCH, "sides": sides, "facts": facts} | card
+        own: dict[str, Any] = {"asked": False, "kind": Kind.MISMATCH, "sides": sides, "facts": facts} | card
         add(Rule(code=code, register=register, find=find, **own))
         return find
 

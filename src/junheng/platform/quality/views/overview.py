@@ -112,7 +112,8 @@ def filling(request: HttpRequest, asker: Asker, asked: queries.Asked) -> dict[st
         "page": page,
         "columns": columns,
         "lines": [
-            (key, names[key], [(column, found[key].get(column.slug)) for column in columns]) for key in page.object_list
+            (key, names[key], [(column, found[key].get(column.slug)) for column in columns])
+            for key in page.object_list
         ],
         "county_name": counties.get(asked.county, ""),
         "expected": [

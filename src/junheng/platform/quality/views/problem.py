@@ -55,6 +55,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "severity": severity_of(declared).label,
         "high": severity_of(declared) == "high",
         "register": every_register()[found.register],
+        "policy": policy_of(declared),
         "limits": limits_of(declared, settings.JUNHENG_AS_OF or asker.today),
         "said": said_about(found, asker),
         "figures": touched(found.code),
@@ -75,6 +76,13 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         context["pair"] = choices(register, first, second)
         context["keep"] = (first.pk, second.pk)
     return render(request, "quality/finding.html", context)
+
+
+def policy_of(declared: Declared) -> Any:
+    """By whose word the first of the doubtful fields stands; ``None`` where the register does not show it."""
+    register = every_register()[declared.register]
+    field = next((found for name in declared.fields if (found := register.f(name))), None)
+    return register.policy_of(field) if field is not None else None
 
 
 def may_explain(found: Finding, asker: Asker) -> bool:
