@@ -52,7 +52,10 @@ def duplicates_of(
     *,
     linkables: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[Duplicate]:
-    """The fields of the catalogue that ask for the same, the likest first; those of registers before others."""
+    """The fields of the catalogue that ask for the same, the likest first; those of registers before others.
+
+    Where some are exactly the same, what is merely like them is left out.
+    """
     found = []
     for entry in entries:
         close = nearest(label, entry.names)
@@ -62,6 +65,8 @@ def duplicates_of(
         if close.score >= SAME or (same_choices and close.score >= ALIKE):
             can_link = entry.in_register and (entry.register, entry.name) in linkables
             found.append(Duplicate(entry, close, same_choices, can_link))
+    if any(one.likeness.score == 1 for one in found):
+        found = [one for one in found if one.likeness.score == 1 or one.same_choices]
     found.sort(
         key=lambda one: (not one.can_link, not one.entry.in_register, -one.likeness.score, one.entry.where)
     )

@@ -17,7 +17,7 @@ from junheng.platform.asks.chasing import completeness
 from junheng.platform.asks.days import day_of, term_on
 from junheng.platform.asks.duplicates import duplicates_of, findings_for, links_of
 from junheng.platform.asks.forms import QuestionForm, SurveyForm, initial_of, initial_of_question
-from junheng.platform.asks.minutes import measured
+from junheng.platform.asks.minutes import PLAIN, correction_on, measured
 from junheng.platform.asks.models import Collection, Question
 from junheng.platform.asks.parameters import parameters_on
 from junheng.platform.asks.places import place_choices, place_names
@@ -135,6 +135,7 @@ def context_of(one: Collection, asker: Asker) -> dict[str, Any]:
         "measured": measured(one, least=parameters.least) if one.state in COUNTED else None,
         "budget": parameters.budget[one.unit_kind],
         "certain": parameters.certain,
+        "corrected": one.state == State.DRAFT and correction_on(parameters) != PLAIN,
         "asked": one.state in COUNTED,
     }
 

@@ -17,7 +17,7 @@ from junheng.platform.asks import answering
 from junheng.platform.asks.chasing import ask_for_time
 from junheng.platform.asks.comparing import give_back
 from junheng.platform.asks.days import day_of
-from junheng.platform.asks.models import Question, Response
+from junheng.platform.asks.models import Answer, Question, Response
 from junheng.platform.asks.parameters import parameters_on
 from junheng.platform.asks.places import place_names
 from junheng.platform.asks.scopes import response_for, responses_for
@@ -103,7 +103,12 @@ def show(
             }
             row["same"] = bool(row["last"]) and row["last"].typed == now
         rows.append(row)
-    context = context_of(asker, response, questions, answers) | {
+    known = answers or [
+        Answer(question_id=pk, value=one.text, number=one.number, origin_note=source)
+        for pk, (one, source) in linked.items()
+    ]
+    asked = questions if answers else [one for one in questions if one.pk in linked]
+    context = context_of(asker, response, asked, known) | {
         "rows": rows,
         "form": shown,
         "fields": [row for row in rows if "field" in row],
