@@ -88,8 +88,15 @@ def any_sealed() -> bool:
     return any(
         model._base_manager.exclude(**{key_field(model).name: ""}).exists()
         for model in sealed_models()
-        if model._meta.db_table in there
+        if model._meta.db_table in there and has_column(connection, key_field(model))
     )
+
+
+def has_column(connection: Any, field: Any) -> bool:
+    """Whether a table has a column yet: while an older database is brought to the present some have not."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, field.model._meta.db_table)
+    return field.column in {one.name for one in found}
 
 
 def blind(text: str) -> str:
