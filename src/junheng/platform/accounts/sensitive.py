@@ -5,7 +5,9 @@ from typing import Any, TypeVar
 V = TypeVar("V")
 
 MARK = "asks_for_factor"
-BY_NAME = frozenset({"registers:unmask", "registers:export", "tokens:mine"})
+BY_NAME = frozenset(
+    {"registers:unmask", "registers:export", "tokens:mine", "retention:preview", "retention:carry"}
+)
 """Views of mechanisms that do not know this one. Only what changes or reveals is asked: a POST."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
