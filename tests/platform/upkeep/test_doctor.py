@@ -73,7 +73,10 @@ SETTINGS: dict[str, tuple[dict[str, Any], str]] = {
     "hosts-are-named": ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
     "cookies-need-https": ({**NAME, "CSRF_COOKIE_SECURE": False}, "JUNHENG_HTTPS=1"),
     "demonstration-stays-at-home": ({**NAME, "DEMO": True}, "JUNHENG_DEMO=0"),
-    "sensitive-roles-have-a-factor": ({**NAME, "DEMO": False, "JUNHENG_SECOND_FACTOR": "required"}, "未启用第二因素"),
+    "sensitive-roles-have-a-factor": (
+        {**NAME, "DEMO": False, "JUNHENG_SECOND_FACTOR": "required"},
+        "未启用第二因素",
+    ),
     "nobody-has-the-demonstration-password": ({**NAME, "DEMO": False}, "演示密码"),
     "time-zone-is-ours": ({"TIME_ZONE": "UTC"}, "北京时间"),
 }

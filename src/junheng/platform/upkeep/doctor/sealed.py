@@ -22,7 +22,9 @@ def key_ring_is_kept(patient: Patient) -> Finding:
     file = ring_path()
     for path in (file, file.parent):
         if os.name != "nt" and path.exists() and path.stat().st_mode & 0o077:
-            return _("敏感信息的密钥 %(file)s 能被别的用户读取。请执行 chmod go-rwx %(file)s，只留给系统自己的用户。") % {"file": path}
+            return _(
+                "敏感信息的密钥 %(file)s 能被别的用户读取。请执行 chmod go-rwx %(file)s，只留给系统自己的用户。"
+            ) % {"file": path}
     try:
         read_ring()
     except Refusal as refusal:
@@ -44,7 +46,9 @@ def sealed_values_open(patient: Patient) -> Finding:
     seen = look(sample=SAMPLE)
     if seen.is_well:
         return None
-    missing = Counter({name: count for name, count in seen.under.items() if name and name not in known_keys()})
+    missing = Counter(
+        {name: count for name, count in seen.under.items() if name and name not in known_keys()}
+    )
     if missing:
         return _("密钥文件中没有密钥 %(keys)s，用它加密的敏感信息读不出来。请找回原来的密钥文件。") % {
             "keys": "、".join(sorted(missing))

@@ -13,7 +13,9 @@ from junheng.surfaces.cli.place import MARK
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("backup", help="把全部数据备份到一个文件")
     parser.add_argument("file", type=Path, metavar="文件", help="备份文件，如 junheng-2024-03-06.zip")
-    parser.add_argument("--with-keys", action="store_true", help="连同敏感信息的密钥一起备份（备份文件须另行保密）")
+    parser.add_argument(
+        "--with-keys", action="store_true", help="连同敏感信息的密钥一起备份（备份文件须另行保密）"
+    )
     parser.set_defaults(run=run)
 
 
