@@ -1,6 +1,8 @@
 """A small city with its database, snapshot and published report: built once a test session, lent to whoever asks.
 
 Import the fixtures where they are needed. ``house`` is for looking (one for all), ``own_house`` for changing (a copy).
+Where the tests run on PostgreSQL the house stands on it too: it is built in a database of its own, nobody ever connects
+to that, and whoever asks gets a database made after it. Which one is a house's is written in its folder.
 """
 
 import fcntl
@@ -9,11 +11,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
@@ -21,10 +26,14 @@ from django.db.utils import load_backend
 from django.test import override_settings
 
 from junheng.platform.figures import checking, workshop
-from junheng.project.databases import embedded
+from junheng.project.databases import embedded, settings_of
 
 DAY = date(2023, 12, 31)
 SOURCE = Path(__file__).resolve().parents[1] / "src"
+ADDRESS = "database.url"
+"""The file of a house's folder that says on which database of a server it stands; none for the embedded one."""
+SERVER = os.environ.get("DATABASE_URL", "")
+ON_A_SERVER = SERVER.startswith("postgres")
 
 
 def surroundings(home: Path, **more: str) -> dict[str, str]:
@@ -34,7 +43,10 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("JUNHENG_") and name != "DATABASE_URL"
     }
-    return kept | {"JUNHENG_HOME": str(home), "PYTHONPATH": str(SOURCE), **more}
+    kept |= {"JUNHENG_HOME": str(home), "PYTHONPATH": str(SOURCE)}
+    if (home / ADDRESS).exists():
+        kept["DATABASE_URL"] = (home / ADDRESS).read_text("ascii")
+    return kept | more
 
 
 def junheng(home: Path, *arguments: str, **given: Any) -> "subprocess.CompletedProcess[str]":
@@ -59,17 +71,56 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = shared / "small-house"
     with (shared / "small-house.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "junheng.sqlite3").exists():
+        if not (home / "definitions.json").exists():
+            if ON_A_SERVER:
+                move_in(home, after="template1")
             made = junheng(home, "demo", "--small", "--no-serve")
             assert made.returncode == 0, made.stderr
     return home
+
+
+def move_in(home: Path, *, after: str) -> None:
+    """Give a house a database of its own on the server, made after another one."""
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"house_{os.urandom(6).hex()}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        order = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(after))
+        for patience in range(50):
+            try:
+                connection.execute(order)
+                break
+            except psycopg.errors.ObjectInUse:  # another worker copies it at this moment
+                time.sleep(0.1 * (patience + 1))
+        else:
+            raise AssertionError(f"{after} is never free to be copied")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / ADDRESS).write_text(urlsplit(SERVER)._replace(path=f"/{name}").geturl(), encoding="ascii")
+
+
+def move_out(home: Path) -> None:
+    """Take the house's database off the server again, whoever may still be connected."""
+    if not (home / ADDRESS).exists():
+        return
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        name = urlsplit((home / ADDRESS).read_text("ascii")).path[1:]
+        connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
 
 
 @contextmanager
 def opened(home: Path) -> Iterator[None]:
     """Let Django speak of another folder's database in the meantime, whatever database the tests have otherwise."""
     before = connections["default"]
-    own = embedded(home / "junheng.sqlite3")
+    address = home / ADDRESS
+    own = (
+        settings_of("DATABASE_URL", address.read_text("ascii"), home, pool=None)
+        if address.exists()
+        else embedded(home / "junheng.sqlite3")
+    )
     connections.configure_settings({"default": own})
     connections["default"] = load_backend(own["ENGINE"]).DatabaseWrapper(own, "default")
     forget()
@@ -91,11 +142,18 @@ def forget() -> None:
     checking._asked_once.cache_clear()
 
 
+@lru_cache(maxsize=1)
+def looked_at(built: Path, place: Path) -> Path:
+    """The city as the tests of one worker look at it: itself, or on a server a copy, for copies are made of itself."""
+    return copy_of(built, place / "house") if ON_A_SERVER else built
+
+
 @pytest.fixture
-def house(built: Path, django_db_blocker: Any) -> Iterator[Path]:
+def house(built: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Path]:
     """The small city, for looking."""
-    with django_db_blocker.unblock(), opened(built):
-        yield built
+    home = looked_at(built, tmp_path_factory.getbasetemp())
+    with django_db_blocker.unblock(), opened(home):
+        yield home
 
 
 @pytest.fixture
@@ -104,6 +162,7 @@ def own_house(built: Path, tmp_path: Path, django_db_blocker: Any) -> Iterator[P
     home = copy_of(built, tmp_path / "own")
     with django_db_blocker.unblock(), opened(home):
         yield home
+    move_out(home)
 
 
 def copy_of(home: Path, place: Path) -> Path:
@@ -111,7 +170,12 @@ def copy_of(home: Path, place: Path) -> Path:
 
     The database is copied by its own means: another worker may be reading it, and its log comes and goes meanwhile.
     """
-    shutil.copytree(home, place, ignore=shutil.ignore_patterns("*.lock", "static", "junheng.sqlite3*"))
+    shutil.copytree(
+        home, place, ignore=shutil.ignore_patterns("*.lock", "static", "junheng.sqlite3*", ADDRESS)
+    )
+    if (home / ADDRESS).exists():
+        move_in(place, after=urlsplit((home / ADDRESS).read_text("ascii")).path[1:])
+        return place
     with (
         closing(sqlite3.connect(home / "junheng.sqlite3")) as there,
         closing(sqlite3.connect(place / "junheng.sqlite3")) as here,
