@@ -60,7 +60,7 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(WORKERS, os.cpu_count() or 1),
-        blocking_threads=8,
+        blocking_threads=4,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
