@@ -108,6 +108,15 @@ def test_another_page_that_saved_meanwhile_is_not_written_over(scene: Scene, sur
     assert own(scene, survey).draft[machines] == "8"
 
 
+def test_what_is_kept_by_itself_sends_nothing(scene: Scene, survey: Collection) -> None:
+    desk, address = desk_of(scene.principal), f"/asks/fill/{own(scene, survey).pk}/"
+    machines, filtered, _ = names(survey)
+    full = opened(desk.get(address)) | {machines: "5", filtered: "yes", "send": "1", "same": "all"}
+    assert desk.post(address, full, headers={"HX-Request": "true"}).status_code == 200
+    assert own(scene, survey).state == Progress.WAITING
+    assert own(scene, survey).draft[machines] == "5"
+
+
 def test_a_forged_page_is_refused(scene: Scene, survey: Collection) -> None:
     desk, address = desk_of(scene.principal), f"/asks/fill/{own(scene, survey).pk}/"
     assert desk.post(address, {"page": "x", "version": "0"}).status_code == 400

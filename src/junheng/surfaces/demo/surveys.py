@@ -105,7 +105,7 @@ def carry_out(plan: Plan, users: dict[str, User], dice: Dice, *, before: Collect
     for number, state in enumerate(steps[: steps.index(plan.until) + 1]):
         day = (plan.days[0], plan.days[1] + timedelta(days=1), plan.days[1] + timedelta(days=20))[number]
         asker = Asker(users[plan.author], datetime(*day.timetuple()[:3], 8, 30, tzinfo=SHANGHAI))
-        come_from = {State.APPROVED, *steps[:number]}
+        come_from = {str(one) for one in (State.APPROVED, *steps[:number])}
         facts = {"findings": plan.findings} if state is State.EVALUATED else {}
         moving.move(survey, come_from=come_from, to=state, asker=asker, why=("按期下发", "到期截止", "反馈结果")[number], **facts)  # fmt: skip
         if state is State.OPEN:

@@ -36,18 +36,20 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, asker, response)
     response = response_for(asker, pk, change=True)
     posted = request.POST
-    page, version, same = posted.get("page", ""), posted.get("version", ""), posted.get("same", "")
+    by_itself = bool(getattr(request, "htmx", None))  # htmx sends along the button that merely has the focus
+    page, version = posted.get("page", ""), posted.get("version", "")
+    same = "" if by_itself else posted.get("same", "")
     try:
         now = answering.keep_draft(response, posted, page=page, version=version, asker=asker, same=same)
     except Conflict:
-        if getattr(request, "htmx", None):
+        if by_itself:
             raise
         now = response_for(asker, pk)
         return show(request, asker, now, typed=posted, status=409)
+    if by_itself:
+        return render(request, "asks/_draft.html", {"response": now, "page": page})
     if "send" in posted:
         return take(request, asker, now)
-    if getattr(request, "htmx", None) and not same:
-        return render(request, "asks/_draft.html", {"response": now, "page": page})
     messages.success(request, _("草稿已保存。"))
     return redirect("asks:fill", pk)
 
@@ -103,12 +105,12 @@ def show(
             }
             row["same"] = bool(row["last"]) and row["last"].typed == now
         rows.append(row)
-    known = answers or [
+    shown_answers = answers or [
         Answer(question_id=pk, value=one.text, number=one.number, origin_note=source)
         for pk, (one, source) in linked.items()
     ]
     asked = questions if answers else [one for one in questions if one.pk in linked]
-    context = context_of(asker, response, asked, known) | {
+    context = context_of(asker, response, asked, shown_answers) | {
         "rows": rows,
         "form": shown,
         "fields": [row for row in rows if "field" in row],
