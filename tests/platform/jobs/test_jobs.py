@@ -268,3 +268,8 @@ def test_nobody_fills_the_queue() -> None:
     with pytest.raises(Refusal, match="个任务在排队"):
         ordered(user)
     ordered(cast.stranger())
+
+
+def test_a_number_that_no_row_can_have_is_nobody_s_job(client: Client) -> None:
+    client.force_login(cast.stranger())
+    assert client.get(f"/jobs/{2**63}/").status_code == 404

@@ -18,7 +18,7 @@ LOCK = 0x4A48_41554449
 """Number of the lock under which the chain is continued where several may write at once."""
 MANY = 200
 """Entries from which on no model is made of each."""
-COLUMNS = tuple(field.column for field in Entry._meta.concrete_fields)
+COLUMNS = tuple(str(field.column) for field in Entry._meta.concrete_fields)
 appended = Signal()
 """Sent with ``entries`` inside the transaction that added them: whoever derives something from rows follows it.
 
@@ -136,18 +136,18 @@ class Lazily(Sequence[Entry]):
     """Entries that were just added, fetched when somebody looks at them: who adds thousands seldom does."""
 
     def __init__(self, before: int, count: int) -> None:
-        self.before = before
-        self.count = count
+        self.last_before = before
+        self.size = count
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     @overload
     def __getitem__(self, place: int) -> Entry: ...
     @overload
     def __getitem__(self, place: slice) -> Sequence[Entry]: ...
     def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
-        numbers = range(self.before + 1, self.before + 1 + self.count)[place]
+        numbers = range(self.last_before + 1, self.last_before + 1 + self.size)[place]
         if isinstance(numbers, int):
             return Entry.objects.get(id=numbers)
         found = Entry.objects.in_bulk(list(numbers))

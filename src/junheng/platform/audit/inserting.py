@@ -38,7 +38,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
     values = [value_of(one) for one in columns]
     insert_tuples(
         model._meta.db_table,
-        [one.column for one in columns],
+        [str(one.column) for one in columns],
         (tuple([value(row) for value in values]) for row in rows),
     )
     for row in rows:
@@ -60,7 +60,7 @@ def insert_tuples(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, 
         else:
             marks = ", ".join(["%s"] * len(columns))
             sql = f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})"  # noqa: S608 (the same)
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, rows)  # type: ignore[arg-type] # the driver takes them one by one
 
 
 def next_numbers(model: type[models.Model], count: int) -> list[int]:

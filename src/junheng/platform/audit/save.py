@@ -25,7 +25,7 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
         name: asked(instance)
         if type(value := held.get(name)) is not kind
         else value.isoformat()
-        if kind is date
+        if isinstance(value, date)
         else value
         for name, kind, asked in _readers(type(instance))
     }

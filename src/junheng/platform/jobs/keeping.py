@@ -24,8 +24,8 @@ def result_file(job: Job) -> Path:
 def fetched(job: Job) -> tuple[Path, dict[str, Any]]:
     """The file of a job that is done, with its name and type."""
     told = (job.result or {}).get("file") if job.state == State.DONE else None
-    path = folder() / told["path"] if told else None
-    if path is None or not path.is_file():
+    path = folder() / told["path"] if told else folder()
+    if told is None or not path.is_file():
         raise NotFound(
             "job-file-gone",
             "这个任务没有可下载的文件，或文件已超过 {days} 天被清理。请重新提交一次。",

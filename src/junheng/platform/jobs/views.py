@@ -58,7 +58,7 @@ def line_of(job: Job) -> Line:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My jobs, the newest first."""
-    jobs = Job.objects.filter(owner=request.user)[:SHOWN]
+    jobs = Job.objects.filter(owner=request.user.pk)[:SHOWN]
     return render(request, "jobs/list.html", {"lines": [line_of(one) for one in jobs], "days": FILES.days})
 
 

@@ -61,7 +61,7 @@ def preview(model: type[Model], units: Sequence[Any], on: date) -> list[Moved]:
 
 def rewrite(
     changed: Iterable[tuple[Model, Mapping[str, Any]]], *, by: Any, at: datetime, why: str
-) -> list[Entry]:
+) -> Sequence[Entry]:
     """Write rows of one model that were changed in memory, with an entry for each; ``before`` are their old columns."""
     pairs = [
         (row, draft)

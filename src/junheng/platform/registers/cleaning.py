@@ -45,10 +45,11 @@ class Cleaner:
 
     def new_row(self) -> Model:
         """A new row with the defaults of its columns: a copy where they are the same for every row."""
-        model = type(self.blank)
+        model: Any = type(self.blank)
         if not self.alike:
-            return model()
-        row = model.__new__(model)
+            made: Model = model()
+            return made
+        row: Model = object.__new__(model)
         row.__dict__.update(self.blank.__dict__)
         row._state = ModelState()
         return row

@@ -143,16 +143,19 @@ def confirm(request: HttpRequest, register: Register[Any], token: str, asker: As
 def show_job(request: HttpRequest, register: Register[Any]) -> HttpResponse:
     """How far the preview of a large file is; when it is finished, the preview."""
     number = request.GET["job"]
-    job = own_job(int(number) if number.isascii() and number.isdigit() else 0, by=request.user)
+    job = own_job(
+        int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0, by=request.user
+    )
     if job.kind != PREVIEW or job.parameters["register"] != register.slug:
         raise no_such_job()
     if job.state != State.DONE:
         return render_import(request, register, line=line_of(job))
-    plan = read_preview(job.result["preview"])
+    result = job.result or {}
+    plan = read_preview(result["preview"])
     token = "" if plan.does_nothing else job.parameters["token"]
     clear = job.parameters["clear_blanks"]
     return render_import(
-        request, register, plan=plan, name=job.result["name"], token=token, clear=clear, line=line_of(job)
+        request, register, plan=plan, name=result["name"], token=token, clear=clear, line=line_of(job)
     )
 
 
