@@ -202,6 +202,16 @@ def _() -> Pair:
     return rows[0], rows[1]
 
 
+@case("census-children")
+def _() -> Pair:
+    rows = []
+    for reported in (2, 1):
+        child = make(Child, since=date(2023, 9, 1))
+        facts = {"year": 2023, "counted_on": date(2023, 9, 30), "inclusive": False}
+        rows.append(make(Census, kindergarten=child.kindergarten, children=reported, **facts))
+    return rows[0], rows[1]
+
+
 @case("pupil-home")
 def _() -> Pair:
     return pupil(home_area_id=THERE), pupil()

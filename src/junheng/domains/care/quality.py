@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.care.models import Session
 from junheng.domains.pupils.models import Pupil
-from junheng.platform.quality import Severity, Sides, measure, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, measure, reconcile, soft_rule
 from junheng.platform.quality.counting import count_of
 
 FEW = 60
@@ -29,7 +28,7 @@ FEW = 60
     fields=("attendance",),
     acts=_("心理教师核对人次"),
 )
-def over_roll(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def over_roll(rows: Rows, on: date) -> Rows:
     """Against everybody on the roll on that day; of schools whose roll goes back so far."""
     roll = Pupil.objects.filter(school=OuterRef("school"), since__lte=OuterRef("held_on"))
     roll = roll.filter(Q(until=None) | Q(until__gt=OuterRef("held_on")))
@@ -49,7 +48,7 @@ def over_roll(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("pupils.school_class",),
     acts=_("学校办理解聘和重新聘任"),
 )
-def committee_class(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def committee_class(rows: Rows, on: date) -> Rows:
     """A member is of the class in which the pupil is."""
     differing = rows.exclude(school_class_id=F("pupil__school_class_id"))
     return differing.annotate(left=F("school_class_id"), right=F("pupil__school_class_id"))

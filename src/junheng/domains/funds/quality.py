@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import FUNDING
@@ -13,7 +12,7 @@ from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import NotInForce
 from junheng.kernel.values.school_term import SchoolTerm
-from junheng.platform.quality import Severity, Sides, measure, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, measure, reconcile, soft_rule
 from junheng.platform.quality.counting import count_of
 from junheng.platform.spans import holds
 
@@ -32,7 +31,7 @@ RATES = {"primary": FUNDING.primary, "junior": FUNDING.junior}
     limits=(FUNDING.primary, FUNDING.junior, FUNDING.boarder),
     acts=_("县（市、区）教育局核对核定表"),
 )
-def over_rate(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def over_rate(rows: Rows, on: date) -> Rows:
     """Half a year's rate a term for each head, and the supplement for boarders, by the rates of the term's first day."""
     whens = [
         When(term=term, stage=stage, then=F("heads") * Value(head) + F("boarders") * Value(boarder))
@@ -65,7 +64,7 @@ def halves(term: str) -> Iterator[tuple[str, int, int]]:
     limits=(FUNDING.kindergarten,),
     acts=_("县（市、区）教育局核对补助计算表"),
 )
-def subsidy_over_rate(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def subsidy_over_rate(rows: Rows, on: date) -> Rows:
     """The yearly rate for each head, by the rate of the year's last day."""
     whens = []
     for year in sorted(set(rows.order_by().values_list("year", flat=True).distinct())):
@@ -89,12 +88,12 @@ def subsidy_over_rate(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("paid_on",),
     acts=_("县（市、区）教育局补登拨付日"),
 )
-def paid_without_day(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def paid_without_day(rows: Rows, on: date) -> Rows:
     """Money left, and nobody wrote when."""
     return rows.filter(paid_fen__gt=0, paid_on=None)
 
 
-def of_this_term(rows: "QuerySet[Any]", on: date) -> tuple["QuerySet[Any]", "QuerySet[Any]"]:
+def of_this_term(rows: Rows, on: date) -> tuple[Rows, Rows]:
     """The statements of the day's term, and the roll on its first day that they speak of."""
     term = SchoolTerm.containing(on)
     roll = Pupil.objects.filter(holds(term.first), school=OuterRef("school"), stage=OuterRef("stage"))
@@ -118,7 +117,7 @@ def of_this_term(rows: "QuerySet[Any]", on: date) -> tuple["QuerySet[Any]", "Que
     touches=("pupils.school",),
     acts=_("学校核对学籍，县（市、区）教育局更正核定"),
 )
-def entitlement_heads(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def entitlement_heads(rows: Rows, on: date) -> Rows:
     """What was granted for, and who was on the roll."""
     here, roll = of_this_term(rows, on)
     return here.annotate(left=F("heads"), right=count_of(roll)).exclude(left=F("right"))
@@ -141,7 +140,7 @@ def entitlement_heads(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("pupils.boarder",),
     acts=_("学校核对寄宿登记，县（市、区）教育局更正核定"),
 )
-def entitlement_boarders(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def entitlement_boarders(rows: Rows, on: date) -> Rows:
     """The supplement is paid for those who board."""
     here, roll = of_this_term(rows, on)
     boarders = count_of(roll.filter(boarder=True))
@@ -161,7 +160,7 @@ def entitlement_boarders(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("censuses.children",),
     acts=_("幼儿园核对，县（市、区）教育局更正"),
 )
-def subsidy_heads(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def subsidy_heads(rows: Rows, on: date) -> Rows:
     """One fact, written down for money and for statistics."""
     reported = Census.objects.filter(kindergarten=OuterRef("kindergarten"), year=OuterRef("year"))
     both = rows.annotate(left=F("heads"), right=Subquery(reported.values("children")[:1]))

@@ -1,14 +1,13 @@
 """What is unusual about cases."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import QUALITY
 from junheng.domains.governance.terms import CaseState
-from junheng.platform.quality import Severity, soft_rule
+from junheng.platform.quality import Rows, Severity, soft_rule
 
 OPEN = (CaseState.TIP, CaseState.INVESTIGATING)
 
@@ -26,7 +25,7 @@ OPEN = (CaseState.TIP, CaseState.INVESTIGATING)
     acts=_("县（市、区）校外监管部门办理或说明"),
     asked=False,
 )
-def long_open(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def long_open(rows: Rows, on: date) -> Rows:
     """Opened long ago and still without a decision."""
     limit = QUALITY.days_of_a_case.on(on).value
     old = rows.filter(state__in=OPEN, decided_on=None, opened_on__lt=on - timedelta(days=limit))

@@ -1,14 +1,13 @@
 """What is unusual about groups of schools."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.groups.models import GroupMember
 from junheng.domains.groups.terms import GroupKind, GroupRole
-from junheng.platform.quality import Severity, Sides, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, reconcile, soft_rule
 from junheng.platform.quality.counting import count_of
 from junheng.platform.spans import holds
 
@@ -25,7 +24,7 @@ from junheng.platform.spans import holds
     acts=_("县（市、区）教育局明确牵头学校"),
     asked=False,
 )
-def without_lead(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def without_lead(rows: Rows, on: date) -> Rows:
     """Groups that have members, none of whom leads."""
     members = GroupMember.objects.filter(holds(on), group=OuterRef("pk"))
     here = rows.filter(
@@ -46,7 +45,7 @@ def without_lead(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("schools.until",),
     acts=_("县（市、区）教育局写明退出日"),
 )
-def school_closed(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def school_closed(rows: Rows, on: date) -> Rows:
     """The school no longer holds on a day on which its membership does."""
     return rows.filter(school__until__lte=on).annotate(left=F("since"), right=F("school__until"))
 
@@ -63,6 +62,6 @@ def school_closed(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("schools.until",),
     acts=_("县（市、区）教育局写明移出日"),
 )
-def weak_school_closed(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def weak_school_closed(rows: Rows, on: date) -> Rows:
     """Help is for schools that are there."""
     return rows.filter(school__until__lte=on).annotate(left=F("since"), right=F("school__until"))

@@ -1,12 +1,10 @@
 """What is unusual about training institutions."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from junheng.platform.quality import Severity, likeness, soft_rule
+from junheng.platform.quality import Rows, Severity, likeness, soft_rule
 from junheng.platform.quality.counting import odd_name
 
 
@@ -20,7 +18,7 @@ from junheng.platform.quality.counting import odd_name
     fields=("name",),
     acts=_("县（市、区）校外监管部门核对"),
 )
-def institution_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def institution_name_odd(rows: Rows, on: date) -> Rows:
     """Names may have figures, not blanks."""
     return rows.filter(odd_name("name", digits=False))
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.kindergartens.models import Census, Nature
-from junheng.platform.quality import Severity, Sides, expect, likeness, measure, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, expect, likeness, measure, reconcile, soft_rule
 from junheng.platform.quality.counting import odd_name
 
 
@@ -23,7 +22,7 @@ from junheng.platform.quality.counting import odd_name
     fields=("name",),
     acts=_("县（市、区）教育局核对园名"),
 )
-def kindergarten_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def kindergarten_name_odd(rows: Rows, on: date) -> Rows:
     """Numbers in names are written in characters."""
     return rows.filter(odd_name("name"))
 
@@ -41,7 +40,7 @@ def kindergarten_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("natures.nature",),
     acts=_("幼儿园更正统计，县（市、区）教育局审核"),
 )
-def census_nature(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def census_nature(rows: Rows, on: date) -> Rows:
     """What was reported, and what the register of natures says of that day."""
     then = Nature.objects.filter(
         kindergarten=OuterRef("kindergarten"), since__lte=OuterRef("counted_on")

@@ -1,12 +1,10 @@
 """What is unusual about officials with duties."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from junheng.platform.quality import Severity, expect, likeness, soft_rule
+from junheng.platform.quality import Rows, Severity, expect, likeness, soft_rule
 from junheng.platform.quality.counting import odd_name
 
 
@@ -20,7 +18,7 @@ from junheng.platform.quality.counting import odd_name
     fields=("name",),
     acts=_("县（市、区）教育局核对姓名"),
 )
-def person_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def person_name_odd(rows: Rows, on: date) -> Rows:
     """Names of persons have neither."""
     return rows.filter(odd_name("name"))
 

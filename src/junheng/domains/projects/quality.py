@@ -1,14 +1,13 @@
 """What is unusual about plans and building projects."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import QUALITY
 from junheng.domains.projects.terms import ProjectKind
-from junheng.platform.quality import Severity, expect, soft_rule
+from junheng.platform.quality import Rows, Severity, expect, soft_rule
 
 
 @soft_rule(
@@ -24,7 +23,7 @@ from junheng.platform.quality import Severity, expect, soft_rule
     acts=_("县（市、区）教育局办理验收或说明"),
     asked=False,
 )
-def long_open(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def long_open(rows: Rows, on: date) -> Rows:
     """Begun long ago, neither accepted nor cancelled."""
     limit = QUALITY.days_to_build.on(on).value
     begun = rows.filter(started_on__lt=on - timedelta(days=limit), accepted_on=None, cancelled_on=None)
@@ -41,7 +40,7 @@ def long_open(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("school", "kindergarten"),
     acts=_("县（市、区）教育局补登"),
 )
-def without_place(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def without_place(rows: Rows, on: date) -> Rows:
     """Neither a school nor a kindergarten."""
     return rows.filter(school=None, kindergarten=None)
 
@@ -57,7 +56,7 @@ def without_place(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("places_before", "places_after"),
     acts=_("县（市、区）教育局核对批复文件"),
 )
-def fewer_places(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def fewer_places(rows: Rows, on: date) -> Rows:
     """New and larger buildings have more places than before."""
     building = rows.filter(kind__in=(ProjectKind.NEW, ProjectKind.EXTEND), cancelled_on=None)
     return building.filter(places_after__lt=F("places_before"))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from junheng.content.rulebook import QUALITY
 from junheng.domains.pupils.models import Child, Pupil
 from junheng.domains.schools.quality import WITH_CLASSES
 from junheng.kernel.values.identity import birth_date, id_number_fault, sex
-from junheng.platform.quality import Severity, Sides, likeness, reconcile, row_rule, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, likeness, reconcile, row_rule, soft_rule
 from junheng.platform.quality.counting import DayDigits, count_of, odd_name
 from junheng.platform.sealing import Gone
 from junheng.platform.spans import holds
@@ -43,7 +43,7 @@ def school_year(on: date) -> int:
     acts=_("学校说明，县（市、区）审核化解计划"),
     asked=False,
 )
-def class_too_large(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def class_too_large(rows: Rows, on: date) -> Rows:
     """Pupils on the roll of the class on the day."""
     limit = QUALITY.largest_class.on(on).value
     roll = count_of(Pupil.objects.filter(holds(on), school_class=OuterRef("pk")))
@@ -62,7 +62,7 @@ def class_too_large(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     acts=_("学校核对：补登学生，或写明结班日"),
     asked=False,
 )
-def class_empty(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def class_empty(rows: Rows, on: date) -> Rows:
     """A class begins with its pupils."""
     roll = Pupil.objects.filter(holds(on), school_class=OuterRef("pk"))
     return rows.filter(~Exists(roll), school__kind__in=WITH_CLASSES)
@@ -80,7 +80,7 @@ def class_empty(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("pupils.boarder",),
     acts=_("学校核对寄宿生"),
 )
-def boarding_without_boarders(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def boarding_without_boarders(rows: Rows, on: date) -> Rows:
     """A boarding school with pupils, none of whom boards."""
     roll = Pupil.objects.filter(holds(on), school=OuterRef("pk"))
     here = rows.filter(Exists(roll), ~Exists(roll.filter(boarder=True)), boarding=True)
@@ -99,7 +99,7 @@ def boarding_without_boarders(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]
     touches=("pupils.boarder",),
     acts=_("学校核对寄宿制登记"),
 )
-def boarders_without_boarding(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def boarders_without_boarding(rows: Rows, on: date) -> Rows:
     """Boarders in a school that does not board."""
     boarders = Pupil.objects.filter(holds(on), school=OuterRef("pk"), boarder=True)
     return rows.filter(Exists(boarders), boarding=False).annotate(boarders=count_of(boarders))
@@ -117,7 +117,7 @@ def boarders_without_boarding(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]
     limits=(QUALITY.entry_age,),
     acts=_("学校核对出生日期和年级"),
 )
-def pupil_too_young(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_too_young(rows: Rows, on: date) -> Rows:
     """Born after 31 August of the year in which the grade's children turned six."""
     age = QUALITY.entry_age.on(on).value
     young = Q()
@@ -138,7 +138,7 @@ def pupil_too_young(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     limits=(QUALITY.years_behind,),
     acts=_("学校核对出生日期和年级"),
 )
-def pupil_too_old(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_too_old(rows: Rows, on: date) -> Rows:
     """Special schools teach older pupils too."""
     years, age = QUALITY.years_behind.on(on).value, QUALITY.entry_age.on(on).value
     old = Q()
@@ -157,7 +157,7 @@ def pupil_too_old(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("name",),
     acts=_("学校核对姓名"),
 )
-def pupil_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_name_odd(rows: Rows, on: date) -> Rows:
     """Names of persons have neither."""
     return rows.filter(odd_name("name"))
 
@@ -172,7 +172,7 @@ def pupil_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("born_on",),
     acts=_("学校凭户口簿更正，县（市、区）学籍主管部门核准"),
 )
-def pupil_code_birthday(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_code_birthday(rows: Rows, on: date) -> Rows:
     """Formal numbers (G, J) carry the day in their 8th to 15th character."""
     formal = rows.filter(Q(code__startswith="G") | Q(code__startswith="J"), code__length=CODE)
     return formal.annotate(carried=Substr("code", 8, 8), born=DayDigits("born_on")).exclude(carried=F("born"))
@@ -188,7 +188,7 @@ def pupil_code_birthday(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("sex",),
     acts=_("学校凭户口簿更正，县（市、区）学籍主管部门核准"),
 )
-def pupil_code_sex(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_code_sex(rows: Rows, on: date) -> Rows:
     """The 17th digit of the identity number is the 18th character of the code."""
     formal = rows.filter(code__startswith="G", code__length=CODE).annotate(sign=Substr("code", 18, 1))
     odd = ("1", "3", "5", "7", "9")
@@ -234,7 +234,7 @@ row_rule("child-id-number", "children", **IDENTITY)(identity_facts)
     limits=(QUALITY.kindergarten_age, QUALITY.years_older_in_kindergarten),
     acts=_("幼儿园核对出生日期和班级"),
 )
-def child_age(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def child_age(rows: Rows, on: date) -> Rows:
     """Full years on 31 August of the school year, from three in the small class on."""
     first, years = QUALITY.kindergarten_age.on(on).value, QUALITY.years_older_in_kindergarten.on(on).value
     wrong = Q()
@@ -257,7 +257,7 @@ def child_age(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("children.kindergarten",),
     acts=_("幼儿园说明，县（市、区）教育局审核"),
 )
-def over_capacity(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def over_capacity(rows: Rows, on: date) -> Rows:
     """Children on the day against the places that were approved."""
     here = Child.objects.filter(holds(on), kindergarten=OuterRef("pk"))
     return rows.annotate(children=count_of(here)).filter(children__gt=F("capacity"))
@@ -276,7 +276,7 @@ def over_capacity(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     acts=_("幼儿园说明"),
     asked=False,
 )
-def kindergarten_too_large(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def kindergarten_too_large(rows: Rows, on: date) -> Rows:
     """Children on the day against the usual size."""
     limit = QUALITY.largest_kindergarten.on(on).value
     here = Child.objects.filter(holds(on), kindergarten=OuterRef("pk"))
@@ -295,7 +295,7 @@ def kindergarten_too_large(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     acts=_("幼儿园补登幼儿；已停办的由县（市、区）写明停办日"),
     asked=False,
 )
-def kindergarten_empty(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def kindergarten_empty(rows: Rows, on: date) -> Rows:
     """Nobody is registered on the day."""
     return rows.filter(~Exists(Child.objects.filter(holds(on), kindergarten=OuterRef("pk"))))
 
@@ -312,7 +312,7 @@ def kindergarten_empty(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("households.area",),
     acts=_("班主任凭户口簿核对"),
 )
-def pupil_home(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_home(rows: Rows, on: date) -> Rows:
     """Where the pupil is registered and where the family is."""
     differing = rows.exclude(home_area_id=F("household__area_id"))
     return differing.annotate(left=F("home_area__name"), right=F("household__area__name"))
@@ -330,7 +330,7 @@ def pupil_home(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("classes.grade",),
     acts=_("班主任核对年级"),
 )
-def pupil_class(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_class(rows: Rows, on: date) -> Rows:
     """A pupil is in the grade of the class."""
     differing = rows.exclude(grade=F("school_class__grade"))
     return differing.annotate(left=F("grade"), right=F("school_class__grade"))
@@ -348,10 +348,38 @@ def pupil_class(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     touches=("classes.school",),
     acts=_("学校核对学籍"),
 )
-def pupil_school(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def pupil_school(rows: Rows, on: date) -> Rows:
     """A pupil is in the school of the class."""
     differing = rows.exclude(school_id=F("school_class__school_id"))
     return differing.annotate(left=F("school__code"), right=F("school_class__school__code"))
+
+
+@reconcile(
+    "census-children",
+    "censuses",
+    sides=Sides(
+        _("年度统计上报的幼儿数"),
+        _("统计时点在园名册"),
+        rows=("children", {"kindergarten": "kindergarten_id"}),
+    ),
+    title=_("年度统计的幼儿数与在园名册不一致"),
+    why=_("学前教育的各项占比由上报数得出，名册是它的底账。"),
+    sentence=_("{year} 年上报 {left} 名幼儿，统计时点名册上有 {right} 名；以名册为准。"),
+    severity=Severity.HIGH,
+    facts=("year",),
+    fields=("children",),
+    touches=("children.kindergarten",),
+    limits=(QUALITY.children_apart,),
+    acts=_("幼儿园核对名册，县（市、区）教育局更正统计"),
+)
+def census_children(rows: Rows, on: date) -> Rows:
+    """The census of this school year: earlier ones speak of children that no register of today holds."""
+    apart = QUALITY.children_apart.on(on).value
+    then = Child.objects.filter(kindergarten=OuterRef("kindergarten"), since__lte=OuterRef("counted_on"))
+    then = then.filter(Q(until=None) | Q(until__gt=OuterRef("counted_on")))
+    here = rows.filter(year=school_year(on), counted_on__lte=on)
+    both = here.annotate(left=F("children"), right=count_of(then))
+    return both.filter(Q(left__gte=F("right") + apart) | Q(left__lte=F("right") - apart))
 
 
 likeness(

@@ -1,13 +1,12 @@
 """What is unusual about inspections."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import QUALITY
-from junheng.platform.quality import Severity, Sides, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, reconcile, soft_rule
 
 
 @soft_rule(
@@ -23,7 +22,7 @@ from junheng.platform.quality import Severity, Sides, reconcile, soft_rule
     acts=_("学校整改，县（市、区）教育局督办"),
     asked=False,
 )
-def not_remedied(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def not_remedied(rows: Rows, on: date) -> Rows:
     """More found than remedied, long ago."""
     limit = QUALITY.days_to_remedy.on(on).value
     old = rows.filter(done_on__lt=on - timedelta(days=limit), remedied__lt=F("findings"))
@@ -41,7 +40,7 @@ def not_remedied(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("area",),
     acts=_("检查方更正记录"),
 )
-def inspection_area(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def inspection_area(rows: Rows, on: date) -> Rows:
     """An inspection lies where its school lies."""
     differing = rows.exclude(area_id=F("school__area_id"))
     return differing.annotate(left=F("area__name"), right=F("school__area__name"))

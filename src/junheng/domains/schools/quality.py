@@ -1,14 +1,13 @@
 """What is unusual about schools and classes."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.schools.models import SchoolClass
 from junheng.domains.schools.terms import SchoolKind
-from junheng.platform.quality import Severity, Sides, expect, likeness, reconcile, soft_rule
+from junheng.platform.quality import Rows, Severity, Sides, expect, likeness, reconcile, soft_rule
 from junheng.platform.quality.counting import odd_name
 from junheng.platform.spans import holds
 
@@ -33,7 +32,7 @@ WITH_CLASSES = (
     acts=_("学校补登班级；已停办的由县（市、区）写明撤销日"),
     asked=False,
 )
-def without_classes(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def without_classes(rows: Rows, on: date) -> Rows:
     """Vocational schools keep their classes elsewhere."""
     classes = SchoolClass.objects.filter(holds(on), school=OuterRef("pk"))
     return rows.filter(~Exists(classes), kind__in=WITH_CLASSES)
@@ -49,7 +48,7 @@ def without_classes(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("name",),
     acts=_("县（市、区）教育局核对校名"),
 )
-def school_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def school_name_odd(rows: Rows, on: date) -> Rows:
     """Numbers in names of schools are written in characters."""
     return rows.filter(odd_name("name"))
 
@@ -66,7 +65,7 @@ def school_name_odd(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     acts=_("学校核对电话"),
     asked=False,
 )
-def school_phone_shared(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def school_phone_shared(rows: Rows, on: date) -> Rows:
     """Counted among the schools that hold on the day."""
     there = rows.exclude(phone="")
     return there.annotate(schools=Window(Count("pk"), partition_by="phone")).filter(schools__gt=1)
@@ -83,7 +82,7 @@ def school_phone_shared(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     fields=("area",),
     acts=_("学校更正班级的区划"),
 )
-def class_area(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def class_area(rows: Rows, on: date) -> Rows:
     """A class lies where its school lies."""
     differing = rows.exclude(area_id=F("school__area_id"))
     return differing.annotate(left=F("area__name"), right=F("school__area__name"))

@@ -1,13 +1,12 @@
 """What is unusual about grants."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import QUALITY
-from junheng.platform.quality import Severity, soft_rule
+from junheng.platform.quality import Rows, Severity, soft_rule
 
 
 @soft_rule(
@@ -23,7 +22,7 @@ from junheng.platform.quality import Severity, soft_rule
     acts=_("财务科核对拨付"),
     asked=False,
 )
-def not_paid(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def not_paid(rows: Rows, on: date) -> Rows:
     """Granted long ago, and not paid on any day."""
     limit = QUALITY.days_to_pay.on(on).value
     return rows.filter(granted_on__lt=on - timedelta(days=limit), paid_on=None).annotate(limit=Value(limit))

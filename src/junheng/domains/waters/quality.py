@@ -1,14 +1,13 @@
 """What is unusual about waters and those who have charge of them."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.waters.models import Assignment
 from junheng.domains.waters.terms import Level, Risk
-from junheng.platform.quality import Severity, expect, soft_rule
+from junheng.platform.quality import Rows, Severity, expect, soft_rule
 from junheng.platform.spans import holds
 
 
@@ -24,7 +23,7 @@ from junheng.platform.spans import holds
     acts=_("县（市、区）教育局会同乡镇落实责任人"),
     asked=False,
 )
-def without_warden(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def without_warden(rows: Rows, on: date) -> Rows:
     """Of each level at least one on the day."""
     charged = Assignment.objects.filter(holds(on), water=OuterRef("pk"))
     complete = rows.filter(*(Exists(charged.filter(level=level)) for level in Level.values))
@@ -44,7 +43,7 @@ def without_warden(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
     acts=_("县（市、区）教育局办理「移交责任」"),
     asked=False,
 )
-def warden_left(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+def warden_left(rows: Rows, on: date) -> Rows:
     """The assignment holds on a day on which the person is no longer in office."""
     return rows.filter(person__until__lte=on).annotate(left_on=F("person__until"))
 

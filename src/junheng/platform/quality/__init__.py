@@ -2,11 +2,10 @@
 
 from junheng.platform.quality.declare import (
     Expectation,
-    Kind,
     Likeness,
     Measure,
+    Rows,
     Rule,
-    Severity,
     Sides,
     expect,
     likeness,
@@ -16,12 +15,14 @@ from junheng.platform.quality.declare import (
     row_rule,
     soft_rule,
 )
+from junheng.platform.quality.words import Kind, Severity
 
 __all__ = [
     "Expectation",
     "Kind",
     "Likeness",
     "Measure",
+    "Rows",
     "Rule",
     "Severity",
     "Sides",

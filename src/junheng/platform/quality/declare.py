@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from junheng.kernel.rulebook import Dated
 from junheng.platform.quality.words import Kind, Severity
 
-Find = Callable[["QuerySet[Any]", date], "QuerySet[Any]"]
+Rows = Any
+"""Rows of a register as a queryset: what is annotated to it no type checker knows."""
+Find = Callable[[Rows, date], Rows]
 """From rows of a register and a day to those that break the rule, with its facts annotated."""
 Look = Callable[[Any, date], Mapping[str, Any] | None]
 """From one row and a day to the facts of the breach, for what only the row itself can tell (sealed values)."""

@@ -6,11 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from junheng.kernel.errors import NotInForce
 from junheng.platform.access.scope import crosses_many
-from junheng.platform.quality.declare import Declared, Likeness, Measure, Rule
+from junheng.platform.quality.declare import Declared, Likeness, Measure, Rows, Rule
 from junheng.platform.quality.doubles import doubles
 from junheng.platform.quality.figurewords import fraction_words
 from junheng.platform.quality.units import last_and_past
@@ -46,14 +46,14 @@ def find(one: Declared, on: date) -> list[Found]:
         return []
 
 
-def rows_for(rule: Rule, on: date) -> "QuerySet[Any]":
+def rows_for(rule: Rule, on: date) -> Rows:
     """The rows that a rule is asked of: those that hold on the day, unless ended ones matter too."""
     register = register_called(rule.register)
     rows = register.model._default_manager.order_by()
     return rows if rule.ended else rows.filter(register.holds(on))
 
 
-def broken(rule: Rule, rows: "QuerySet[Any]", on: date) -> Iterator[Found]:
+def broken(rule: Rule, rows: Rows, on: date) -> Iterator[Found]:
     """The rows that break a rule, in one question."""
     if rule.find is None:
         return
@@ -133,6 +133,6 @@ def common_area(one: str, other: str) -> str:
     return next((one[:size] for size in (9, 6, 4) if len(one) >= size and one[:size] == other[:size]), "")
 
 
-def one_row(register: Register[Any], row: Model) -> "QuerySet[Any]":
+def one_row(register: Register[Any], row: Model) -> Rows:
     """A row as rows: what is asked of all can be asked of one."""
     return register.model._default_manager.order_by().filter(pk=row.pk)

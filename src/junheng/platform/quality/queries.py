@@ -121,7 +121,7 @@ def explained_by_unit(asker: Asker) -> list[dict[str, Any]]:
     """By county: problems that are still so, how many wait to be said, to be decided, are explained, are expired."""
     today = asker.today
     rows = seen(asker).exclude(kind=Kind.DUPLICATE).order_by().annotate(county=Substr("area", 1, COUNTY))
-    return list(
+    counted = (
         rows.values("county")
         .annotate(
             every=Count("pk"),
@@ -132,6 +132,7 @@ def explained_by_unit(asker: Asker) -> list[dict[str, Any]]:
         )
         .order_by("county")
     )
+    return [dict(line) for line in counted]
 
 
 def decidable(asker: Asker) -> Q:

@@ -39,7 +39,7 @@ def watch(register: Register[Any], row: Model, asker: Asker, explanation: str) -
 
 def breaches(register: Register[Any], rules: list[Rule], row: Model, on: date) -> dict[str, Found]:
     """What a stored row breaks, by rule: one question a rule, the same that is asked of all rows."""
-    found = {}
+    found: dict[str, Found] = {}
     place: tuple[Any, ...] | None = None
     stored = None
     for rule in rules:

@@ -61,7 +61,7 @@ def words(one: Declared, name: str, value: Any) -> Any:
 
 def measured(one: Measure, facts: Mapping[str, Any]) -> str:
     """Why a value stands apart, with the numbers."""
-    told = {"title": one.title, "unit": one.unit} | facts
+    told = {"title": one.title, "unit": one.unit, **facts}
     if facts.get("against") == "past":
         text = _(
             "{title}：{period} 为 {value}{unit}，本单位往期（{others} 期）中位数为 {middle}{unit}，变化幅度远大于其他单位。"
