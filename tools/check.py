@@ -23,11 +23,19 @@ STEPS = (
 )
 FAST = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
 SLOW = ("-m", "slow")
+BOTH = ("tests/platform", "tests/domains", "tests/contracts", "tests/flows", "tests/surfaces")
+"""The folders of what speaks to a database: these run on SQLite and on PostgreSQL. The others know of no database."""
+FILES_ONLY = {
+    "tests/platform/upkeep/test_backup.py": "carries a house from the embedded database to a server and back, by itself",
+    "tests/platform/upkeep/test_doctor.py": "spoils the embedded database's own file to see that the doctor finds it",
+    "tests/platform/jobs/test_killed.py": "kills processes that share the embedded database's file",
+    "tests/surfaces/cli/test_demo.py": "looks at the embedded database's file while it is built and put in place",
+    "tests/surfaces/demo/test_on_a_server.py": "builds on a server it starts, and compares with the embedded house",
+}
+"""What cannot run on a server, and why: it is about the embedded database's file, or tries a server by itself."""
 ON_A_SERVER = (
     "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
-    "tests/platform", "tests/domains", "tests/contracts/test_registers.py", "tests/flows", "tests/surfaces/desk",
-    # these speak of the small city's own file, or start a server by themselves
-    "--ignore=tests/domains/bulletins", "--ignore=tests/platform/upkeep/test_backup.py",
+    *BOTH, *(f"--ignore={path}" for path in FILES_ONLY),
 )  # fmt: skip
 
 
