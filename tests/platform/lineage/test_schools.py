@@ -277,3 +277,15 @@ def test_the_line_names_no_address_outside_the_scope(client: Client, officer: Us
     page = client.get(reverse("registers:detail", args=["schools", heir.pk])).content.decode()
     assert reverse("registers:detail", args=["schools", gone.pk]) not in page
     assert gone.name in page
+
+
+def test_the_heir_is_found_by_the_name_of_whom_it_took_over(officer: User) -> None:
+    heir, gone = make(School, name="甲小学"), make(School, name="乙泉小学")
+    merge([gone], heir, by=officer, **PAPER)
+
+    def found() -> set[str]:
+        return {hit.name for group in find("乙泉小学", cast.asker(officer)).groups for hit in group.hits}
+
+    assert found() == {"甲小学", "乙泉小学"}
+    take_back(Succession.objects.get(), by=officer, at=AT, why="登记有误")
+    assert found() == {"乙泉小学"}

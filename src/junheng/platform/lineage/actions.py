@@ -24,6 +24,7 @@ from junheng.platform.lineage.moving import carry, rewrite
 from junheng.platform.lineage.queries import slug_of, standing
 from junheng.platform.registers import every_register, register_of
 from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.former import called_otherwise
 from junheng.platform.spans import check_has_come
 
 
@@ -142,6 +143,7 @@ def take_back(made: Succession, *, by: Any, at: datetime, why: str) -> Successio
         one.withdrawn_on = timezone.localdate(at)
     rewrite(changed, by=by, at=at, why=why)
     made.refresh_from_db()
+    tell_names(made)
     return made
 
 
@@ -274,7 +276,14 @@ def finished(made: Succession) -> Succession:
     """Remember up to where the chain speaks of this event; the entries themselves are the record."""
     made.last_entry = head().id
     made.save(update_fields=["last_entry"])
+    tell_names(made)
     return made
+
+
+def tell_names(made: Succession) -> None:
+    """Have the successor found by the names it carries on, or no longer."""
+    if made.successor.isdigit():
+        called_otherwise.send(Succession, register=made.register, rows=[int(made.successor)])
 
 
 def end_all(units: Sequence[Any], *, on: date, by: Any, at: datetime, why: str) -> None:

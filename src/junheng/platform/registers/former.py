@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.dispatch import Signal
+
 from junheng.platform.registers.declare import Register
 
 Teller = Callable[[Register[Any], Sequence[Any]], Mapping[Any, Sequence[str]]]
 """Answers the former names and codes of rows, by their number."""
 _TELLERS: list[Teller] = []
+called_otherwise = Signal()
+"""Sent with ``register`` and ``rows`` (numbers) within the transaction in which rows came by another former name."""
 
 
 def tells_former_names(teller: Teller) -> None:

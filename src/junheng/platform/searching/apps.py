@@ -13,6 +13,8 @@ class SearchingConfig(AppConfig):
 
     def ready(self) -> None:
         from junheng.platform.audit.append import appended  # noqa: PLC0415 — models are loaded only now
-        from junheng.platform.searching.index import follow  # noqa: PLC0415
+        from junheng.platform.registers.former import called_otherwise  # noqa: PLC0415
+        from junheng.platform.searching.index import follow, follow_names  # noqa: PLC0415
 
         appended.connect(follow, dispatch_uid="searching.follow")
+        called_otherwise.connect(follow_names, dispatch_uid="searching.follow_names")

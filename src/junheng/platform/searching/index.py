@@ -44,6 +44,13 @@ def follow(sender: object, entries: Sequence[Entry], **_given: Any) -> None:
         index(by_table[table], sorted(numbers))
 
 
+def follow_names(sender: object, register: str, rows: Sequence[int], **_given: Any) -> None:
+    """Index rows that are found by another name from now on, though they themselves were not written."""
+    for one in searched_registers():
+        if one.slug == register:
+            index(one, rows)
+
+
 def index(register: Register[Any], numbers: Sequence[int]) -> int:
     """Write what these rows are called; returns how many rows there are."""
     done = 0
