@@ -61,9 +61,10 @@ def test_a_form_asks_and_nothing_is_saved_before_it_is_answered(row: Pupil) -> N
     assert Finding.objects.filter(code="pupil-too-old").count() == 1
 
 
-def test_an_answer_too_short_is_refused_whole(row: Pupil) -> None:
+def test_an_answer_too_short_is_asked_again(row: Pupil) -> None:
     answer = sent(officer(), row, born_on="2010-03-01", explanation="是")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
+    assert ">是</textarea>" in answer.content.decode()
     assert Pupil.objects.get().born_on == date(2015, 3, 1)
     assert not Finding.objects.exists()
 
