@@ -51,7 +51,8 @@ def line_of(job: Job) -> Line:
     kind = every_kind().get(job.kind)
     report = read_report(job.pk) if job.state == State.RUNNING else None
     current = report if report is not None and report.attempt == job.attempts else None
-    return Line(job, current, kind.lead(job) if kind and kind.lead else "")
+    lead = kind.lead(job) if kind and kind.lead and job.state == State.DONE else ""
+    return Line(job, current, lead)
 
 
 @login_required
