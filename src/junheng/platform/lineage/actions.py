@@ -126,7 +126,9 @@ def take_back(made: Succession, *, by: Any, at: datetime, why: str) -> Successio
     require_may_take_back(made, by=by, at=at)
     if made.withdrawn_on is not None:
         raise Conflict("already-taken-back", "这条沿革已经更正撤回。")
-    together = list(Succession.objects.filter(last_entry=made.last_entry, withdrawn_on=None))
+    together = [made]
+    if made.last_entry:  # what was only written down, of the time before the house, moved nothing
+        together = list(Succession.objects.filter(last_entry=made.last_entry, withdrawn_on=None))
     entries = list(
         Entry.objects.filter(
             id__gt=min(one.first_entry for one in together), id__lte=made.last_entry, verb=Verb.DEED

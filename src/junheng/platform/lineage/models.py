@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
     RECODE = "recode", _("改制换码")
 
 
-class PlaceInChain(models.BigIntegerField):
+class PlaceInChain(models.BigIntegerField):  # type: ignore[type-arg]
     """The number of an entry of the audit. It says where the chain speaks of this row, so the chain does not say it."""
 
     audited = False

@@ -109,7 +109,8 @@ def shadows_of(models: Iterable[type[Model]], entry: int, *, values_only: bool) 
     batches = written.filter(first_row__isnull=False).order_by("first_row")
     runs: dict[str, list[tuple[int, int]]] = {}
     for table, first, last in [] if values_only else batches.values_list("table", "first_row", "last_row"):
-        join_run(runs.setdefault(table, []), first, last)
+        if first is not None and last is not None:
+            join_run(runs.setdefault(table, []), first, last)
     by_table: dict[str, list[Change]] = {}
     for change in later:
         by_table.setdefault(change[0], []).append(change)
@@ -184,7 +185,7 @@ def put_back(model: type[Model], row: tuple[Any, ...], before: Mapping[str, Any]
         if one.attname in before:
             values[one.attname] = stored_value(one, before[one.attname])
     for one in blind_fields(model):
-        if model._meta.get_field(one.of).attname in before:
+        if one.of in before:
             values[one.attname] = blind_of(model, one, values)
     return tuple(values[one.attname] for one in columns)
 
