@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import refusal_response
@@ -94,10 +95,10 @@ def may_repeat(request: HttpRequest) -> bool:
 
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Call the view a second time, with the files that were sent wound back to their beginning."""
-    for file in request.FILES.values():
-        file.seek(0)
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            file.seek(0)
     match = request.resolver_match
     assert match is not None
-    answer = match.func(request, *match.args, **match.kwargs)
-    render = getattr(answer, "render", None)
-    return render() if callable(render) else answer
+    answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
