@@ -54,7 +54,7 @@ WHY = {
 }  # fmt: skip
 DAYS = (
     "decided_on", "applied_on", "accepted_on", "cancelled_on", "started_on", "awarded_on", "granted_on", "issued_on",
-    "published_on", "opened_on", "done_on", "held_on", "counted_on", "paid_on", "since",
+    "published_on", "opened_on", "done_on", "held_on", "counted_on", "paid_on", "since", "on",
 )  # fmt: skip
 
 
@@ -72,9 +72,7 @@ def _singles(table: str, frame: pl.DataFrame, model: type[Model]) -> Iterator[Dr
     label = model._meta.label_lower
     days = [name for name in DAYS if name in frame.columns]
     ends = "until" in frame.columns
-    names = {
-        name: "area_id" if name == "area" else column for name, column in columns_of(model, frame).items()
-    }
+    names = columns_of(model, frame)
     for number, row in enumerate(_plain(frame).iter_rows(named=True)):
         after = {names[name]: value for name, value in row.items() if name in names}
         place: dict[str, Any] = {"row": row["id"]}

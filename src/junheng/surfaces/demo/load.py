@@ -10,6 +10,7 @@ from django.db.models import Model
 from junheng.domains.pupils.models import Consent
 from junheng.platform.access.models import Grant, User
 from junheng.platform.audit.append import append_many
+from junheng.platform.lineage.models import Succession
 from junheng.platform.registers import every_register
 from junheng.platform.upkeep.rows import count_on, without_indexes, write_rows
 from junheng.surfaces.demo.consents import consents
@@ -18,6 +19,7 @@ from junheng.surfaces.demo.ledger import columns_of, drafts, utc
 from junheng.surfaces.demo.logins import SINCE, logins
 from junheng.surfaces.demo.sealed import as_audited, seal_city
 from junheng.surfaces.demo.stewardship import with_stewardship
+from junheng.surfaces.demo.succession import successions
 
 Progress = Callable[[int, int, str], None]
 CHUNK = 50_000
@@ -41,9 +43,9 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
 
     ``password`` becomes that of every demonstration login. ``progress`` is told rows done, rows in all, and of what.
     """
-    models = models_of(city) | {"consents": Consent}
+    models = models_of(city) | {"consents": Consent, "successions": Succession}
     schools = {one.school for one in logins(city) if one.school is not None}
-    city = city | {"consents": consents(city, schools)}
+    city = city | {"consents": consents(city, schools), "successions": successions(city)}
     progress(0, 1, "加密敏感信息")
     city = seal_city(city, models)
     total = sum(frame.height for frame in city.values())
