@@ -168,12 +168,16 @@ def narrowed(
 
 
 def page_of(rows: "QuerySet[Any]", number: int, *, size: int = PAGE) -> Page:
-    """One page. Two queries, however many rows there are: they are counted only up to a limit."""
+    """One page. Three queries, however many rows there are: they are counted only up to a limit."""
     count = rows.order_by().values("pk")[: COUNTED + 1].count()
     more = count > COUNTED
     count = min(count, COUNTED)
     number = min(number, max(1, -(-count // size)))
-    return Page(list(rows[(number - 1) * size : number * size]), number, size, count, more)
+    # first which rows, then the rows with all that they name: joined at once, SQLite begins with the smallest table of the
+    # join and sorts half a million rows for one page
+    keys = list(rows.values_list("pk", flat=True)[(number - 1) * size : number * size])
+    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()} if keys else {}
+    return Page([found[key] for key in keys if key in found], number, size, count, more)
 
 
 def may_sort(register: Register[Any], one: F, page: Page) -> bool:
