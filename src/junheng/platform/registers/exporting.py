@@ -21,7 +21,7 @@ from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import NUMBER, mask, named, reference, row_key
 from junheng.platform.registers.registry import register_of
-from junheng.platform.registers.sheets import harmless
+from junheng.platform.registers.sheets import FORMULA, harmless
 from junheng.platform.registers.values import words, writer
 
 LIMITS = {"xlsx": 1_000_000, "csv": 10_000_000}
@@ -33,6 +33,8 @@ CONTENT_TYPES = {
 CHUNK = 2_000
 KNOWN = 50_000
 """Related rows remembered at a time."""
+SUSPECT = frozenset(one[0] for one in FORMULA)
+"""The first signs of what a spreadsheet might take for a formula: only such cells are looked at."""
 IN_MEMORY = 8 * 1024 * 1024
 
 
@@ -208,7 +210,7 @@ def write_csv(register: Register[Any], counted: Counted, asker: Asker) -> IO[byt
     out = csv.writer(body)
     out.writerow(headings(register))
     for line in counted:
-        out.writerow([harmless(cell) for cell in line])
+        out.writerow([harmless(cell) if cell[:1] in SUSPECT else cell for cell in line])
     head = " · ".join(f"{label}：{text}" for label, text in notes(register, counted, asker))
     whole = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     whole.write(f"\ufeff# {head}\r\n".encode().replace(b",", "，".encode()))
