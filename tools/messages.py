@@ -52,11 +52,12 @@ def every_message() -> dict[str | tuple[str, str], list[Place]]:
     modules = [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
     refusals = _kinds_of("Refusal", trees.values())
+    helped = {"Register"} | _kinds_of("Deed", trees.values())
     for path in [*modules, *sorted(SOURCE.rglob("*.html"))]:
         where = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
         said = (
-            [*_called(text), *_declared(trees[path], refusals)]
+            [*_called(text), *_declared(trees[path], refusals, helped)]
             if path in trees
             else _in_template(text, where)
         )
@@ -87,16 +88,17 @@ def _in_template(text: str, where: str) -> Iterator[tuple[str | tuple[str, str],
         yield (one, other) if other else one, noise.count("\n", 0, match.start()) + 1
 
 
-def _declared(tree: ast.Module, refusals: Set[str]) -> Iterator[tuple[str, int]]:
-    """Sentences that reach gettext later: of refusals, labels of contracts, help texts of registers."""
+def _declared(tree: ast.Module, refusals: Set[str], helped: Set[str]) -> Iterator[tuple[str, int]]:
+    """Sentences that reach gettext later: of refusals, labels of contracts, help texts of registers and deeds."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name), args=args) if name in refusals:
                 yield from _literal(args, 1)
             case ast.Call(func=ast.Name(id=name), args=args) if name in CONTRACT_LABELS:
                 yield from _literal(args, CONTRACT_LABELS[name])
-            case ast.ClassDef(bases=bases) if any(_base_name(base) == "Register" for base in bases):
-                if help_text := ast.get_docstring(node):
+            case ast.ClassDef(bases=bases) if any(_base_name(base) in helped for base in bases):
+                help_text = ast.get_docstring(node)
+                if help_text and CHINESE.search(help_text):
                     yield help_text, node.lineno
             case ast.ClassDef(bases=bases, keywords=keywords) if any(_base_name(b) == "Table" for b in bases):
                 labels = [word.value for word in keywords if word.arg == "label"]

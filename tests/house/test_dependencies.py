@@ -38,19 +38,21 @@ def pins(lock: str) -> dict[str, set[str]]:
 
 RUNS = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["postgres"])
 TESTS = names(PROJECT["optional-dependencies"]["test"])
+FASTER = names(PROJECT["optional-dependencies"]["fast"])
+"""What the house uses where it is, and does without where it is not."""
 
 
 def test_every_dependency_has_a_reason() -> None:
     reasons = re.findall(r"^\| `([^`]+)` \| (.*) \|$", REASONS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert {package for package, _reason in reasons} == RUNS | TESTS
+    assert {package for package, _reason in reasons} == RUNS | TESTS | FASTER
     assert [package for package, reason in reasons if len(reason) < 20] == []
 
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     runtime, everything = pins("requirements.lock"), pins("requirements-test.lock")
     assert RUNS - set(runtime) == set()
-    assert TESTS - set(everything) == set()
-    assert TESTS & set(runtime) == set(), "what only tests need is not installed for users"
+    assert (TESTS | FASTER) - set(everything) == set()
+    assert (TESTS | FASTER) & set(runtime) == set(), "what only tests need is not installed for users"
     assert {package: everything.get(package) for package in runtime} == runtime, (
         "both locks agree on versions"
     )
@@ -79,8 +81,8 @@ def imported(under: str) -> set[str]:
 
 
 def test_what_is_imported_is_asked_for_by_name() -> None:
-    assert imported("src") - RUNS == set()
-    assert (imported("tests") | imported("tools") | imported("bench")) - RUNS - TESTS == set()
+    assert imported("src") - RUNS - FASTER == set()
+    assert (imported("tests") | imported("tools") | imported("bench")) - RUNS - TESTS - FASTER == set()
 
 
 def test_what_is_asked_for_is_used() -> None:

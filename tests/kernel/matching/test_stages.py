@@ -134,11 +134,11 @@ def test_random_cities_come_out_as_the_rule_says() -> None:
                 [(h, senior(score, rank)), (quota[h, j], senior(score, 0)), (rest[h], senior(score, rank))]
             )
         stages = [
-            Stage("open", frozenset(range(schools)), first_wish_only=True),
+            Stage("open", frozenset(range(schools)), first_only=True),
             Stage(
                 "quota",
                 frozenset(quota.values()),
-                first_wish_only=True,
+                first_only=True,
                 floors=lambda lines, quota=quota: {  # type: ignore[misc]
                     place: max(520, lines.get(h, 0) - 50) for (h, _j), place in quota.items()
                 },
@@ -146,7 +146,7 @@ def test_random_cities_come_out_as_the_rule_says() -> None:
             Stage(
                 "rest",
                 frozenset(rest.values()),
-                first_wish_only=True,
+                first_only=True,
                 releases={place: rest[h] for (h, _j), place in quota.items()},
             ),
         ]

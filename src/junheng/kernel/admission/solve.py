@@ -112,7 +112,7 @@ def stage_of(part: Part, place_of: Mapping[str, int]) -> Stage:
     return Stage(
         "+".join(part.groups),
         frozenset(place_of[code] for code in part.groups),
-        first_wish_only=part.first,
+        first_only=part.first,
         floors=floors,
         releases={place_of[source]: place_of[target] for source, target in part.releases.items()},
     )

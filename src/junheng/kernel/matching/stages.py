@@ -35,7 +35,7 @@ class Stage:
 
     name: str
     groups: frozenset[int]
-    first_wish_only: bool = False
+    first_only: bool = False
     floors: Floors = no_floors
     releases: Mapping[int, int] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ def run_stages(market: Market, stages: Sequence[Stage]) -> Staged:
         inside = np.isin(market.group, sorted(stage.groups)) & (result < 0)[owners]
         for group, floor in stage.floors(lines).items():
             inside &= (market.group != group) | (score >= floor)
-        if stage.first_wish_only:
+        if stage.first_only:
             inside &= is_first_of(owners, np.isin(market.group, sorted(stage.groups)))
         edges = np.flatnonzero(inside)
         part = part_of(market, stage, edges, owners[edges], left)

@@ -114,10 +114,11 @@ def held_in(register: Register[Any], row: Model, entry: Entry, user: Any) -> boo
     """Whether an export's query holds a row; of an account or a query that is no more it is assumed."""
     if user is None:
         return True
-    if "only" in (entry.after or {}):
-        return row.pk in entry.after["only"]
+    said = entry.after or {}
+    if "only" in said:
+        return row.pk in said["only"]
     try:
-        query = read_query(register, (entry.after or {}).get("query", {}), default_day=entry.at.date())
+        query = read_query(register, said.get("query", {}), default_day=entry.at.date())
         return rows_for(register, Asker(user, entry.at), query, verb="export").filter(pk=row.pk).exists()
     except Refusal:
         return True
