@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from junheng.domains.areas.models import Area
+from junheng.domains.pupils.models import Consent, Pupil
 
 BEGUN = date(2023, 9, 1)
 AT = datetime(2023, 10, 9, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -41,6 +42,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
             value = value_for(column, where, facts)
             if value is not models.NOT_PROVIDED:
                 facts[column.name] = value
+    if model is Consent and not {"pupil", "child"} & set(facts):
+        facts["pupil"] = make(Pupil, where=where)
     row = model(**facts)
     agree(row, given)
     row.full_clean(validate_unique=False)

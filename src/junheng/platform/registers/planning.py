@@ -237,9 +237,19 @@ class Planner:
             for name in self.cleaner.columns
             if cells.get(name) or name not in self.cleaner.defaults
         }
-        if self.fill(line, row, texts):
+        if unread := self.unread_key(texts):
+            self.fill(line, row, unread)
+        elif self.fill(line, row, texts):
             self.plan.new += 1
             self.plan.drafts.append(Draft(line, row, None, set(texts)))
+
+    def unread_key(self, texts: dict[str, str]) -> dict[str, str]:
+        """The cells of a key that make no sense: the row is not new but not found, so nothing else is held against it."""
+        return {
+            name: texts[name]
+            for name in self.key_names
+            if texts.get(name) and self.cleaner.value(name, texts[name])[1] is not None
+        }
 
     def plan_change(self, line: Line, cells: dict[str, str], row: Model) -> None:
         """What a line would change in a row that is there."""

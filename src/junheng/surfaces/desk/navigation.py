@@ -35,15 +35,25 @@ MENU = (
         _("登记"),
         (
             Entry(_("名录与台账"), "rectangle-stack", "registers:index"),
-            Entry(_("一次性调查"), "pencil-square", "asks:home", shown=has_surveys),
-            Entry(_("数据质量"), "clipboard-document-check", "quality:overview"),
-            Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("台账确认"), "check-badge", "stewardship:mine", shown=keeps_account),
-            Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
+            Entry(_("数据质量"), "magnifying-glass-circle", "quality:overview"),
+            Entry(_("一次性调查"), "pencil-square", "asks:home", shown=has_surveys),
+        ),
+    ),
+    Section(
+        _("办理"),
+        (
+            Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
+            Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("我的任务"), "clock", "jobs:mine"),
-            Entry(_("接口令牌"), "key", "tokens:mine"),
+        ),
+    ),
+    Section(
+        _("管理"),
+        (
             Entry(_("账号管理"), "users", "accounts:people", shown=looks_after_accounts),
+            Entry(_("接口令牌"), "key", "tokens:mine"),
         ),
     ),
 )
