@@ -16,6 +16,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import among
 from junheng.platform.registers.gates import Intent, divert
+from junheng.platform.registers.growing import growing
 from junheng.platform.registers.headings import find_table
 from junheng.platform.registers.planning import Draft, Plan, make_plan
 from junheng.platform.registers.policies import Source
@@ -29,6 +30,7 @@ BATCH = 5_000
 """Rows written by one call; the database cuts it to as many as one statement takes."""
 
 
+@growing()
 def read_sheet(register: Register[Any], name: str, content: bytes) -> Sheet:
     """The table of a register in a file."""
     return find_table(register, name, read_grids(name, content))
@@ -38,6 +40,7 @@ def quietly(done: int, total: int, step: str) -> None:
     """Tell nobody."""
 
 
+@growing()
 def rehearse(
     register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False, tell: Tell = quietly
 ) -> Plan:
@@ -53,6 +56,7 @@ def rehearse(
     return plan
 
 
+@growing()
 def carry_out(
     register: Register[Any],
     sheet: Sheet,
