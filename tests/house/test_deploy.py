@@ -48,3 +48,97 @@ def test_every_setting_of_the_deployment_is_in_the_sample() -> None:
         )
     }
     assert sorted(name for name in named - {"JUNHENG_HOME", "JUNHENG_HOST"} if name not in sample) == []
+
+
+def test_the_containers_are_built_from_what_there_is_and_told_what_is_read() -> None:
+    compose = (ROOT / "deploy/compose.yaml").read_text(encoding="utf-8")
+    made = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    assert [
+        path for path in re.findall(r"(?m)^\s+dockerfile: (\S+)$", compose) if not (ROOT / path).is_file()
+    ] == []
+    copied = [word for line in re.findall(r"(?m)^COPY (.+) \S+$", made) for word in line.split()]
+    assert copied
+    assert [path for path in copied if not (ROOT / path).exists()] == []
+
+    sample = set(re.findall(r"(?m)^# (\w+)=", (ROOT / "dotenv-sample").read_text(encoding="utf-8")))
+    told = set(re.findall(r"(?m)^ {6}([A-Z_]+): ", compose))
+    assert {"DATABASE_URL", "ALLOWED_HOSTS"} <= told
+    assert told - sample == {
+        "POSTGRES_USER",
+        "POSTGRES_DB",
+        "POSTGRES_PASSWORD",
+        "POSTGRES_INITDB_ARGS",
+        "PGPASSWORD",
+    }
+    asked = set(re.findall(r"\$\{(\w+)", compose))
+    for page in ("install-on-a-server.md", "install-on-a-server.zh-CN.md"):
+        words = (ROOT / "docs/how-to" / page).read_text(encoding="utf-8")
+        assert [name for name in asked if f"{name}=" not in words] == [], page
+
+
+def test_the_containers_share_volumes_that_are_declared_and_run_commands_that_exist() -> None:
+    compose = (ROOT / "deploy/compose.yaml").read_text(encoding="utf-8")
+    made = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    services, declared = compose.split("\nvolumes:\n")
+    used = re.findall(r"(?m)^ +- (\w+):(/\S+)$", services)
+    assert {name for name, _place in used} == set(re.findall(r"(?m)^  (\w+):$", declared))
+    home = re.findall(r"JUNHENG_HOME=(\S+)", made)[0]
+    assert (
+        {place for name, place in used if name == "home"}
+        == {home}
+        == set(re.findall(r"(?m)^VOLUME (\S+)$", made))
+    )
+    verbs = re.findall(r"-m junheng (\w+)", made) + re.findall(r"-m, junheng, (\w+)", compose)
+    assert verbs == ["migrate", "work"]
+    assert [
+        verb for verb in verbs if not (ROOT / f"src/junheng/surfaces/cli/commands/{verb}.py").is_file()
+    ] == []
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "\nbabel==" in locked, "the image compiles its translations with it"
+    assert "\ngranian==" in locked
+    named = set(re.findall(r"(?m)^  (\w+):$", services))
+    assert set(re.findall(r"(?m)^      (?:- )?(database|house|worker):?$", services)) <= named
+
+
+def test_every_command_of_the_how_to_exists() -> None:
+    """Commands, files of ``deploy`` and services that the pages name: a stranger types them as they stand."""
+    for path in sorted((ROOT / "docs/how-to").glob("*.md")):
+        words = path.read_text(encoding="utf-8")
+        typed = "\n".join(
+            [*re.findall(r"```\n(.*?)```", words, re.DOTALL), *re.findall(r"`([^`\n]+)`", words)]
+        )
+        verbs = set(re.findall(r"(?:^|-m |&& |[;/] ?)junheng ([a-z]+)\b", typed, re.MULTILINE))
+        missing = [verb for verb in sorted(verbs) if not commands(verb)]
+        assert missing == [], path.name
+        named = {one for one in re.findall(r"deploy/([\w.*-]+)", words) if "*" not in one} - {".env"}
+        assert [one for one in sorted(named) if not (ROOT / "deploy" / one).exists()] == [], path.name
+
+
+def commands(verb: str) -> bool:
+    """Whether there is a command of that name."""
+    return (ROOT / f"src/junheng/surfaces/cli/commands/{verb.replace('-', '_')}.py").is_file()
+
+
+@pytest.mark.parametrize("page", ["install-on-a-server.md", "install-on-a-server.zh-CN.md"])
+def test_both_languages_tell_the_same_commands(page: str) -> None:
+    here, there = (
+        [
+            re.sub(r"\s*#.*$", "", line)
+            for block in re.findall(
+                r"```\n(.*?)```", (ROOT / "docs/how-to" / name).read_text(encoding="utf-8"), re.DOTALL
+            )
+            for line in block.splitlines()
+        ]
+        for name in (page, "install-on-a-server.md")
+    )
+    strip = re.compile(r"<[^>]+>|NAME|姓名|WHERE|另一处|password|密码")
+    assert [strip.sub("…", line) for line in here] == [strip.sub("…", line) for line in there]
+
+
+def test_the_script_for_commands_reads_what_the_units_read() -> None:
+    script = (ROOT / "deploy/junheng").read_text(encoding="utf-8")
+    unit = (ROOT / "deploy/junheng.service").read_text(encoding="utf-8")
+    for setting in ("EnvironmentFile=(.+)", "Environment=(JUNHENG_HOME=.+)", r"ExecStartPre=(\S+)/python"):
+        (value,) = re.findall(rf"(?m)^{setting}", unit)
+        assert value in script
+    assert (ROOT / "deploy/junheng").stat().st_mode & 0o111

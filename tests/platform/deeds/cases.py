@@ -1,7 +1,5 @@
 """One case a deed: a row it is open for, who may do it, what to fill in, and a row it is not open for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,20 +16,8 @@ from junheng.domains.schools.models import School
 from junheng.domains.waters.models import Assignment
 from junheng.platform.access.roles import Role
 from tests.domains import makers
-
-DAY = date(2023, 11, 1)
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A deed about a row, filled in properly; ``after`` says that it was done."""
-
-    row: Callable[[], Model]
-    role: Role
-    asked: Callable[[Model], dict[str, str]]
-    after: Callable[[Model], bool]
-    shut: Callable[[], Model] | None = None
-    """A row about which it is no longer offered; ``None`` where it always is."""
+from tests.platform.deeds.filled import DAY, ON, WHY, Filled
+from tests.platform.deeds.later import LATER
 
 
 def pupil(**given: Any) -> Pupil:
@@ -110,7 +96,6 @@ def second_person(row: Model) -> None:
     makers.assignment(row.water, makers.person())
 
 
-ON, WHY = {"on": str(DAY)}, {"why": "按规定办理"}
 CASES: dict[tuple[str, str], Filled] = {
     ("pupils", "appoint"): Filled(
         pupil,
@@ -209,4 +194,7 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda row: Assignment.objects.get(pk=row.pk).until == DAY,
         lambda: charge(until=DAY),
     ),
+    **LATER,
 }
+
+__all__ = ["CASES", "WHY", "Filled", "project"]

@@ -46,16 +46,25 @@ def order_import() -> None:
     from junheng.platform.registers.uploads import keep_upload
 
     register, user = register_called("schools"), User.objects.get()
-    nature = dict(register.model._meta.get_field("nature").flatchoices)
-    head = "学校标识码,学校名称,所在区划,办学类型,办学性质,城乡分类,寄宿制,设立日"
-    location = str(register.model._meta.get_field("location").flatchoices[0][1])
-    lines = [
-        f"{2141000000 + number},示例{number}小学,410802,小学,{next(iter(nature.values()))},{location},否,2023-09-01"
-        for number in range(ROWS)
-    ]
-    token = keep_upload("schools", "a.csv", "\n".join([head, *lines]).encode(), by=user, lasting=True)
+    content = "\n".join(lines_of_schools(ROWS)).encode()
+    token = keep_upload("schools", "a.csv", content, by=user, lasting=True)
     asker = Asker(user, timezone.now())
     order_job(APPLY, register, title="a.csv", asker=asker, token=token, why="年初核对", clear_blanks=False)
+
+
+def lines_of_schools(count: int) -> list[str]:
+    """A table of that many schools, with its head."""
+    from junheng.platform.registers import register_called
+
+    model = register_called("schools").model
+    nature, location = (str(model._meta.get_field(name).flatchoices[0][1]) for name in ("nature", "location"))
+    return [
+        "学校标识码,学校名称,所在区划,办学类型,办学性质,城乡分类,寄宿制,设立日",
+        *(
+            f"{2141000000 + number},示例{number}小学,410802,小学,{nature},{location},否,2023-09-01"
+            for number in range(count)
+        ),
+    ]
 
 
 def work() -> None:
@@ -72,7 +81,7 @@ def facts() -> dict[str, Any]:
     from junheng.platform.audit.models import Entry
     from junheng.platform.jobs.models import Job
 
-    job = Job.objects.get()
+    job = Job.objects.get(day=None)
     return {
         "schools": School.objects.count(),
         "entries": Entry.objects.count(),

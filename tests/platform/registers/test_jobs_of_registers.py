@@ -65,7 +65,7 @@ def test_mistakes_come_back_in_the_cells(client: Client) -> None:
     page = client.get(answer["Location"])
     assert page.context["plan"].wrong == 1
     assert "H7" in page.content.decode()
-    job = Job.objects.get()
+    job = Job.objects.get(kind="import-preview")
     file = b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)
     sheet = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
     assert "设立日" in str(sheet.cell(7, sheet.max_column).value)
@@ -96,7 +96,7 @@ def test_a_long_export_is_a_job_and_whole(
     make_many(School, 5)
     assert client.get("/registers/schools/export/", {"format": "csv"})["Location"] == "/jobs/"
     run()
-    job = Job.objects.get()
+    job = Job.objects.get(kind="export")
     text = b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content).decode("utf-8-sig")
     assert len(text.splitlines()) == 7
     assert Entry.objects.get().after["rows"] == 5

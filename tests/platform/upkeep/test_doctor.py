@@ -15,6 +15,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from junheng.platform.audit.triggers import drops, install_triggers
+from junheng.platform.jobs.kinds import every_kind
+from junheng.platform.jobs.models import Job, State
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.doctor import CHECKS, examine, machine
 from junheng.platform.upkeep.doctor.check import Patient
@@ -58,6 +60,13 @@ FAULTS: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], Any], str]] = {
     "a-snapshot-is-recent": (
         lambda home, patch: Snapshot.objects.update(taken_at=timezone.now() - timedelta(days=40)),
         "40 天",
+    ),
+    "the-night-was-worked": (
+        lambda home, patch: (
+            patch.setattr(django_settings, "DEMO", False),
+            sql("UPDATE django_migrations SET applied = '2024-01-01 00:00:00' WHERE app = 'jobs'"),
+        ),
+        "junheng work --once",
     ),
     "somebody-looks-after-accounts": (
         lambda home, patch: (
@@ -133,6 +142,25 @@ def test_each_setting_that_is_wrong_is_found(well: Path, name: str) -> None:
 def test_a_clock_that_is_years_behind_is_found(well: Path) -> None:
     behind = datetime(2001, 1, 1, tzinfo=timezone.get_current_timezone())
     assert "时钟" in found(well, behind)["time-zone-is-ours"]
+
+
+def test_a_night_is_missed_after_two_days_and_not_before(well: Path) -> None:
+    """A new house has missed nothing yet; what counts afterwards is when the work was last done."""
+    name, now = "the-night-was-worked", timezone.now()
+    with override_settings(DEMO=False):
+        assert name not in found(well)
+        assert "数据质量检查" in found(well, now + timedelta(days=2, minutes=1))[name]
+        Job.objects.bulk_create(
+            Job(kind=kind.name, day=now.date(), title="x", state=State.DONE, created_at=now, not_before=now, finished_at=at)
+            for kind in every_kind().values()
+            if kind.nightly
+            for at in [now + timedelta(days=1)]
+        )  # fmt: skip
+        assert name not in found(well, now + timedelta(days=3) - timedelta(minutes=1))
+        assert name in found(well, now + timedelta(days=3, minutes=1))
+        Job.objects.filter(kind="quality-check").update(state=State.FAILED)
+        assert "（数据质量检查）" in found(well, now + timedelta(days=2, minutes=2))[name]
+    assert name not in found(well, now + timedelta(days=30)), "a demonstration stands still"
 
 
 def test_a_database_that_does_not_answer_is_said_once(well: Path) -> None:

@@ -27,9 +27,8 @@ def test_an_untouched_chain_is_whole(ask: Ask) -> None:
 )
 def test_a_tampered_entry_is_the_first_broken_link(ask_own: Ask, deed: str, words: str) -> None:
     with connection.cursor() as cursor:
-        for drop in drops(
-            vendor="sqlite"
-        ):  # whoever has the file can take the guards away; the chain still tells
+        # whoever has the file can take the guards away; the chain still tells
+        for drop in drops(vendor=connection.vendor):
             cursor.execute(drop)
         cursor.execute(deed)
     said = ask_own("audit", "verify")
