@@ -11,7 +11,7 @@ from django.utils import timezone
 from junheng.platform.access.entering import HALL, ways_in
 from junheng.platform.access.models import User
 from junheng.platform.access.refusals import TooManyTries, refusal_response
-from junheng.platform.access.scope import roles_of
+from junheng.platform.access.scope import remember_grants, roles_of
 
 
 class Login(LoginView):
@@ -44,6 +44,8 @@ class Logout(LogoutView):
 def demo_logins() -> list[dict[str, Any]]:
     """Everybody who can log in to a demo: ``username``, ``display_name``, ``roles`` (labels), ``password``."""
     today = timezone.localdate()
+    users = list(User.objects.filter(is_active=True).order_by("id"))
+    remember_grants(users, on=today)
     return [
         {
             "username": user.username,
@@ -51,7 +53,7 @@ def demo_logins() -> list[dict[str, Any]]:
             "roles": [role.label for role in roles_of(user, on=today)],
             "password": settings.DEMO_PASSWORD,
         }
-        for user in User.objects.filter(is_active=True).order_by("id")
+        for user in users
     ]
 
 

@@ -93,15 +93,18 @@ def count_label(register: Register[Any]) -> str:
 def known_of(
     questions: Iterable[Question], units: Sequence[int], unit_kind: str, *, on: date
 ) -> dict[int, dict[int, Known]]:
-    """What the registers say to linked questions, by question and unit: one question to the database for each."""
+    """What the registers say to linked questions, by question and unit: one question to the database for each register."""
     found: dict[int, dict[int, Known]] = {}
     rows: dict[int, Any] = {}
+    counted: dict[str, dict[int, Known]] = {}
     for question in questions:
         register = every_register().get(question.linked_register)
         if register is None:
             continue
         if not question.linked_field:
-            found[question.pk] = counts_of(register, units, unit_kind, on=on)
+            if register.slug not in counted:
+                counted[register.slug] = counts_of(register, units, unit_kind, on=on)
+            found[question.pk] = counted[register.slug]
         elif register.slug == unit_kind and (field := register.f(question.linked_field)):
             rows = rows or {row.pk: row for row in register.rows().filter(pk__in=units)}
             found[question.pk] = {

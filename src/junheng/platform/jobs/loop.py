@@ -11,6 +11,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from junheng.platform.jobs.keeping import clear_away
+from junheng.platform.jobs.nights import put_in_queue
 from junheng.platform.jobs.progress import worker_name
 from junheng.platform.jobs.taking import recover, take
 from junheng.platform.jobs.working import Stopped, do
@@ -19,6 +20,7 @@ IDLE = 1.0
 """Seconds between two looks at an empty queue."""
 LOOK_AFTER = timedelta(seconds=5)
 TIDY = timedelta(hours=1)
+NIGHTS = timedelta(minutes=1)
 AWAY = 5.0
 """Seconds between two tries to reach a database that is away."""
 
@@ -39,6 +41,7 @@ class Worker:
         self.done = 0
         self.looked: datetime | None = None
         self.tidied: datetime | None = None
+        self.asked: datetime | None = None
 
     def listen(self) -> None:
         """Stop at SIGTERM and Ctrl-C: at once where nothing is being done, else by undoing what is."""
@@ -71,7 +74,7 @@ class Worker:
         return self.done
 
     def step(self) -> bool:
-        """Look after what is left lying, and do one job; whether there was one."""
+        """Look after what is left lying and what the night wants, and do one job; whether there was one."""
         at = self.clock()
         if self.looked is None or at - self.looked >= LOOK_AFTER:
             self.looked = at
@@ -79,6 +82,9 @@ class Worker:
         if self.tidied is None or at - self.tidied >= TIDY:
             self.tidied = at
             clear_away(at=at)
+        if self.asked is None or at - self.asked >= NIGHTS:
+            self.asked = at
+            put_in_queue(at=at)
         job = take(worker_name(), at=at)
         if job is None:
             return False

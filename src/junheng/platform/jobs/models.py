@@ -16,7 +16,7 @@ class State(models.TextChoices):
 
 
 class Job(models.Model):
-    """One piece of work, ordered by one person, who alone sees it.
+    """One piece of work, ordered by one person, who alone sees it; or the house's own work of one ``day``, nobody's.
 
     ``attempts`` counts how often a worker took it, and is what a worker must still hold when it writes "done": one
     that was given up for dead meanwhile has no longer the right number, and what it did is undone.
@@ -26,8 +26,9 @@ class Job(models.Model):
     title = models.CharField(_("任务名称"), max_length=200)
     parameters = models.JSONField(_("参数"), default=dict)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("用户"), db_index=False
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("用户"), db_index=False, null=True
     )
+    day = models.DateField(_("日期"), null=True)
     state = models.CharField(_("状态"), max_length=9, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(_("提交时间"))
     not_before = models.DateTimeField(_("最早开始时间"))
@@ -43,6 +44,8 @@ class Job(models.Model):
         verbose_name = _("后台任务")
         verbose_name_plural = _("后台任务")
         ordering = ("-id",)
+        # who is first writes a day's work, whoever else tries; jobs that people order have no day
+        constraints = [models.UniqueConstraint(fields=["kind", "day"], name="job_once_a_day")]
         indexes = [
             models.Index(fields=["state", "not_before"], name="job_to_be_done"),
             models.Index(fields=["owner", "-id"], name="job_of_owner"),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from junheng.platform.jobs.models import Job, State
@@ -19,12 +19,14 @@ class Lost(Exception):
 
 
 def ready(at: datetime) -> "QuerySet[Job]":
-    """The jobs that may begin, the oldest first."""
-    return Job.objects.filter(state=State.QUEUED, not_before__lte=at).order_by("id")
+    """The jobs that may begin: what people ordered, the oldest first, and then what the house does by itself."""
+    return Job.objects.filter(state=State.QUEUED, not_before__lte=at).order_by(
+        F("day").asc(nulls_first=True), "id"
+    )
 
 
 def take(worker: str, *, at: datetime) -> Job | None:
-    """The oldest job that is ready, now this worker's; ``None`` if there is none.
+    """The first job that is ready, now this worker's; ``None`` if there is none.
 
     A server lets several workers take at once, each another row; the embedded database lets one write at a time.
     """

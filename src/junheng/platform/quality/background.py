@@ -6,11 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from junheng.kernel.errors import NotAllowed
 from junheng.platform.access.scope import grants_of
 from junheng.platform.jobs.actions import order
-from junheng.platform.jobs.kinds import Deed, Work, job
+from junheng.platform.jobs.kinds import Deed, Nightly, Work, job
 from junheng.platform.jobs.models import Job
 from junheng.platform.quality.computing import ask, keep
 from junheng.platform.registers.asker import Asker
@@ -24,7 +25,7 @@ def overview_page(_job: Job) -> str:
     return reverse("quality:overview")
 
 
-@job(CHECK, lead=overview_page)
+@job(CHECK, lead=overview_page, nightly=Nightly(hour=2, title=gettext_lazy("数据质量检查")))
 def check(work: Work) -> Deed:
     """Ask everything outside the transaction, write the differences within it."""
     asked = ask(on=settings.JUNHENG_AS_OF or timezone.localdate(work.at), progress=work.progress)

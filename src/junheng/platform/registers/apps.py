@@ -12,4 +12,4 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("registers")
-        from junheng.platform.registers import background, checks  # noqa: F401, PLC0415 (they need the models)
+        from junheng.platform.registers import background, checks, tidying  # noqa: F401, PLC0415 (they need the models)

@@ -60,7 +60,7 @@ def begin(one: Job, at: datetime, verb: Verb) -> tuple[Register[Any], Asker]:
     """The register of a job and its owner, whose rights are those of this moment."""
     register = register_called(one.parameters["register"])
     asker = Asker(one.owner, at, Ordered(frozenset(one.parameters["verbs"])))
-    if not one.owner.is_active or not asker.may(verb, register):
+    if one.owner is None or not one.owner.is_active or not asker.may(verb, register):
         raise NotAllowed(
             "rights-ended",
             "您现在没有办理「{label}」这项任务的权限，没有写入任何内容。如确需办理，请联系有权限的科室。",

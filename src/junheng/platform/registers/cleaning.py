@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models import CharField as ModelCharField
+from django.db.models import Field as ModelField
 from django.db.models import ForeignKey, Model
 from django.db.models.base import ModelState
+from django.forms import CharField, Field
 
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
@@ -14,6 +18,24 @@ from junheng.platform.registers.forms import LookUp, editable, form_class
 Cleaned = tuple[Any, "ValidationError | None"]
 REMEMBERED = 20_000
 """Different texts of one column whose meaning is kept."""
+
+
+PLAIN = (MaxLengthValidator, ProhibitNullCharactersValidator)
+"""Validators that a printable text of the right length passes."""
+
+
+def longest_plain(field: Field, column: "ModelField[Any, Any]") -> int:
+    """Up to which length a printable text in a column stays as it is and nothing can be wrong with it; else 0.
+
+    Then neither the form nor the model need be asked: both take any words, and only count their letters.
+    """
+    if type(field) is not CharField or type(column) is not ModelCharField or column.choices:
+        return 0
+    checks = [*field.validators, *column.validators]
+    if not (field.strip and all(type(one) in PLAIN for one in checks)):
+        return 0
+    limits = [one.limit_value for one in checks if isinstance(one, MaxLengthValidator)]
+    return 0 if not limits or any(callable(one) for one in limits) else min(limits)
 
 
 class Cleaner:
@@ -31,6 +53,7 @@ class Cleaner:
             field.look_up = look
         self.columns = {one.name: register.model_field(one) for one in editable(register)}
         self.known: dict[str, dict[str, Cleaned]] = {name: {} for name in self.columns}
+        self.longest = {name: longest_plain(self.fields[name], one) for name, one in self.columns.items()}
         self.has_rules = register.model.clean is not Model.clean
         blank = register.model()
         self.defaults = {
@@ -56,6 +79,8 @@ class Cleaner:
 
     def value(self, name: str, text: str) -> Cleaned:
         """The value of a text in a column, or what is wrong with it."""
+        if 0 < len(text) <= self.longest[name] and text.isprintable() and text == text.strip():
+            return text, None
         known = self.known[name]
         if (found := known.get(text)) is None:
             found = self.clean(name, text)

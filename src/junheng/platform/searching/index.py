@@ -1,7 +1,9 @@
 """Keeping the index: with every entry of the audit, or all of it anew."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +17,8 @@ from junheng.platform.searching.models import SearchName
 from junheng.platform.searching.reading import folded, keys_of
 
 CHUNK = 2_000
+MANY = 200
+"""New rows from which on their entries are asked how they are called, instead of the table."""
 UPSERT = (
     "INSERT INTO searching_searchname (register, row, name, sounds, keys) {rows} ON CONFLICT (register, row) "
     "DO UPDATE SET name = EXCLUDED.name, sounds = EXCLUDED.sounds, keys = EXCLUDED.keys"
@@ -34,14 +38,40 @@ def follow(sender: object, entries: Sequence[Entry], **_given: Any) -> None:
     """Index the rows that entries of the audit speak of. Called inside the transaction that wrote them."""
     by_table = {one.model._meta.label_lower: one for one in searched_registers()}
     written: defaultdict[str, set[int]] = defaultdict(set)
+    begun: defaultdict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
     for entry in entries:
         if entry.table in by_table and entry.verb in WRITES:
             if entry.row is not None:
+                if entry.verb == Verb.CREATE and entry.after and entry.row not in written[entry.table]:
+                    begun[entry.table][entry.row] = entry.after
+                else:
+                    begun[entry.table].pop(entry.row, None)
                 written[entry.table].add(entry.row)
             elif entry.first_row is not None and entry.last_row is not None:
                 written[entry.table].update(range(entry.first_row, entry.last_row + 1))
+                begun.pop(entry.table, None)
     for table, numbers in written.items():
-        index(by_table[table], sorted(numbers))
+        register = by_table[table]
+        told = index_told(register, begun[table]) if len(begun[table]) >= MANY else set()
+        index(register, sorted(numbers - told))
+
+
+def index_told(register: Register[Any], begun: Mapping[int, dict[str, Any]]) -> set[int]:
+    """Index new rows of which an entry says all that they are called: they need not be read again. Returns which."""
+    key, *asked = searched_names(register)
+    if key != "pk":
+        return set()  # a name that is put together is the row's own affair
+    told = [number for number, columns in begun.items() if columns.keys() >= set(asked)]
+    for start in range(0, len(told), CHUNK):
+        numbers = told[start : start + CHUNK]
+        former = former_names(register, numbers)
+        keep(
+            [
+                search_name(register, SimpleNamespace(pk=one, **begun[one]), former.get(one, ()))
+                for one in numbers
+            ]
+        )
+    return set(told)
 
 
 def follow_names(sender: object, register: str, rows: Sequence[int], **_given: Any) -> None:
@@ -97,7 +127,7 @@ def reindex() -> int:
     )
 
 
-def search_name(register: Register[Any], row: Model, former: Sequence[str] = ()) -> Named:
+def search_name(register: Register[Any], row: Model | SimpleNamespace, former: Sequence[str] = ()) -> Named:
     """What one row is called: the longest of its words is its name, the others are codes.
 
     It is found by its former names as well, as they are written and as they are read.
@@ -115,11 +145,16 @@ def search_name(register: Register[Any], row: Model, former: Sequence[str] = ())
     return register.slug, row.pk, folded(name)[:300], sounds, keys
 
 
-def words_of(register: Register[Any], row: Model) -> Iterable[str]:
+def words_of(register: Register[Any], row: Model | SimpleNamespace) -> Iterable[str]:
     """The words of a row that the register lets be searched; never a sensitive one."""
-    for one in register.flagged(SEARCH):
-        column = register.model_field(one)
-        if SENSITIVE not in one.flags and isinstance(column, CharField | TextField):
-            value = getattr(row, one.name)
-            if value:
-                yield str(value)
+    return [str(value) for name in word_columns(register) if (value := getattr(row, name))]
+
+
+@cache
+def word_columns(register: Register[Any]) -> list[str]:
+    """The columns whose words are searched."""
+    return [
+        one.name
+        for one in register.flagged(SEARCH)
+        if SENSITIVE not in one.flags and isinstance(register.model_field(one), CharField | TextField)
+    ]

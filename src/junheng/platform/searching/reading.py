@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 RUNS = re.compile(r"[\x00-\x7f]|[^\x00-\x7f]+")
 """Parts of a name: ordinary signs each alone, everything else together, because words are read as words."""
+PARTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+"""The same, with ordinary signs together."""
 MOST = 16
 """Readings of a whole name that are kept. Beyond, one character at a time is read otherwise."""
 
@@ -69,11 +71,57 @@ def initials(choices: Iterable[Sequence[str]]) -> list[list[str]]:
 
 
 def keys_of(name: str, more: Iterable[str]) -> tuple[str, str]:
-    """The usual syllables of a name, and all keys under which it is found (``more`` are its codes)."""
-    choices = syllables(name)
-    keys = [name, *more, *readings(choices), *readings(initials(choices))]
-    lines = dict.fromkeys(folded(one) for one in keys if one)
-    return " ".join(one[0] for one in choices), "".join(f"\n{line}" for line in lines)
+    r"""The usual syllables of a name, and all keys under which it is found (``more`` are its codes).
+
+    >>> keys_of("垣2小", ["31"])
+    ('yuan 2 xiao', '\n垣2小\n31\nyuan2xiao\ny2x')
+    """
+    parts = [part_of(one) for one in PARTS.findall(name)]
+    sounds = " ".join([one.sounds for one in parts if one.sounds])
+    if (read := together([one.whole for one in parts])) is None:
+        read = readings(syllables(name))
+    if (short := together([one.short for one in parts])) is None:
+        short = readings(initials(syllables(name)))
+    lines = dict.fromkeys([folded(one) for one in (name, *more, *read, *short) if one])
+    return sounds, "".join([f"\n{line}" for line in lines])
+
+
+class Part(NamedTuple):
+    """A part of a name and how it is read, in full and by initials. Many names have their parts in common."""
+
+    sounds: str
+    whole: tuple[str, ...]
+    """All its readings; none where they are too many to be kept."""
+    short: tuple[str, ...]
+
+
+def part_of(text: str) -> Part:
+    """How a part is read. Figures and letters stand for themselves, so that they need not be kept."""
+    if not text.isascii():
+        return part_in_words(text)
+    signs = [sign for sign in text.lower() if sign.isalnum()]
+    alone = ("".join(signs),)
+    return Part(" ".join(signs), alone, alone)
+
+
+@lru_cache(maxsize=20_000)
+def part_in_words(text: str) -> Part:
+    """The same of a part in characters, which are read together."""
+    choices = syllables_of(text)
+    return Part(" ".join(one[0] for one in choices), all_of(choices), all_of(initials(choices)))
+
+
+def all_of(choices: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """All readings of some signs; none where they are too many."""
+    return tuple(readings(choices)) if prod(len(one) for one in choices) <= MOST else ()
+
+
+def together(parts: Sequence[tuple[str, ...]]) -> list[str] | None:
+    """The readings of a whole name from those of its parts; ``None`` where they are too many."""
+    ways = prod([len(one) for one in parts])
+    if ways == 1:
+        return ["".join([one[0] for one in parts])]
+    return ["".join(one) for one in product(*parts)] if 0 < ways <= MOST else None
 
 
 def folded(text: str) -> str:
