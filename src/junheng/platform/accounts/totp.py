@@ -1,12 +1,13 @@
 """Codes of an authenticator app (RFC 6238): six digits, a new one every 30 seconds."""
 
 import base64
-import hashlib
 import hmac
 import secrets
-import struct
 from datetime import datetime
 from urllib.parse import quote, urlencode
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 STEP = 30
 DIGITS = 6
@@ -25,10 +26,8 @@ def code_at(secret: str, step: int) -> str:
     >>> code_at("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", 1111111109 // STEP)
     '081804'
     """
-    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1).digest()
-    start = digest[-1] & 0x0F
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return str(number % 10**DIGITS).zfill(DIGITS)
+    app = TOTP(base64.b32decode(secret), DIGITS, SHA1(), STEP, enforce_key_length=False)
+    return app.generate(step * STEP).decode("ascii")
 
 
 def step_of(at: datetime) -> int:
