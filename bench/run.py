@@ -5,6 +5,9 @@ a temporary folder only, or measures a city that is there already (``--home``).
 """
 
 import argparse
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +30,10 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
+PARTS = ("pages", "imports", "exports", "crowd")
+"""The city and its pages; files in and out, with the peers; a thousand people at once."""
+
+
 def main() -> int:
     """Measure and print; exit code 1 where a step fails."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -35,26 +42,69 @@ def main() -> int:
     )
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="processes a line (the city: one)")
     parser.add_argument("--home", type=Path, help="measure the city in this folder instead of building one")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure; all of it unless said")
     arguments = parser.parse_args()
+    parts = arguments.parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     plan = "small" if arguments.small else "full"
-    print(f"{machine()}\n")
-    print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'cold s':>9}{'warm s':>9}   promised")
+    print(f"{machine()}\n", flush=True)
     try:
-        with somewhere(arguments.home) as home:
-            if arguments.home is None:
-                one = measure([*STEP, "generate", plan], home)
-                line("make the city in memory", one)
-                one = measure([*CITY, *(["--small"] if arguments.small else [])], home)
-                line("junheng demo: make, load, freeze", one, "≤ 120 s, ≤ 3 GB")
-            measure([*STEP, "pages_ready"], home)
-            for name, what, promised in LINES:
-                line(what, median([measure([*STEP, name], home) for _ in range(arguments.runs)]), promised)
-            compare(median([measure([*STEP, "peer"], home) for _ in range(arguments.runs)]))
+        if {"pages", "crowd"} & set(parts):
+            with somewhere(arguments.home) as home:
+                if arguments.home is None:
+                    made(home, plan)
+                if "pages" in parts:
+                    pages(home, arguments.runs)
+                    print(f"\n{plan} city, median of {arguments.runs}; {machine()}\n", flush=True)
+                if "crowd" in parts:
+                    crowd(home)
+        if "imports" in parts:
+            by_itself("bench.importing")
+        if "exports" in parts:
+            by_itself("bench.exporting")
     except Failed as failed:
         print(f"✗ {failed}")
         return 1
-    print(f"\n{plan} city, median of {arguments.runs}; {machine()}")
     return 0
+
+
+def head() -> None:
+    """The head of the table."""
+    print(f"{'':<34}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'cold s':>9}{'warm s':>9}   promised")
+
+
+def made(home: Path, plan: str) -> None:
+    """Build the city, and say what that took."""
+    head()
+    line("make the city in memory", measure([*STEP, "generate", plan], home))
+    one = measure([*CITY, *(["--small"] if plan == "small" else [])], home)
+    line("junheng demo: make, load, freeze", one, "≤ 120 s, ≤ 3 GB")
+
+
+def pages(home: Path, runs: int) -> None:
+    """Snapshots, figures, promises and pages of a built city."""
+    head()
+    measure([*STEP, "pages_ready"], home)
+    for name, what, promised in LINES:
+        line(what, median([measure([*STEP, name], home) for _ in range(runs)]), promised)
+    compare(median([measure([*STEP, "peer"], home) for _ in range(runs)]))
+
+
+def crowd(home: Path) -> None:
+    """A thousand people browse and save in a copy of the city."""
+    with tempfile.TemporaryDirectory(prefix="junheng-bench-") as folder:
+        copy = Path(folder) / "city"
+        shutil.copytree(home, copy)
+        by_itself("bench.load", "--home", str(copy))
+
+
+def by_itself(module: str, *more: str) -> None:
+    """A benchmark with a table of its own."""
+    print(f"— {module}", flush=True)
+    done = subprocess.run([sys.executable, "-m", module, *more], check=False)
+    if done.returncode:
+        raise Failed(f"{module} ended with {done.returncode}")
 
 
 @contextmanager
