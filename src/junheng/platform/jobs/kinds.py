@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from django.utils.functional import Promise
 
 from junheng.platform.jobs.models import Job
 from junheng.platform.jobs.progress import Progress
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 Deed = Callable[[], dict[str, Any]]
 """What a job does to the records: called once, in the transaction that also writes that the job is done."""
@@ -29,7 +28,7 @@ class Nightly:
     """That a kind is done once a day without being ordered: from which hour (Asia/Shanghai), and its name for people."""
 
     hour: int
-    title: "StrOrPromise"
+    title: str | Promise
 
     def __post_init__(self) -> None:
         if not 0 <= self.hour <= 23:
