@@ -107,7 +107,7 @@ def test_every_command_of_the_how_to_exists() -> None:
         typed = "\n".join(
             [*re.findall(r"```\n(.*?)```", words, re.DOTALL), *re.findall(r"`([^`\n]+)`", words)]
         )
-        verbs = set(re.findall(r"(?:^|-m |&& |[;/] ?)junheng ([a-z]+)\b", typed, re.MULTILINE))
+        verbs = set(re.findall(r"(?:^|-m |&& |; ?|bin/)junheng ([a-z]+)\b", typed, re.MULTILINE))
         missing = [verb for verb in sorted(verbs) if not commands(verb)]
         assert missing == [], path.name
         named = {one for one in re.findall(r"deploy/([\w.*-]+)", words) if "*" not in one} - {".env"}
