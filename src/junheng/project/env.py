@@ -15,12 +15,12 @@ from django.core.exceptions import ImproperlyConfigured
 from junheng.project.databases import Pool, Settings, settings_of
 
 TRUE = frozenset({"1", "true", "yes", "on"})
-FALSE = frozenset({"0", "false", "no", "off", ""})
+FALSE = frozenset({"0", "false", "no", "off"})
 
 
 def text(name: str, default: str) -> str:
-    """A line of text, without blanks around it."""
-    return os.environ.get(name, default).strip()
+    """A line of text, without blanks around it. An empty one is none: a line of the sample nobody filled in."""
+    return os.environ.get(name, "").strip() or default
 
 
 def words(name: str, default: str) -> list[str]:
@@ -49,7 +49,7 @@ def number(name: str, default: int) -> int:
 
 def choice(name: str, among: Sequence[str], default: str) -> str:
     """One of several words."""
-    value = text(name, default) or default
+    value = text(name, default)
     if value not in among:
         raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(among)}.")
     return value

@@ -21,13 +21,14 @@ def the_night_was_worked(patient: Patient) -> Finding:
     """A demonstration stands still on its day and is switched off for weeks: nobody waits for its nights."""
     if settings.DEMO or pending():
         return None
-    began = MigrationRecorder.Migration.objects.filter(app=SINCE[0], name=SINCE[1]).first()
+    began = dict(MigrationRecorder.Migration.objects.filter(app=SINCE[0]).values_list("name", "applied")).get(
+        SINCE[1]
+    )
+    done = last_done()
     late = [
         str(kind.nightly.title)
         for kind in every_kind().values()
-        if kind.nightly
-        and (since := last_done()[kind.name] or (began and began.applied)) is not None
-        and patient.at - since > LONGEST
+        if kind.nightly and (since := done[kind.name] or began) is not None and patient.at - since > LONGEST
     ]
     if not late:
         return None
