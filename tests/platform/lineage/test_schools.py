@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from junheng.domains.areas.models import Area
 from junheng.domains.funds.models import Entitlement
-from junheng.domains.groups.models import GroupMember, WeakSchool
+from junheng.domains.groups.models import GroupMember, Pair, WeakSchool
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.actions import recode_school, split_school
 from junheng.domains.schools.models import School, SchoolClass
@@ -71,6 +71,19 @@ def test_a_renamed_school_keeps_its_code_and_is_found_by_both_names(officer: Use
         ]
     with as_known(every_register()["schools"], date(2024, 3, 5), asker=cast.asker(officer)):
         assert School.objects.get(pk=school.pk).name == "东风小学"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_pair_of_schools_that_become_one_ends(officer: User, turned: bool) -> None:
+    heir, gone = make(School), make(School)
+    helper, helped = (gone, heir) if turned else (heir, gone)
+    pair = make(Pair, helper=helper, helped=helped, since=date(2020, 9, 1))
+    made = merge([gone], heir, by=officer, **PAPER)[0]
+    pair.refresh_from_db()
+    assert (pair.helper, pair.helped, pair.until) == (helper, helped, ON)
+    take_back(made, by=officer, at=AT, why="批文有误")
+    pair.refresh_from_db()
+    assert pair.until is None
 
 
 def test_what_holds_goes_along_and_what_happened_stays(officer: User) -> None:
@@ -289,3 +302,19 @@ def test_the_heir_is_found_by_the_name_of_whom_it_took_over(officer: User) -> No
     assert found() == {"甲小学", "乙泉小学"}
     take_back(Succession.objects.get(), by=officer, at=AT, why="登记有误")
     assert found() == {"乙泉小学"}
+
+
+def test_what_becomes_of_a_school_is_decided_above_it() -> None:
+    """A principal changes the school's rows; its name, place and end are the county's to decide."""
+    school = make(School, name="东风小学")
+    principal = cast.somebody(Role.PRINCIPAL, area=HERE, school=school.pk)
+    with pytest.raises(NotAllowed, match="由县（市、区）教育局或市局办理"):
+        rename(school, name="实验第二小学", by=principal, **PAPER)
+    assert not Succession.objects.exists()
+    client = Client()
+    client.force_login(principal)
+    page = client.get(reverse("registers:detail", args=["schools", school.pk])).content.decode()
+    assert "/deeds/schools/" not in page
+    client.force_login(cast.somebody(Role.COUNTY_OFFICER, area=HERE))
+    page = client.get(reverse("registers:detail", args=["schools", school.pk])).content.decode()
+    assert f"/deeds/schools/{school.pk}/rename/" in page

@@ -11,7 +11,9 @@ from junheng.domains.kindergartens.models import Kindergarten, Recognition
 from junheng.domains.kindergartens.terms import Decision, EndedBy
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
-from junheng.platform.lineage.actions import merge, move, rename
+from junheng.platform.lineage.actions import decides, merge, move, rename
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, KeyField
 
 
@@ -95,6 +97,9 @@ class OfAnOpenKindergarten(Deed[Kindergarten]):
 
     def is_open(self, row: Kindergarten) -> bool:
         return row.until is None
+
+    def is_for(self, asker: Asker, row: Kindergarten) -> bool:
+        return decides(asker, register_called(self.register)) and super().is_for(asker, row)
 
 
 @deed

@@ -11,7 +11,9 @@ from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import SchoolKind
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
-from junheng.platform.lineage.actions import merge, move, rename
+from junheng.platform.lineage.actions import decides, merge, move, rename
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import KeyField
 
 
@@ -22,6 +24,9 @@ class OfAnOpenSchool(Deed[School]):
 
     def is_open(self, row: School) -> bool:
         return row.until is None
+
+    def is_for(self, asker: Asker, row: School) -> bool:
+        return decides(asker, register_called(self.register)) and super().is_for(asker, row)
 
 
 @deed

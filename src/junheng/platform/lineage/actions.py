@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.models import Grant
-from junheng.platform.access.scope import held
+from junheng.platform.access.scope import areas_for, held
 from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import columns_of, save_row
 from junheng.platform.lineage.models import Kind, Succession
 from junheng.platform.lineage.moving import carry, rewrite
 from junheng.platform.lineage.queries import slug_of, standing
-from junheng.platform.registers import every_register, register_of
+from junheng.platform.registers import Register, every_register, register_of
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.former import called_otherwise
 from junheng.platform.spans import check_has_come
@@ -246,10 +246,22 @@ def founded_later(unit: Any, on: date) -> Refusal:
     )
 
 
+def decides(asker: Asker, register: Register[Any]) -> bool:
+    """Whether somebody decides what becomes of units: whoever changes them for a whole area, never a unit itself."""
+    return bool(areas_for(asker.user, register, "change", on=asker.today))
+
+
 def require_may(unit: Model, *, by: Any, at: datetime, deed: Any) -> None:
     """Refuse whoever may not change this unit: between two counties that leaves the city."""
     register = register_of(type(unit))
     rows = type(unit)._default_manager.filter(pk=unit.pk)
+    if register is not None and not decides(Asker(by, at), register):
+        raise NotAllowed(
+            "unit-decided-above",
+            "“{unit}”的{deed}由县（市、区）教育局或市局办理，学校不能自行办理，没有做任何改动。请报送批准文件。",
+            unit=str(unit),
+            deed=deed,
+        )
     if register is None or not Asker(by, at).within(rows, register, "change").exists():
         raise NotAllowed(
             "unit-not-yours",

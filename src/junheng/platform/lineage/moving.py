@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import ForeignKey, Model, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, ForeignKey, Model, Q, UniqueConstraint
 
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.models import Entry, Verb
@@ -83,8 +83,8 @@ def carry(
 ) -> list[Entry]:  # fmt: skip
     """Give what still holds at some units to the heir, and the heir's place with it. One read and one write a register.
 
-    What the heir has already (its place in the same group) ends at the old unit instead; class numbers that are taken
-    go on counting. ``only`` narrows what goes along, by model: for a split; other models then stay.
+    What the heir has already (its place in the same group) ends at the old unit instead, and so does what ties the
+    two together (a pair of schools); class numbers that are taken go on counting. ``only`` narrows what goes along, by model: for a split; other models then stay.
     """
     entries: list[Entry] = []
     for column in relations_to(model):
@@ -106,6 +106,9 @@ def hand_over(
 ) -> None:
     """Change one row: it is the heir's, or it ends because the heir has such a row."""
     before = getattr(row, column.attname)
+    if names_otherwise(row, column, heir):
+        end_here(row, on)
+        return
     setattr(row, column.attname, heir.pk)
     for constraint in once(column):
         key = key_of(row, constraint)
@@ -115,12 +118,37 @@ def hand_over(
             key = key_of(row, constraint)
         if key in held:
             setattr(row, column.attname, before)
-            if row.since < on:
-                row.until = on
+            end_here(row, on)
             return
         held.add(key)
     if has(row, "area"):
         row.area_id = heir.area_id
+
+
+def end_here(row: Any, on: date) -> None:
+    """Let a row end at the unit it names, on the day the unit ends."""
+    if row.since < on:
+        row.until = on
+
+
+def names_otherwise(row: Any, column: "ForeignKey[Any, Any]", heir: Model) -> bool:
+    """Whether a row names the heir already as the other of two that must differ: two that become one are no pair."""
+    return any(getattr(row, name) == heir.pk for name in apart_from(column))
+
+
+def apart_from(column: "ForeignKey[Any, Any]") -> set[str]:
+    """The columns in which a row may not name the same as in this one, as the table's own checks say."""
+    found = set()
+    for one in column.model._meta.constraints:
+        if isinstance(one, CheckConstraint) and isinstance(one.condition, Q) and one.condition.negated:
+            for child in one.condition.children:
+                if (
+                    isinstance(child, tuple)
+                    and isinstance(child[1], F)
+                    and column.name in (child[0], child[1].name)
+                ):
+                    found |= {child[0], child[1].name} - {column.name}
+    return {column.model._meta.get_field(name).attname for name in found}
 
 
 def once(column: "ForeignKey[Any, Any]") -> list[UniqueConstraint]:
