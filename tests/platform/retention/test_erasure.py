@@ -15,6 +15,7 @@ from junheng.platform.access.roles import Role
 from junheng.platform.audit import history
 from junheng.platform.audit.models import Entry
 from junheng.platform.quality.models import Merge
+from junheng.platform.quality.undoing import undo
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.stories import story_of
@@ -120,13 +121,16 @@ def test_the_old_entries_of_the_audit_cannot_be_read_either() -> None:
 def test_what_was_kept_to_undo_a_merge_goes_with_the_row() -> None:
     child = a_child()
     merge = Merge.objects.create(
-        register="children", kept=child.pk, dropped=child.pk + 1, lost=ID, before={}, after={}, moved={}, why="重复",
-        by="x", at=NOW,
+        register="children", kept=child.pk, dropped=child.pk + 1, lost=ID, before={}, after={}, moved=[], why="重复",
+        by="x", at=NOW, area="410802",
     )  # fmt: skip
     made = propose("children", area="410802", asker=asker(), why="期满")
     assert made.count == 1
     done = carry_out(made, asker=asker("tongshi"), why="核对")
-    assert Merge.objects.get(pk=merge.pk).lost == "已销毁"
+    merge.refresh_from_db()
+    assert merge.lost == "已销毁"
+    with pytest.raises(Conflict, match="被并入的记录已按保存期限销毁"):
+        undo(merge, why="弄错了", asker=asker())
     proof = proof_of(done)
     assert proof is not None
     assert (proof.list_holds, proof.keys_left) == (True, 0)

@@ -17,6 +17,7 @@ from junheng.platform.quality.references import reference_called
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.actions import checked_why
 from junheng.platform.registers.asker import Asker
+from junheng.platform.sealing import Gone
 
 
 def merge_for(asker: Asker, pk: int) -> Merge:
@@ -29,6 +30,8 @@ def merge_for(asker: Asker, pk: int) -> Merge:
 
 def changed_since(made: Merge) -> list[str]:
     """What no longer is as the merge left it, in words; empty where the merge can be taken back."""
+    if isinstance(made.lost, Gone):
+        return [_("被并入的记录已按保存期限销毁，无法恢复")]
     register = register_called(made.register)
     kept = register.model._base_manager.filter(pk=made.kept).first()
     if kept is None:
@@ -70,6 +73,11 @@ def undo(made: Merge, *, why: str, asker: Asker) -> Merge:
     finding = Finding(register=here.register, area=here.area, school=here.school)
     if levels_at(asker, finding, "change") is None:
         raise NotAllowed("not-yours-to-undo", "这次合并不在您的管理范围内，不能由您撤销。请由上级单位办理。")
+    if isinstance(here.lost, Gone):
+        raise Conflict(
+            "merged-row-erased",
+            "不能撤销：被并入的记录已按保存期限销毁，无法恢复。如合并有误，请在保留的记录上逐条更正。",
+        )
     if changes := changed_since(here):
         raise Conflict(
             "changed-since-merge",
