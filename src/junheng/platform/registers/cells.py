@@ -20,6 +20,8 @@ MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?:份)?|(\d{4})[-/](\d{1,2})|(\d{4})
 MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$")
 WEEKDAY = re.compile(r"[ （(]*(?:星期|周)[一二三四五六日天][)）]?$")
 WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]?|\d{1,2}[-/.]\d{1,2}")
+HAN = re.compile("[\u4e00-\u9fff]")
+"""Characters that are none of a code, however they are written."""
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 
 
@@ -122,7 +124,7 @@ def tidy_code(text: str) -> str:
     >>> tidy_code("４１０８ 02"), tidy_code("第１小学"), tidy_code("Spring House")
     ('410802', '第１小学', 'Spring House')
     """
-    if text.isascii() and " " not in text:
+    if (text.isascii() and " " not in text) or HAN.search(text):
         return text
     found = halved(text).replace(" ", "")
     return found if CODE.fullmatch(found) and any(one.isdigit() for one in found) else text

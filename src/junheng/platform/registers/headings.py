@@ -26,9 +26,13 @@ TOP = 30
 """Lines from the top among which the headings are looked for."""
 DEEP = 4
 """Lines that one set of headings may have."""
+REMEMBERED = 20_000
+"""Different texts of a table that are kept beside what they are when cleaned."""
 MISTAKES = "错误说明"
 """The column that a marked file has more than the one that was sent."""
 TOTALS = re.compile(r"(?:本页|本表|全[市县区镇校])?(?:合计|总计|小计|共计|累计|汇总)(?:[（(].*[)）])?[:：]?")
+SUMS = re.compile("[计总]")
+"""One of these signs is in every word for a total."""
 FOOT = re.compile(
     r"(?:注|备注|说明|填表人?|制表人?|审核人?|填报人?|填报单位|单位负责人|联系人|打印时间)\s*\d*[:：].*"
 )
@@ -234,15 +238,15 @@ def lines_under(register: Register[Any], grid: Grid, match: Match, notes: list[s
     """The lines of records: no blank ones, no totals, no signatures, no headings said again."""
     keys = [match.places[one.name] for one in register.flagged(KEY) if one.name in match.places]
     again = [cell.strip() for cell in grid.rows[match.first + match.depth - 1]]
-    lines, left_out = [], []
+    lines, left_out, cleaned = [], [], CleanCells()
     for number, row in enumerate(grid.rows[match.first + match.depth :], start=match.first + match.depth + 1):
-        cells = [clean(cell) if cell else "" for cell in row]
-        filled = [cell for cell in cells if cell]
+        cells = list(map(cleaned.__getitem__, row))
+        filled = list(filter(None, cells))
         if not filled:
             if any(line == number for line, _place in grid.faults):
                 lines.append(Line(number, cells))
             continue
-        if cells == again or is_total(cells, keys) or is_foot(filled, cells, keys):
+        if cells == again or is_total(filled, cells, keys) or is_foot(filled, cells, keys):
             left_out.append((number, filled[0]))
         else:
             lines.append(Line(number, cells))
@@ -258,13 +262,27 @@ def lines_under(register: Register[Any], grid: Grid, match: Match, notes: list[s
 def clean(cell: str) -> str:
     """A cell without outer blanks and invisible signs."""
     text = cell.strip()
+    if text.isprintable() and "_x" not in text:
+        return text
     if text.isascii():
         return text.replace("_x000D_", "").strip() if "_x" in text else text
     return text.translate(INVISIBLE).strip()
 
 
-def is_total(cells: list[str], keys: list[int]) -> bool:
+class CleanCells(dict[str, str]):
+    """Cells and what they are when cleaned: most texts of a table stand in it many times."""
+
+    def __missing__(self, cell: str) -> str:
+        text = clean(cell)
+        if len(self) < REMEMBERED:
+            self[cell] = text
+        return text
+
+
+def is_total(filled: list[str], cells: list[str], keys: list[int]) -> bool:
     """Whether a line adds up others: it says so near its beginning and has no key of its own."""
+    if not SUMS.search("".join(filled[:3])):
+        return False
     begin = [(place, "".join(cell.split())) for place, cell in enumerate(cells) if cell][:3]
     words = {place for place, text in begin if TOTALS.fullmatch(text)}
     return bool(words) and all(place in words or place >= len(cells) or not cells[place] for place in keys)

@@ -122,7 +122,9 @@ def read_one(name: str, reader: fastexcel.ExcelReader, number: int, title: str, 
             column=seen.last_column,
         )
     loaded = reader.load_sheet(number, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    rows = [["" if value is None else value for value in row] for row in loaded.rows()]
+    rows = [
+        list(row) for row in zip(*(one.to_list() for one in loaded.fill_null("").get_columns()), strict=True)
+    ]
     shift = left_out(rows, seen)
     if shift:
         rows = [[""] * shift + row for row in rows]
