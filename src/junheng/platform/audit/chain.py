@@ -74,7 +74,7 @@ def canonical(value: Any) -> str:
     >>> canonical({"b": 1, "a": "校"})
     '{"a":"校","b":1}'
     """
-    return ENCODER.encode(value)
+    return "null" if value is None else ENCODER.encode(value)
 
 
 def link(previous: str, number: int, draft: Draft) -> str:

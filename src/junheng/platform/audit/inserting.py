@@ -94,13 +94,13 @@ def value_of(field: "models.Field[Any, Any]") -> Value:
 
         def day(row: models.Model) -> Any:
             held = row.__dict__.get(name, field)
-            return held.isoformat() if type(held) is date else asked(row)
+            return None if held is None else held.isoformat() if type(held) is date else asked(row)
 
         return day
 
     def held_value(row: models.Model) -> Any:
         held = row.__dict__.get(name, field)
-        return held if type(held) is plain else asked(row)
+        return held if held is None or type(held) is plain else asked(row)
 
     return held_value
 

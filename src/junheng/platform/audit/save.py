@@ -23,19 +23,21 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
     held = instance.__dict__
     return {
         name: asked(instance)
-        if type(value := held.get(name)) is not kind
+        if type(value := held.get(name, held)) is not kind and (value is not None or not empty)
         else value.isoformat()
         if isinstance(value, date)
         else value
-        for name, kind, asked in _readers(type(instance))
+        for name, kind, empty, asked in _readers(type(instance))
     }
 
 
 @cache
-def _readers(model: type[models.Model]) -> list[tuple[str, type | None, Callable[[models.Model], Any]]]:
-    """For each column its name, the type of a value that needs no translation, and how any other is asked for."""
+def _readers(model: type[models.Model]) -> list[tuple[str, type | None, bool, Callable[[models.Model], Any]]]:
+    """For each column its name, the type of a value that needs no translation, whether that may also be none, and how
+    any other is asked for.
+    """
     return [
-        (field.attname, plain_type(field), _reader(field))
+        (field.attname, kind := plain_type(field), kind is not None and field.null, _reader(field))
         for field in model._meta.concrete_fields
         if getattr(field, "audited", True)
     ]

@@ -137,7 +137,7 @@ def search_name(register: Register[Any], row: Model | SimpleNamespace, former: S
     if (called := getattr(row, "name", "") or getattr(row, "title", "")) in words:
         name, more = called, [one for one in words if one != called]
     sounds, keys = keys_of(name, more)
-    known = set(keys.split("\n"))
+    known = set(keys.split("\n")) if former else set()
     for once in former:
         lines = [line for line in keys_of(once, ())[1].split("\n") if line not in known]
         known |= set(lines)

@@ -82,7 +82,8 @@ def keys_of(name: str, more: Iterable[str]) -> tuple[str, str]:
         read = readings(syllables(name))
     if (short := together([one.short for one in parts])) is None:
         short = readings(initials(syllables(name)))
-    lines = dict.fromkeys([folded(one) for one in (name, *more, *read, *short) if one])
+    words = [folded(one) for one in (name, *more) if one]
+    lines = dict.fromkeys([*words, *(one for one in (*read, *short) if one)])
     return sounds, "".join([f"\n{line}" for line in lines])
 
 
