@@ -98,7 +98,7 @@ def test_an_authenticator_app_is_set_up_and_asked_for_before_what_is_masked(
     page.wait_for_url(f"{address}/")
     page.goto(address + OWN)
     page.get_by_role("link", name="添加验证器应用").click()
-    picture = page.locator("img.qr")
+    picture = page.locator("img.factor-code")
     assert picture.evaluate("one => one.complete && one.naturalWidth > 0"), (
         "the policy lets the picture through"
     )
