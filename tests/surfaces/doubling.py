@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 STAYS = {
@@ -22,11 +23,15 @@ def double() -> dict[str, tuple[int, int]]:
     doubled = [one for one in apps.get_models() if is_doubled(one)]
     with transaction.atomic():
         highest = {one: last_key(one) for one in doubled}
-        return {
+        rows = {
             one._meta.label: (one._default_manager.count(), copied(one, highest))
             for one in doubled
             if highest[one]
         }
+    with connection.cursor() as cursor:  # what is written from now on goes on counting after the copies
+        for statement in connection.ops.sequence_reset_sql(no_style(), doubled):
+            cursor.execute(statement)
+    return rows
 
 
 def is_doubled(model: Model) -> bool:
@@ -80,4 +85,15 @@ def value(field: Any, varied: set[str], highest: dict[Model, int]) -> str:
         return column
     if field.is_relation:
         return f"{column} + {highest[field.related_model]}"
-    return f"{column} + 20" if isinstance(field, models.IntegerField) else f"{column} || 'x'"
+    return f"{column} + 20" if isinstance(field, models.IntegerField) else another(column, field.max_length)
+
+
+def another(column: str, longest: int | None) -> str:
+    """Another text for every text, in SQL: one letter more, or letters for its digits where there is no room."""
+    longer = f"{column} || 'x'"
+    if longest is None:
+        return longer
+    letters = column
+    for digit, letter in zip("0123456789", "abcdefghij", strict=True):
+        letters = f"replace({letters}, '{digit}', '{letter}')"
+    return f"CASE WHEN length({column}) < {longest} THEN {longer} ELSE {letters} END"
