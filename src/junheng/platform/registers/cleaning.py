@@ -1,5 +1,6 @@
 """Cleaning cells column by column: the fields of the register's form, asked once for each different text."""
 
+from inspect import getattr_static
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db.models import CharField as ModelCharField
 from django.db.models import Field as ModelField
 from django.db.models import ForeignKey, Model
 from django.db.models.base import ModelState
+from django.db.models.query_utils import DeferredAttribute
 from django.forms import CharField, Field
 
 from junheng.platform.registers.asker import Asker
@@ -38,6 +40,14 @@ def longest_plain(field: Field, column: "ModelField[Any, Any]") -> int:
     return 0 if not limits or any(callable(one) for one in limits) else min(limits)
 
 
+def is_held(model: type[Model], name: str) -> bool:
+    """Whether setting a column only keeps its value in the row: nothing else listens."""
+    return (
+        model.__setattr__ is object.__setattr__
+        and type(getattr_static(model, name, None)) is DeferredAttribute
+    )
+
+
 class Cleaner:
     """Turns texts into values as the form would, without making a form for every line.
 
@@ -54,6 +64,7 @@ class Cleaner:
         self.columns = {one.name: register.model_field(one) for one in editable(register)}
         self.known: dict[str, dict[str, Cleaned]] = {name: {} for name in self.columns}
         self.longest = {name: longest_plain(self.fields[name], one) for name, one in self.columns.items()}
+        self.held = {name for name in self.columns if is_held(register.model, name)}
         self.has_rules = register.model.clean is not Model.clean
         blank = register.model()
         self.defaults = {

@@ -21,7 +21,7 @@ from junheng.platform.registers.headings import clean
 from junheng.platform.registers.keys import mask, named, row_key
 from junheng.platform.registers.problems import Group, Problem, grouped, reasons_of
 from junheng.platform.registers.sheets import Line, Sheet
-from junheng.platform.registers.values import words, written
+from junheng.platform.registers.values import words, writer, written
 
 TOLD = 500
 """Lines between two reports of progress."""
@@ -137,6 +137,9 @@ class Planner:
         self.cells = [self.cells_of(line) for line in sheet.lines]
         self.finder = RowFinder(register, asker, sheet.places)
         self.editable = {one.name for one in editable(register)}
+        self.fields = {one.name: one for one in register.fields}
+        self.writers = {name: writer(register, self.fields[name]) for name in sheet.places if name != "id"}
+        self.fixed = [name for name in sheet.places if name != "id" and name not in self.editable]
         self.cleaner = Cleaner(register, asker, bulk_look_ups(register, asker, self.texts_of))
         self.may_begin = can_begin(register)
         self.key_names = [one.name for one in row_key(register)]
@@ -224,7 +227,7 @@ class Planner:
 
     def plan_new(self, line: Line, cells: dict[str, str]) -> None:
         """What a line would begin."""
-        fixed = [name for name in cells if name != "id" and name not in self.editable and cells[name]]
+        fixed = [name for name in self.fixed if cells[name]]
         if self.refuse_fixed(line, cells, fixed):
             return
         if not self.may_begin:
@@ -266,7 +269,7 @@ class Planner:
         ):
             return
         before = columns_of(row)
-        shown = {name: written(self.register, self.field(name), row) for name in differing}
+        shown = {name: self.writers[name](row) for name in differing}
         texts = {name: text for name, text in differing.items() if name in self.editable}
         if not self.fill(line, row, texts):
             return
@@ -289,10 +292,14 @@ class Planner:
     def fill(self, line: Line, row: Model, texts: dict[str, str]) -> bool:
         """Put the values of a line into its row; say what is wrong, and whether nothing is."""
         good = True
+        held, kept, value_of = self.cleaner.held, row.__dict__, self.cleaner.value
         for name, text in texts.items():
-            value, wrong = self.cleaner.value(name, text)
+            value, wrong = value_of(name, text)
             if wrong is None:
-                setattr(row, name, value)
+                if name in held:
+                    kept[name] = value
+                else:
+                    setattr(row, name, value)
                 continue
             good = False
             for cause, reason in reasons_of(wrong):
@@ -309,7 +316,7 @@ class Planner:
     def says_the_same(self, row: Model, name: str, text: str) -> bool:
         """Whether a cell says what is stored, or its mask."""
         one = self.field(name)
-        stored = written(self.register, one, row)
+        stored = self.writers[name](row)
         if text == stored or text == clean(stored) or (name in self.codes and text == tidy_code(stored)):
             return True
         if SENSITIVE in one.flags and text == mask(words(self.register, one, row)):
@@ -318,7 +325,7 @@ class Planner:
 
     def field(self, name: str) -> Any:
         """The declared field of that name."""
-        return self.register.f(name)
+        return self.fields[name]
 
     def attname(self, name: str) -> str:
         """The column behind a field."""
