@@ -98,7 +98,7 @@ def test_a_stranger_installs_loses_the_machine_and_has_it_back(server: Server) -
     assert json.loads(server.runs("-m", "tests.flows.installing", link).splitlines()[-1]) == {
         "logged in": "zhanghao"
     }
-    assert "已办理" in server.types("work", "--once")
+    assert "已办理 4 个" in server.types("work", "--once"), "the import, and the three works of the night"
     server.types("snapshot", "freeze")
     before = server.runs("-m", "tests.flows.installing", "facts")
     assert json.loads(before)["schools"] == 40
