@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.conf import settings
-from django.db.models import ForeignKey, IntegerField, QuerySet
+from django.db.models import CharField, ForeignKey, IntegerField, QuerySet, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -162,6 +162,11 @@ def masked_name(row: Any) -> str:
 
 def masked_writer(register: Register[Any], field: F) -> Any:
     """How a sensitive field is written for somebody who may not see it."""
+    column, name = register.model_field(field), field.name
+    if type(column) in {CharField, TextField} and not column.choices and not register.is_term(field):
+        return lambda row: (
+            mask(value) if type(value := getattr(row, name)) is str else mask(words(register, field, row))
+        )
     return lambda row: mask(words(register, field, row))
 
 

@@ -88,19 +88,24 @@ def written(register: Register[Any], field: F, row: Model) -> str:
     return writer(register, field)(row)
 
 
-@cache
 def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
-    """How a field is written, decided once: exports ask it half a million times."""
+    """How a field is written in the language now spoken."""
+    return writer_in(register, field, get_language())
+
+
+@cache
+def writer_in(register: Register[Any], field: F, language: str | None) -> Callable[[Any], str]:
+    """The same, decided once: exports ask it half a million times. The language is the one now spoken."""
     name = field.name
     column = register.model_field(field)
     if isinstance(column, ForeignKey):
         return lambda row: reference(getattr(row, name))
     if column.choices:
-        return lambda row: (
-            labels(column, get_language()).get(getattr(row, name)) or words(register, field, row)
-        )
+        own = labels(column, language)
+        return lambda row: own.get(getattr(row, name)) or words(register, field, row)
     if isinstance(column, BooleanField):
-        return lambda row: words(register, field, row)
+        both = {True: _("是"), False: _("否"), None: ""}
+        return lambda row: both[getattr(row, name)]
     if register.is_money(field):
         return lambda row: "" if getattr(row, name) is None else yuan(getattr(row, name))
     if register.is_term(field):
