@@ -138,17 +138,12 @@ def names_otherwise(row: Any, column: "ForeignKey[Any, Any]", heir: Model) -> bo
 
 def apart_from(column: "ForeignKey[Any, Any]") -> set[str]:
     """The columns in which a row may not name the same as in this one, as the table's own checks say."""
-    found = set()
-    for one in column.model._meta.constraints:
-        if isinstance(one, CheckConstraint) and isinstance(one.condition, Q) and one.condition.negated:
-            for child in one.condition.children:
-                if (
-                    isinstance(child, tuple)
-                    and isinstance(child[1], F)
-                    and column.name in (child[0], child[1].name)
-                ):
-                    found |= {child[0], child[1].name} - {column.name}
-    return {column.model._meta.get_field(name).attname for name in found}
+    checks = [one.condition for one in column.model._meta.constraints if isinstance(one, CheckConstraint)]
+    return {
+        other.attname
+        for other in column.model._meta.concrete_fields
+        if ~Q(**{column.name: F(other.name)}) in checks or ~Q(**{other.name: F(column.name)}) in checks
+    }
 
 
 def once(column: "ForeignKey[Any, Any]") -> list[UniqueConstraint]:
