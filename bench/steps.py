@@ -60,6 +60,15 @@ def figures() -> dict[str, float]:
     started()
     from junheng.platform.figures import workshop
 
+    engine = workshop.forgetful(workshop.opened().engine)
+    return cold_and_warm(lambda: engine.figures(workshop.moment()))
+
+
+def figures_kept() -> dict[str, float]:
+    """The same from the answers that are kept beside the snapshot, as pages ask."""
+    started()
+    from junheng.platform.figures import workshop
+
     return cold_and_warm(lambda: workshop.opened().engine.figures(workshop.moment()))
 
 
@@ -68,7 +77,9 @@ def promises() -> dict[str, float]:
     started()
     from junheng.platform.figures import workshop
 
-    return cold_and_warm(lambda: workshop.watch().standings(workshop.moment()))
+    engine = workshop.forgetful(workshop.opened().engine)
+    asked = workshop.watch_of(engine)
+    return cold_and_warm(lambda: asked.standings(workshop.moment()))
 
 
 def peer() -> dict[str, float]:
@@ -77,7 +88,7 @@ def peer() -> dict[str, float]:
     from bench.peer import QUESTIONS, by_hand
     from junheng.platform.figures import workshop
 
-    opened, at = workshop.opened().engine, workshop.moment(date(2023, 12, 31))
+    opened, at = workshop.forgetful(workshop.opened().engine), workshop.moment(date(2023, 12, 31))
 
     def ours() -> dict[str, Any]:
         return {name: opened.figure(name, at).value for name in QUESTIONS}
@@ -141,6 +152,7 @@ STEPS: dict[str, Step] = {
     "generate": generate,
     "snapshot": snapshot,
     "figures": figures,
+    "figures_kept": figures_kept,
     "promises": promises,
     "peer": peer,
     "pages_ready": pages_ready,

@@ -51,7 +51,12 @@ def _engine(manifest: Path) -> Engine:
 
 def watch(snapshot: Snapshot | None = None) -> Watch:
     """The promises over a snapshot."""
-    return Watch(engine(snapshot), every_promise())
+    return watch_of(engine(snapshot))
+
+
+def watch_of(asked: Engine) -> Watch:
+    """The promises over the tables of an engine."""
+    return Watch(asked, every_promise())
 
 
 def moment(as_of: date | None = None, window: Span | None = None) -> Moment:
@@ -98,7 +103,7 @@ def prepare() -> None:
     at = moment()
     made = opened()
     every = all_figures(made, at)
-    asked = Watch(made.engine, every_promise())
+    asked = watch_of(made.engine)
     for key, standing in all_standings(made, at).items():
         if not standing.holds:
             asked.exceptions(key, at, limit=1)
@@ -118,9 +123,14 @@ def warm() -> None:
         all_standings(made, at)
 
 
+def forgetful(known: Engine) -> Engine:
+    """An engine over the same frozen tables that computes every answer anew."""
+    return Engine(Tables(known.tables.sources, known.tables.digests), rulebook(), library())
+
+
 def misremembered() -> tuple[str, ...]:
     """The figures whose remembered answer is not what the frozen tables say when they are asked anew."""
     at, made = moment(), opened()
-    fresh = Engine(Tables(made.engine.tables.sources, made.engine.tables.digests), rulebook(), library())
+    fresh = forgetful(made.engine)
     kept = {figure.id: figure for figure in made.engine.figures(at)}
     return tuple(figure.id for figure in fresh.figures(at) if figure != kept[figure.id])
