@@ -1,18 +1,78 @@
 """Deeds about the lineage of places, and the one that takes an event of lineage back."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.actions import merge_area, rename_area
-from junheng.domains.areas.forms import LineageForm, RenameForm
+from junheng.domains.areas.forms import CloseForm, LineageForm, MergeForm, RenameForm
 from junheng.domains.areas.models import Area
 from junheng.domains.areas.queries import units_coded
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
-from junheng.platform.lineage.actions import take_back
+from junheng.platform.lineage.actions import decides, merge, move, rename, take_back
 from junheng.platform.lineage.models import Succession
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
+
+
+class OfAnOpenUnit(Deed[Any]):
+    """A deed of lineage about a unit that was not closed; the registers of units name the rest."""
+
+    def is_open(self, row: Any) -> bool:
+        return row.until is None
+
+    def is_for(self, asker: Asker, row: Any) -> bool:
+        return decides(asker, register_called(self.register)) and super().is_for(asker, row)
+
+
+class RenameUnit(OfAnOpenUnit):
+    """The unit keeps its code."""
+
+    slug = "rename"
+    label = _("更名")
+    form = RenameForm
+
+    def do(self, row: Any, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        rename(row, by=by, at=at, why=why, **asked)
+        return cast("Model", row)
+
+
+class MoveUnit(OfAnOpenUnit):
+    """The unit and what belongs to it go to another area; ``form`` names the register of that area."""
+
+    slug = "move"
+    label = _("迁址或划转")
+
+    def do(self, row: Any, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        move(row, by=by, at=at, why=why, **asked)
+        return cast("Model", row)
+
+
+class MergeUnits(OfAnOpenUnit):
+    """Others go up in the unit."""
+
+    slug = "merge"
+    label = _("合并")
+    form = MergeForm
+
+    def do(self, row: Any, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return cast("Model", row)
+
+
+class CloseUnit(OfAnOpenUnit):
+    """The unit goes up in another one."""
+
+    slug = "close"
+    label = _("撤并")
+    form = CloseForm
+
+    def do(self, row: Any, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        merge([row], asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
+        return cast("Model", row)
 
 
 @deed

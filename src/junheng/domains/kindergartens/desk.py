@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.areas.forms import CarryingForm, CloseForm, MergeForm, RenameForm
+from junheng.domains.areas.desk import CloseUnit, MergeUnits, MoveUnit, RenameUnit
+from junheng.domains.areas.forms import CarryingForm
 from junheng.domains.kindergartens.actions import end_recognition, recognise, reject
-from junheng.domains.kindergartens.models import Kindergarten, Recognition
+from junheng.domains.kindergartens.models import Recognition
 from junheng.domains.kindergartens.terms import Decision, EndedBy
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
-from junheng.platform.lineage.actions import decides, merge, move, rename
-from junheng.platform.registers import register_called
-from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, KeyField
 
 
@@ -90,29 +88,11 @@ class EndRecognition(Deed[Recognition]):
         return end_recognition(row, by=by, at=at, why=why, **asked)
 
 
-class OfAnOpenKindergarten(Deed[Kindergarten]):
-    """A deed about a kindergarten that was not closed."""
-
-    register = "kindergartens"
-
-    def is_open(self, row: Kindergarten) -> bool:
-        return row.until is None
-
-    def is_for(self, asker: Asker, row: Kindergarten) -> bool:
-        return decides(asker, register_called(self.register)) and super().is_for(asker, row)
-
-
 @deed
-class RenameKindergarten(OfAnOpenKindergarten):
+class RenameKindergarten(RenameUnit):
     """更名：标识码不变，原园名保留在沿革中，仍可查到。"""
 
-    slug = "rename"
-    label = _("更名")
-    form = RenameForm
-
-    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
-        rename(row, by=by, at=at, why=why, **asked)
-        return row
+    register = "kindergartens"
 
 
 class MoveForm(CarryingForm):
@@ -124,39 +104,22 @@ class MoveForm(CarryingForm):
 
 
 @deed
-class MoveKindergarten(OfAnOpenKindergarten):
+class MoveKindergarten(MoveUnit):
     """迁址或划转：幼儿园连同在园幼儿等划入另一个区划。跨县（市、区）由市局办理。"""
 
-    slug = "move"
-    label = _("迁址或划转")
+    register = "kindergartens"
     form = MoveForm
 
-    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
-        move(row, by=by, at=at, why=why, **asked)
-        return row
-
 
 @deed
-class MergeKindergartens(OfAnOpenKindergarten):
+class MergeKindergartens(MergeUnits):
     """合并：其他幼儿园并入本园，本园标识码不变；被并入的同日停办，在园幼儿转入本园。"""
 
-    slug = "merge"
-    label = _("合并")
-    form = MergeForm
-
-    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
-        merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
-        return row
+    register = "kindergartens"
 
 
 @deed
-class CloseKindergarten(OfAnOpenKindergarten):
+class CloseKindergarten(CloseUnit):
     """撤并：本园停办，由另一所幼儿园承接在园幼儿。"""
 
-    slug = "close"
-    label = _("撤并")
-    form = CloseForm
-
-    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
-        merge([row], asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
-        return row
+    register = "kindergartens"

@@ -5,41 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.areas.forms import CarryingForm, CloseForm, LineageForm, MergeForm, RenameForm
+from junheng.domains.areas.desk import CloseUnit, MergeUnits, MoveUnit, OfAnOpenUnit, RenameUnit
+from junheng.domains.areas.forms import CarryingForm, LineageForm
 from junheng.domains.schools.actions import recode_school, split_school
 from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import SchoolKind
-from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
-from junheng.platform.lineage.actions import decides, merge, move, rename
-from junheng.platform.registers import register_called
-from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import KeyField
 
 
-class OfAnOpenSchool(Deed[School]):
-    """A deed about a school that was not closed."""
-
-    register = "schools"
-
-    def is_open(self, row: School) -> bool:
-        return row.until is None
-
-    def is_for(self, asker: Asker, row: School) -> bool:
-        return decides(asker, register_called(self.register)) and super().is_for(asker, row)
-
-
 @deed
-class Rename(OfAnOpenSchool):
+class Rename(RenameUnit):
     """更名：标识码不变，原校名保留在沿革中，仍可查到。"""
 
-    slug = "rename"
-    label = _("更名")
-    form = RenameForm
-
-    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
-        rename(row, by=by, at=at, why=why, **asked)
-        return row
+    register = "schools"
 
 
 class MoveForm(CarryingForm):
@@ -51,42 +30,25 @@ class MoveForm(CarryingForm):
 
 
 @deed
-class Move(OfAnOpenSchool):
+class Move(MoveUnit):
     """迁址或划转：学校连同在校班级、学生等划入另一个区划。跨县（市、区）由市局办理。"""
 
-    slug = "move"
-    label = _("迁址或划转")
+    register = "schools"
     form = MoveForm
 
-    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
-        move(row, by=by, at=at, why=why, **asked)
-        return row
-
 
 @deed
-class Merge(OfAnOpenSchool):
+class Merge(MergeUnits):
     """合并：其他学校并入本校，本校标识码不变；被并入的学校同日撤销，班级和学生转入本校。"""
 
-    slug = "merge"
-    label = _("合并")
-    form = MergeForm
-
-    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
-        merge(asked["codes"], row, on=asked["on"], number=asked["number"], by=by, at=at, why=why)
-        return row
+    register = "schools"
 
 
 @deed
-class Close(OfAnOpenSchool):
+class Close(CloseUnit):
     """撤并：本校撤销，由另一所学校承接全部班级和学生。"""
 
-    slug = "close"
-    label = _("撤并")
-    form = CloseForm
-
-    def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> School:
-        merge([row], asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
-        return row
+    register = "schools"
 
 
 class SplitForm(LineageForm):
@@ -103,9 +65,10 @@ class SplitForm(LineageForm):
 
 
 @deed
-class Split(OfAnOpenSchool):
+class Split(OfAnOpenUnit):
     """分设：从本校分出一所新校，带走所填班级及其学生；其余留在本校。"""
 
+    register = "schools"
     slug = "split"
     label = _("分设")
     form = SplitForm
@@ -123,9 +86,10 @@ class RecodeForm(CarryingForm):
 
 
 @deed
-class Recode(OfAnOpenSchool):
+class Recode(OfAnOpenUnit):
     """改制换码：办学类型改变须换新标识码；原码保留并终止，班级和学生转入新码。"""
 
+    register = "schools"
     slug = "recode"
     label = _("改制换码")
     form = RecodeForm
