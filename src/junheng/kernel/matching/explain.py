@@ -115,10 +115,7 @@ def reasons(
 def cuts_of(market: Market, rank: Ints, last: Ints, count: Ints) -> tuple[Cut, ...]:
     """The end of every group's list."""
     asked = np.bincount(market.group, minlength=len(market.groups))
-    seats = market.capacities()
-    for place, one in enumerate(market.groups):
-        if one.release_to is not None:
-            seats[one.release_to] += max(0, one.capacity - int(count[place]))
+    seats = market.seats(count)
     return tuple(
         Cut(
             one.code,

@@ -78,6 +78,14 @@ class Market:
         """The capacity of every group, shape ``(groups,)``."""
         return np.array([group.capacity for group in self.groups], dtype=np.int64)
 
+    def seats(self, filled: Ints) -> Ints:
+        """The seats of every group with so many admitted: a pool has its own and what its groups left empty."""
+        seats = self.capacities()
+        for place, one in enumerate(self.groups):
+            if one.release_to is not None:
+                seats[one.release_to] += max(0, one.capacity - int(filled[place]))
+        return seats
+
 
 def market_of(groups: Sequence[Group], wishes: Sequence[Sequence[tuple[int, int]]]) -> Market:
     """A market from lists: for each child the pairs of group and key, best first."""

@@ -46,12 +46,8 @@ def coordinate(market: Market, tail: Tail) -> Coordinated:
 def vacant(market: Market, result: Ints) -> list[int]:
     """The groups with places left; a pool's places are its own and what its groups left empty."""
     filled = np.bincount(market.group[result[result >= 0]], minlength=len(market.groups))
-    seats = market.capacities()
-    for place, one in enumerate(market.groups):
-        if one.release_to is not None:
-            seats[one.release_to] += max(0, one.capacity - int(filled[place]))
     feeding = np.array([one.release_to is not None for one in market.groups], dtype=bool)
-    return [int(place) for place in np.flatnonzero((filled < seats) & ~feeding)]
+    return [int(place) for place in np.flatnonzero((filled < market.seats(filled)) & ~feeding)]
 
 
 def new_pairs(market: Market, child: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
