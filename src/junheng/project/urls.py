@@ -1,8 +1,8 @@
-"""All addresses of the house: the doors that exist, and the registers."""
+"""All addresses of the house: the doors that exist, the registers, and the rooms with pages of their own."""
 
 from django.urls import include, path
 
-from junheng.project.rooms import has_module
+from junheng.project.rooms import apps_in, has_module
 
 DOORS = ("api", "desk", "portal")
 ROOMS_OF_THE_PLATFORM = ("accounts", "asks", "jobs", "lineage", "quality", "retention", "stewardship")
@@ -24,6 +24,11 @@ urlpatterns = [
         path(f"{one}/", include(name))
         for one in ROOMS_OF_THE_PLATFORM
         if has_module(name := f"junheng.platform.{one}.urls")
+    ),
+    *(
+        path(f"{room.rpartition('.')[2]}/", include(f"{room}.urls"))
+        for room in apps_in("domains")
+        if has_module(f"{room}.urls")
     ),
     *(path("", include(name)) for door in DOORS if has_module(name := f"junheng.surfaces.{door}.urls")),
 ]
