@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from junheng.kernel.admission import verify_admission
 from junheng.platform.figures.answers import PromiseState, Record, RuleUsed
 from junheng.surfaces.cli.commands import check_text, figures, report, trace
 from tests.house.tree import ROOT
@@ -57,3 +58,9 @@ def test_promises_rules_and_records() -> None:
     assert names["promises"] == [field.name for field in fields(PromiseState)] + ["counterexamples"]
     assert names["rule"] == [field.name for field in fields(RuleUsed)]
     assert names["record"] == [field.name for field in fields(Record)]
+
+
+def test_verify_admission_and_proof() -> None:
+    names = documented()
+    assert names["verify-admission"] == max(keys(verify_admission.main), key=len)
+    assert names["proof"] == keys(verify_admission.proof)[0]

@@ -4,6 +4,8 @@
     python3 verify_admission.py DIR               everything that DIR lets one check
     python3 verify_admission.py DIR --child PID   one family's own proof
     python3 verify_admission.py DIR --json        for programs;  --lang en for English
+    --list-root HEX, --result-root HEX            the roots as you read them elsewhere (a newspaper, a receipt),
+                                                  the first 8 figures at least: DIR must be of them
 
 This one file needs Python 3.9 or later and nothing else. It was written to be read: it shares no line with the program
 that ran the admission. DIR holds the files that the bureau published (see ``FILES``). Without the two sealed files
@@ -542,7 +544,17 @@ def floor_of(rule, lines):
 # --- what people see ---------------------------------------------------------------------------------------------
 
 
-def recount(folder):
+def check_printed(printed, found, where):
+    """A root is the one that somebody read elsewhere, as far as they typed it."""
+    if printed is not None and (len(printed) < 8 or not found.startswith(printed.lower())):
+        raise Wrong(
+            where,
+            f"根为 {found}，与您提供的 {printed} 不符（至少输入 8 位）",
+            f"the root is {found}, not the one you gave, {printed} (8 figures at least)",
+        )
+
+
+def recount(folder, list_root=None, result_root=None):
     """All steps in their order; yields what was found right, as pairs of Chinese and English."""
     there = {path.name for path in folder.iterdir()}
     if odd := sorted(there - set(FILES) - set(SEALED)):
@@ -551,11 +563,13 @@ def recount(folder):
     run.check_rules()
     yield "规则与名额：与公布的校验值相符", "rules and seats: as announced"
     run.check_list()
+    check_printed(list_root, run.said["root"], "list.csv")
     yield f"名单：{len(run.pids)} 人，名单根相符", f"list: {len(run.pids)} children, root as announced"
     yield f"种子：{run.check_seed()}", f"seed: {run.seed}"
     run.check_numbers()
     yield f"派位号：{len(run.pids)} 个全部由种子算出", f"numbers: all {len(run.pids)} follow from the seed"
     root = run.check_result_root()
+    check_printed(result_root, root, "result.csv")
     yield f"结果根：{root}", f"results' root: {root}"
     if run.sealed:
         placed = run.check_places()
@@ -605,6 +619,8 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Recount of a published admission. 录取结果复算。")
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--child", metavar="PID")
+    parser.add_argument("--list-root", metavar="HEX")
+    parser.add_argument("--result-root", metavar="HEX")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     asked = parser.parse_args(arguments)
@@ -616,7 +632,7 @@ def main(arguments=None):
         if asked.child:
             print(json.dumps(proof(asked.folder, asked.child), ensure_ascii=False, indent=2))
             return 0
-        for sentence in recount(asked.folder):
+        for sentence in recount(asked.folder, asked.list_root, asked.result_root):
             told.append(sentence[pick])
             if not asked.json:
                 print(f"✓ {sentence[pick]}", flush=True)

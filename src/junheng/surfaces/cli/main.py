@@ -30,6 +30,7 @@ from junheng.surfaces.cli.commands import (
     serve,
     snapshot,
     trace,
+    verify_admission,
     work,
 )
 from junheng.surfaces.cli.output import say
@@ -45,6 +46,7 @@ COMMANDS = (
     report,
     snapshot,
     audit,
+    verify_admission,
     backup,
     restore,
     keys,
