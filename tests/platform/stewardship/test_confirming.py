@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from junheng.content.rulebook import STEWARDSHIP
+from junheng.content.rulebook import STEWARDSHIP, WORKDAYS
 from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.platform.access.roles import Role
@@ -19,7 +20,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.todo import todo_of
 from junheng.platform.stewardship import problems as problem_list
 from junheng.platform.stewardship.confirming import tone_of
-from junheng.platform.stewardship.limits import due_on, late_since
+from junheng.platform.stewardship.limits import Due, due_on, notice_on
 from junheng.platform.stewardship.models import Confirmation, Steward
 from junheng.platform.stewardship.overview import all_confirmed
 from junheng.platform.stewardship.problems import Known, problems
@@ -147,11 +148,32 @@ def test_the_date_turns_amber_then_red() -> None:
     assert tone_of(None, on) == "bad"
 
 
-@pytest.mark.parametrize(("day", "due"), [(1, 8), (2, 8), (3, 8), (4, 11), (8, 15)])
-def test_working_days(day: int, due: int) -> None:
-    assert due_on(date(2024, 3, day), 5) == date(2024, 3, due)
-    assert late_since(date(2024, 3, due) + timedelta(days=1), 5) >= date(2024, 3, day)
-    assert late_since(date(2024, 3, due), 5) < date(2024, 3, day)
+@pytest.mark.parametrize(
+    ("came", "due"),
+    [("2024-03-01", "2024-03-08"), ("2024-03-03", "2024-03-08"), ("2023-09-28", "2023-10-11")],
+)
+def test_working_days(came: str, due: str) -> None:
+    assert due_on(date.fromisoformat(came), 5) == Due(date.fromisoformat(due), certain=True)
+
+
+def test_the_notice_of_a_year_is_cited_and_a_year_without_one_is_to_be_confirmed(school: School) -> None:
+    notice = notice_on(date(2023, 10, 1))
+    assert notice is not None
+    assert str(notice.cites) == "《关于2023年部分节假日安排的通知》（国办发明电〔2022〕16号）"
+    last = WORKDAYS.arranged_year.steps[-1].value
+    assert last is not None
+    assert notice_on(date(last, 12, 31)) is not None
+    assert notice_on(date(last + 1, 1, 1)) is None
+    assert notice_on(date(2019, 12, 31)) is None
+    assert not due_on(date(last, 12, 31), 1).certain
+    plain = "节假日安排待公布，暂按周一至周五计算"
+    with override_settings(JUNHENG_AS_OF=date(2023, 12, 31)):
+        page = at_desk(county()).get("/stewardship/").content.decode()
+    assert "国办发明电〔2022〕16号" in page
+    assert plain not in page
+    with override_settings(JUNHENG_AS_OF=date(last + 1, 3, 1)):
+        page = at_desk(section()).get("/stewardship/").content.decode()
+    assert plain in page
 
 
 def test_lists_the_index_and_the_first_page_say_it(school: School) -> None:

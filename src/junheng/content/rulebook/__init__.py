@@ -6,8 +6,9 @@ from junheng.content.rulebook.funding import FUNDING
 from junheng.content.rulebook.privacy import PRIVACY
 from junheng.content.rulebook.quality import QUALITY
 from junheng.content.rulebook.stewardship import STEWARDSHIP
+from junheng.content.rulebook.workdays import WORKDAYS
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY)
+RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY, WORKDAYS)
 
-__all__ = ["ASKING", "DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP"]
+__all__ = ["ASKING", "DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "STEWARDSHIP", "WORKDAYS"]

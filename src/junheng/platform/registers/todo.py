@@ -17,6 +17,8 @@ class Todo:
     icon: str
     due: date | None = None
     late: bool = False
+    certain: bool = True
+    """False where ``due`` counts working days of a year whose holidays are not published yet."""
 
 
 Source = Callable[[Asker], Iterable[Todo]]

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from junheng.kernel.workdays import days_overdue_since
 from junheng.platform.audit.append import place_of
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.stewardship.deciding import for_own_level, left_below, visible
-from junheng.platform.stewardship.limits import late_since, limits_on
+from junheng.platform.stewardship.limits import limits_on
 from junheng.platform.stewardship.models import Proposal, State
 
 SHOWS = ("waiting", "below", "own", "done")
@@ -26,7 +27,7 @@ def local_day(moment: datetime) -> date:
 
 def late_of(proposals: "QuerySet[Proposal]", day: date) -> "QuerySet[Proposal]":
     """Those that should have been decided before a day."""
-    last = late_since(day, limits_on(day).decide)
+    last = days_overdue_since(day, limits_on(day).decide)
     end = timezone.make_aware(datetime.combine(last, time.max))
     return proposals.filter(at__lte=end)
 

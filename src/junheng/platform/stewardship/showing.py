@@ -17,7 +17,7 @@ from junheng.platform.registers.keys import named
 from junheng.platform.registers.stories import KEYS, in_words, related_words
 from junheng.platform.stewardship.actions import is_stale
 from junheng.platform.stewardship.deciding import decidable
-from junheng.platform.stewardship.limits import due_on, limits_on
+from junheng.platform.stewardship.limits import Due, due_on, limits_on
 from junheng.platform.stewardship.models import Kind, Proposal
 
 
@@ -42,7 +42,7 @@ class Shown:
     name: str
     fields: list[Words]
     stale: bool
-    due: date
+    due: Due
     late: bool
     own: bool
     mine: bool
@@ -93,7 +93,7 @@ def show(proposals: Sequence[Proposal], asker: Asker, *, on: date, clear: bool =
                 group.shown.append(
                     Shown(
                         one, register, row, named(row) if row is not None else "", words, stale, due,
-                        due < on, own, one.pk in mine and not own and not stale,
+                        due.day < on, own, one.pk in mine and not own and not stale,
                     )
                 )  # fmt: skip
             groups.append(group)

@@ -23,7 +23,15 @@ def proposals(asker: Asker) -> Iterable[Todo]:
     first = own.order_by("at").values_list("at", flat=True).first()
     if first is not None:
         due = due_on(local_day(first), limits_on(day).decide)
-        yield Todo(_("待我批准的修改"), page, own.count(), "clipboard-document-check", due, due < day)
+        yield Todo(
+            _("待我批准的修改"),
+            page,
+            own.count(),
+            "clipboard-document-check",
+            due.day,
+            due.day < day,
+            due.certain,
+        )
     late = late_of(left_below(asker), day)
     if count := late.count():
         yield Todo(
