@@ -109,6 +109,7 @@ NO_PAGES: dict[str, str] = {
         (
             "health", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",
             "api:trace", "api:promises", "api:promise", "api:open-catalogue",
+            "api:surveys", "api:survey", "api:survey-answers", "api:survey-answer",
         ),
         PROGRAM,
     ),

@@ -153,7 +153,7 @@ def send(response: Response, form: AnswerForm, *, asker: Asker, why: str = "") -
     require_open(response, day=day)
     now = Response.objects.select_for_update().select_related("collection").get(pk=response.pk)
     correcting = now.state == Progress.SENT
-    reason = checked_why(why) if correcting else _("提交答卷")
+    reason = checked_why(why) if correcting or why else _("提交答卷")
     questions = list(now.collection.questions.all())
     before = {row.question_id: row.value for row in now.answers.all()}
     rows = answer_rows(now, form, questions, day=day, asker=asker)

@@ -13,3 +13,7 @@ class AsksConfig(AppConfig):
 
     def ready(self) -> None:
         from junheng.platform.asks import waiting  # noqa: F401, PLC0415 (it adds itself)
+        from junheng.platform.asks.scopes import RESPONSES  # noqa: PLC0415 (models are ready only now)
+        from junheng.platform.tokens.opening import open_to_programs  # noqa: PLC0415
+
+        open_to_programs(RESPONSES)

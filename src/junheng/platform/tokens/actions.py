@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
-from junheng.platform.registers.registry import every_register
 from junheng.platform.tokens.models import Scope, Token
+from junheng.platform.tokens.opening import openable
 from junheng.platform.tokens.secret import Secret, digest_of, new_secret
 
 LONGEST_DAYS = 366
@@ -41,7 +41,7 @@ def make_token(
             "bad-token-end", "令牌的失效日应晚于今天，且不超过一年（{last}）。请重新填写。",
             last=(today + timedelta(days=LONGEST_DAYS)).isoformat(),
         )  # fmt: skip
-    if unknown := sorted(set(registers) - set(every_register())):
+    if unknown := sorted(set(registers) - set(openable())):
         raise Refusal(
             "unknown-register", "没有名为「{slug}」的名录。请从目录中选择。", slug=str(unknown[0])[:40]
         )

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.registry import every_register
 from junheng.platform.tokens.models import Scope
+from junheng.platform.tokens.opening import openable
 
 DEFAULT_DAYS = 90
 
@@ -34,7 +34,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: Any = None, *, asker: Asker) -> None:
         super().__init__(data)
-        seen = [one for one in every_register().values() if asker.may("view", one)]
+        seen = [one for one in openable().values() if asker.may("view", one)]
         self.fields["registers"].choices = [(one.slug, one.label) for one in seen]  # type: ignore[attr-defined]
         self.fields["until"].initial = default_end(asker.today)
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers.asker import Asker, asker_of
-from junheng.platform.registers.registry import every_register
 from junheng.platform.tokens.actions import make_token, revoke
 from junheng.platform.tokens.forms import TokenForm
 from junheng.platform.tokens.models import Token
+from junheng.platform.tokens.opening import openable
 from junheng.platform.tokens.secret import Secret
 
 
@@ -52,7 +52,7 @@ def show(
     request: HttpRequest, asker: Asker, form: TokenForm, *, secret: Secret | None = None, status: int = 200
 ) -> HttpResponse:
     """The page."""
-    labels = {slug: one.label for slug, one in every_register().items()}
+    labels = {slug: one.label for slug, one in openable().items()}
     tokens = Token.objects.filter(owner_id=request.user.pk).select_related("owner").order_by("-id")
     lines = [
         (token, token.holds(asker.today), "、".join(labels.get(slug, slug) for slug in token.registers))

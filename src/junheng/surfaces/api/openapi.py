@@ -17,6 +17,8 @@ from junheng.platform.registers.flags import SEARCH
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.registry import every_register
 from junheng.surfaces.api.openapi_shared import COMPONENTS, PUBLIC_PATHS
+from junheng.surfaces.api.openapi_surveys import SURVEY_PATHS, SURVEY_SCHEMAS
+from junheng.surfaces.api.openapi_surveys import TAG as SURVEYS
 
 Part = dict[str, Any]
 VERSION = "1.0.0"
@@ -39,11 +41,18 @@ def document() -> Part:
             },
             "servers": [{"url": "/"}],
             "security": [{}, {"token": []}],
-            "tags": [{"name": one.slug, "description": one.label} for one in registers],
-            "paths": PUBLIC_PATHS | {path: item for one in registers for path, item in paths_of(one)},
+            "tags": [
+                *({"name": one.slug, "description": one.label} for one in registers),
+                {"name": SURVEYS, "description": "一次性调查"},
+            ],
+            "paths": PUBLIC_PATHS
+            | SURVEY_PATHS
+            | {path: item for one in registers for path, item in paths_of(one)},
             "components": COMPONENTS
             | {
-                "schemas": COMPONENTS["schemas"] | dict(pair for one in registers for pair in schemas_of(one))
+                "schemas": COMPONENTS["schemas"]
+                | SURVEY_SCHEMAS
+                | dict(pair for one in registers for pair in schemas_of(one))
             },
         }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.surfaces.api import figures, pages, registers
+from junheng.surfaces.api import figures, pages, registers, surveys
 
 app_name = "api"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("api/figures/<slug:id>/trace/", figures.trace, name="trace"),
     path("api/promises/", figures.promises, name="promises"),
     path("api/promises/<slug:id>/", figures.promise, name="promise"),
+    path("api/surveys/", surveys.surveys, name="surveys"),
+    path("api/surveys/<str:pk>/", surveys.survey, name="survey"),
+    path("api/surveys/<str:pk>/answers/", surveys.answers, name="survey-answers"),
+    path("api/survey-answers/<str:pk>/", surveys.answer, name="survey-answer"),
     path("api/open-data/", pages.open_catalogue, name="open-catalogue"),
     path("open-data/registers/", pages.open_files, name="open-data"),
     path("open-data/<slug:name>.csv", pages.open_file, name="open-file"),

@@ -1,0 +1,1 @@
+"""Surveys for programs: reading them, their questions and answers as JSON, and answering."""
