@@ -9,7 +9,8 @@ from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.pupils.terms import How, KindergartenGrade, Purpose, Relation, Sex
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.domains.schools.terms import Stage
-from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
+from junheng.kernel.values.identity import birthday_and_sex
+from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField, ToldField
 from junheng.platform.spans import ends_after_start
 
 
@@ -34,7 +35,9 @@ class Household(models.Model):
 class Pupil(models.Model):
     """One pupil on the roll of one school and class from one day to another; a transfer makes another row."""
 
-    code = models.CharField(_("学籍号"), max_length=19)
+    code = SealedCharField(_("学籍号"), max_length=19)
+    code_blind = BlindIndexField(_("学籍号（查找用）"), of="code", null=True, db_index=False)
+    code_tells = ToldField(_("学籍号所示生日和性别"), of="code", tells=birthday_and_sex, max_length=9)
     name = models.CharField(_("姓名"), max_length=40, db_index=True)
     id_number = SealedCharField(_("身份证件号"), max_length=18, blank=True)
     id_number_blind = BlindIndexField(_("身份证件号（查找用）"), of="id_number")
@@ -62,7 +65,7 @@ class Pupil(models.Model):
             models.CheckConstraint(name="pupils_pupil_grade", condition=Q(grade__range=(1, 12))),
             models.UniqueConstraint(
                 name="pupils_pupil_code_since",
-                fields=["code", "since"],
+                fields=["code_blind", "since"],
                 violation_error_message=_("这个学籍号在同一天已有一条在校记录。"),
             ),
         ]

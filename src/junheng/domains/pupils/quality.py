@@ -17,8 +17,6 @@ from junheng.platform.sealing import Gone
 from junheng.platform.spans import holds
 
 GRADES = range(1, 13)
-CODE = 19
-"""Characters of a pupil's number."""
 
 
 def school_year(on: date) -> int:
@@ -173,9 +171,11 @@ def pupil_name_odd(rows: Rows, on: date) -> Rows:
     acts=_("学校凭户口簿更正，县（市、区）学籍主管部门核准"),
 )
 def pupil_code_birthday(rows: Rows, on: date) -> Rows:
-    """Formal numbers (G, J) carry the day in their 8th to 15th character."""
-    formal = rows.filter(Q(code__startswith="G") | Q(code__startswith="J"), code__length=CODE)
-    return formal.annotate(carried=Substr("code", 8, 8), born=DayDigits("born_on")).exclude(carried=F("born"))
+    """Formal numbers (G, J) carry the day; what they tell stands beside the sealed number."""
+    formal = rows.exclude(code_tells="")
+    return formal.annotate(carried=Substr("code_tells", 1, 8), born=DayDigits("born_on")).exclude(
+        carried=F("born")
+    )
 
 
 @soft_rule(
@@ -189,10 +189,9 @@ def pupil_code_birthday(rows: Rows, on: date) -> Rows:
     acts=_("学校凭户口簿更正，县（市、区）学籍主管部门核准"),
 )
 def pupil_code_sex(rows: Rows, on: date) -> Rows:
-    """The 17th digit of the identity number is the 18th character of the code."""
-    formal = rows.filter(code__startswith="G", code__length=CODE).annotate(sign=Substr("code", 18, 1))
-    odd = ("1", "3", "5", "7", "9")
-    return formal.filter(Q(sign__in=odd, sex=2) | (~Q(sign__in=odd) & Q(sex=1)))
+    """The 17th digit of the identity number is odd for a boy."""
+    formal = rows.annotate(sign=Substr("code_tells", 9, 1))
+    return formal.filter(Q(sign="1", sex=2) | Q(sign="2", sex=1))
 
 
 def identity_facts(row: Any, on: date) -> dict[str, Any] | None:
@@ -389,7 +388,7 @@ likeness(
     why=_("一名学生同一天有两条在籍记录，学生数、经费、资助都会多算。"),
     exact=(
         (("id_number_blind",), _("身份证件号相同")),
-        (("code",), _("学籍号相同，且同一天都在籍")),
+        (("code_blind",), _("学籍号相同，且同一天都在籍")),
         (("household", "born_on", "name"), _("姓名、出生日期、家庭都相同")),
         (("school_class", "name", "born_on", "sex"), _("同班，姓名、出生日期、性别都相同")),
     ),

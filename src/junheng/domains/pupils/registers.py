@@ -74,7 +74,7 @@ class PupilRegister(Register[Pupil]):
     fulfils = Pupils
     policy = SCHOOL_KEEPS
     fields = (
-        F("code", KEY | LIST | SEARCH, headings=("学籍号码", "全国学籍号"), by=REGISTERED),
+        F("code", KEY | LIST | SEARCH | SENSITIVE, headings=("学籍号码", "全国学籍号"), by=REGISTERED),
         F("name", LIST | SENSITIVE, headings=("学生姓名",), by=CERTIFIED),
         F("id_number", SEARCH | SENSITIVE, headings=("身份证号", "身份证件号码"), by=CERTIFIED),
         F("sex", FILTER, by=CERTIFIED),

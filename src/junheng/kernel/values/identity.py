@@ -13,6 +13,8 @@ _CHECKS = "10X98765432"
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SCHOOL = re.compile(r"(?:11|2[12]|3[1-7]|4[12]|51|9[123])[0-9]{8}")
 _PUPIL = re.compile(r"[GJL][0-9]{17}[0-9X]")
+_PUPIL_LENGTH = 19
+_RUN = re.compile(r"[0-9]{17}[0-9Xx]")
 
 
 def check_digit(seventeen: str) -> str:
@@ -113,6 +115,26 @@ def is_pupil_code(code: str) -> bool:
     (True, False)
     """
     return not pupil_code_fault(code)
+
+
+def conceal(text: str) -> str:
+    """A text with every run of figures that may be an identity number masked in it.
+
+    >>> conceal("G410802201708310017与第3行重复"), conceal("2023年9月1日")
+    ('G410****0017与第3行重复', '2023年9月1日')
+    """
+    return _RUN.sub(lambda found: f"{found[0][:3]}****{found[0][-4:]}", text)
+
+
+def birthday_and_sex(code: str) -> str:
+    """What a formal pupil number says of its bearer: eight digits of a day; with ``G`` 1 or 2 for a boy or a girl.
+
+    >>> [birthday_and_sex(one) for one in ("G410802201708310017", "J410802201708310017", "L410802201708310000")]
+    ['201708311', '20170831', '']
+    """
+    if len(code) != _PUPIL_LENGTH or code[0] not in "GJ":
+        return ""
+    return code[7:15] + (("1" if code[17] in "13579" else "2") if code[0] == "G" else "")
 
 
 def credit_check_character(seventeen: str) -> str:

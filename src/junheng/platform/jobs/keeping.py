@@ -17,7 +17,7 @@ ROWS = timedelta(days=90)
 
 
 def result_file(job: Job) -> Path:
-    """Where this attempt puts its file: an attempt that was given up writes into another one."""
+    """Where this attempt puts its file, sealed: an attempt that was given up writes into another one."""
     return folder() / f"{job.pk}-{job.attempts}.result"
 
 

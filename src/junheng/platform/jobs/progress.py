@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from junheng.platform.sealing.files import folder_of
 
 BEAT = 2.0
 """Seconds between two signs of life."""
@@ -27,9 +27,7 @@ OFTEN = 0.25
 
 def folder() -> Path:
     """Where progress and results lie."""
-    path: Path = settings.JUNHENG_HOME / "jobs"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return folder_of("jobs")
 
 
 def progress_file(job: int) -> Path:

@@ -13,6 +13,7 @@ from junheng.platform.jobs.keeping import FILES, fetched
 from junheng.platform.jobs.kinds import every_kind, kind_called
 from junheng.platform.jobs.models import Job, State
 from junheng.platform.jobs.progress import Report, read_report
+from junheng.platform.sealing.files import Reader
 
 SHOWN = 50
 
@@ -84,9 +85,9 @@ def fetch(request: HttpRequest, pk: int) -> FileResponse:
     path, told = fetched(job)
     if ask := kind_called(job.kind).may_fetch:
         ask(job, timezone.now())
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=told["name"], content_type=told["type"]
-    )
+    file = Reader(path).checked()
+    response = FileResponse(file, as_attachment=True, filename=told["name"], content_type=told["type"])
+    response["Content-Length"] = str(file.size)
     response["Cache-Control"] = "no-store"
     return response
 

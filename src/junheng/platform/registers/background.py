@@ -25,6 +25,7 @@ from junheng.platform.registers.marking import marked_file
 from junheng.platform.registers.previews import kept_preview
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.uploads import drop_upload, kept_upload
+from junheng.platform.sealing.files import seal_bytes, sealing
 
 VERBS: tuple[Verb, ...] = ("view", "import", "export", "unmask")
 PREVIEW, APPLY, EXPORT = "import-preview", "import-apply", "export"
@@ -102,7 +103,7 @@ def preview(work: Work) -> Deed:
     if plan.problems:
         work.progress(0, 0, _("正在标出问题"))
         path = result_file(work.job)
-        path.write_bytes(marked_file(plan, content))
+        seal_bytes(path, marked_file(plan, content))
         called = f"{name.rsplit('.', 1)[0]}-{_('标出问题')}.xlsx"
         result["file"] = file_facts(path, name=called, kind=CONTENT_TYPES["xlsx"])
         result["sentence"] = _("有 %(count)s 处问题，没有导入任何内容。") % {"count": plan.wrong}
@@ -146,7 +147,7 @@ def export(work: Work) -> Deed:
         register, told["query"], told["format"], asker=asker, clear=told["clear"], tell=work.progress
     )
     path = result_file(work.job)
-    with made.file, path.open("wb") as file:
+    with made.file, sealing(path) as file:
         shutil.copyfileobj(made.file, file, 1 << 20)
 
     def deed() -> dict[str, Any]:

@@ -73,9 +73,13 @@ def check_fields(register: Register[Any]) -> Iterator[checks.CheckMessage]:
 def check_flags(register: Register[Any]) -> Iterator[checks.CheckMessage]:
     """Flags that contradict one another."""
     for field in register.fields:
-        if SENSITIVE in field.flags and (PUBLIC in field.flags or KEY in field.flags):
+        found = KEY in field.flags and getattr(register.model_field(field), "blind", None) is None
+        if SENSITIVE in field.flags and (PUBLIC in field.flags or found):
             yield error(
-                register, 4, f"says that {field.name!r} is sensitive and public or a key", "Choose one."
+                register,
+                4,
+                f"says that {field.name!r} is sensitive and public or a key",
+                "Choose one; a sealed key needs a blind index.",
             )
         if FILTER in field.flags and SENSITIVE in field.flags:
             yield error(

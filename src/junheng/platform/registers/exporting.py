@@ -19,7 +19,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.keys import NUMBER, mask, named, reference, row_key
+from junheng.platform.registers.keys import NUMBER, is_numbered, mask, named, reference
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.sheets import FORMULA, harmless
 from junheng.platform.registers.values import words, writer
@@ -83,14 +83,14 @@ def make_export(
 
 
 def headings(register: Register[Any]) -> list[str]:
-    """The first line: the row number where rows have no key of their own, then every field."""
-    first = [] if row_key(register) else [NUMBER]
+    """The first line: the row number where rows have no key that everybody may read, then every field."""
+    first = [NUMBER] if is_numbered(register) else []
     return first + [register.label_of(field) for field in register.fields]
 
 
 def number_places(register: Register[Any]) -> set[int]:
     """The columns that a spreadsheet may add up: amounts and counts, never codes."""
-    first = 0 if row_key(register) else 1
+    first = 1 if is_numbered(register) else 0
     return {
         first + place
         for place, field in enumerate(register.fields)
@@ -102,7 +102,7 @@ def number_places(register: Register[Any]) -> set[int]:
 
 def lines_of(register: Register[Any], rows: "QuerySet[Any]", *, clear: bool) -> Iterator[list[str]]:
     """The lines under the headings. Relations are named from a store, filled a chunk at a time."""
-    numbered = not row_key(register)
+    numbered = is_numbered(register)
     stores = {
         one: References(column, masked=SENSITIVE in one.flags and not clear)
         for one in register.fields

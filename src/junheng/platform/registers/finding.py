@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.formfields import KeyField
-from junheng.platform.registers.forms import LookUp, form_class, look_up, meanings
+from junheng.platform.registers.forms import LookUp, form_class, look_up, meanings, meant
 from junheng.platform.registers.keys import NUMBER, mask, row_key
 from junheng.platform.registers.problems import Problem
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.values import written
-from junheng.platform.sealing import blind
+from junheng.platform.sealing import blind, ring
+from junheng.platform.sealing.ring import Ring
 
 FEW = 200
 """Values that are listed in a question one by one; more go as one list."""
@@ -45,24 +46,29 @@ class RowFinder:
         self.register = register
         self.asker = asker
         self.places = places
+        self.ring: Ring | None = None
         key = row_key(register)
         self.key = key if all(one.name in places for one in key) else ()
+        columns: list[Any] = [register.model_field(one) for one in self.key]
+        self.blinds = [getattr(one, "blind", None) for one in columns]
+        """For each part of the key, the column that a sealed number is looked up by."""
         self.number = "" if self.key else sealed_number(register, places)
         """The sealed column by whose whole value rows are found where neither number nor key is given."""
 
     def rows_for(self, lines: Sequence[dict[str, str]]) -> list["Model | Problem | None"]:
         """For each line its row, ``None`` for a new one, or what is wrong."""
         by_number = self.by_number({cells["id"] for cells in lines if cells.get("id")})
-        by_key = self.by_key([self.key_of(cells) for cells in lines if not cells.get("id") and self.key])
+        keys = [self.key_of(cells) if self.key and not cells.get("id") else () for cells in lines]
+        by_key = self.by_key(filter(None, keys))
         by_sealed = self.by_sealed(
             {cells[self.number] for cells in lines if self.number and not cells.get("id")}
         )
         found: list[Model | Problem | None] = []
-        for cells in lines:
+        for cells, key in zip(lines, keys, strict=True):
             if number := cells.get("id"):
                 found.append(by_number.get(number) or self.no_such_number(number))
             elif self.key:
-                found.append(by_key.get(self.key_of(cells)))
+                found.append(by_key.get(key) or self.masked_key(cells))
             elif self.number:
                 found.append(self.only_one(by_sealed, cells[self.number]))
             else:
@@ -74,9 +80,36 @@ class RowFinder:
         reason = _("没有编号为「%(n)s」的记录，或它不在您的权限范围内。新增记录请将编号留空。")
         return Problem(0, NUMBER, number, reason % {"n": number}, "row", self.places["id"])
 
-    def key_of(self, cells: dict[str, str]) -> tuple[str, ...]:
-        """The key of a line, as written."""
-        return tuple(cells[one.name] for one in self.key)
+    def masked_key(self, cells: dict[str, str]) -> "Problem | None":
+        """The sentence about a number that is masked: it was exported so, and means nobody."""
+        for one, column in zip(self.key, self.blinds, strict=True):
+            if column is not None and "*" in (text := cells[one.name]):
+                label = self.register.label_of(one)
+                reason = _(
+                    "这个%(label)s是遮盖的，不知道指的是哪一条。请保留导出文件里的“编号”列，或填写完整号码。"
+                )
+                return Problem(0, label, text, reason % {"label": label}, "row", self.places[one.name])
+        return None
+
+    def key_of(self, cells: dict[str, str]) -> tuple[Any, ...]:
+        """The key of a line, as written; of a sealed number what it is looked up by."""
+        return tuple(
+            cells[one.name] if column is None else self.digest(cells[one.name])
+            for one, column in zip(self.key, self.blinds, strict=True)
+        )
+
+    def digest(self, text: str) -> str:
+        """What a number is looked up by; the ring is asked for once, not for every line."""
+        if self.ring is None:
+            self.ring = ring()
+        return self.ring.blind(text) if text else ""
+
+    def is_found_by(self, name: str, row: Model, text: str) -> bool:
+        """Whether a text is the sealed number that a row is found by, however its letters are written."""
+        for one, column in zip(self.key, self.blinds, strict=True):
+            if one.name == name and column is not None:
+                return bool(text) and self.digest(text) == getattr(row, column.attname)
+        return False
 
     def by_number(self, numbers: set[str]) -> dict[str, Model]:
         """The rows with these numbers within the scope."""
@@ -87,13 +120,16 @@ class RowFinder:
             else {}
         )
 
-    def by_key(self, keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Model]:
+    def by_key(self, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], Model]:
         """The rows with these keys within the scope."""
         wanted = set(keys)
         if not wanted:
             return {}
         return {
-            tuple(written(self.register, one, row) for one in self.key): row
+            tuple(
+                written(self.register, one, row) if column is None else getattr(row, column.attname)
+                for one, column in zip(self.key, self.blinds, strict=True)
+            ): row
             for row in self.mine(self.any_of(wanted))
         }
 
@@ -126,9 +162,11 @@ class RowFinder:
         """The rows within the scope for which a condition holds."""
         return self.asker.within(self.register.rows(), self.register, "import").filter(condition)
 
-    def any_of(self, keys: set[tuple[str, ...]]) -> Q:
+    def any_of(self, keys: set[tuple[Any, ...]]) -> Q:
         """A condition that holds for rows whose first key column is one of those written."""
         one = self.key[0]
+        if self.blinds[0] is not None:
+            return among(self.register.model, self.blinds[0].name, {key[0] for key in keys if key[0]})
         column = self.register.model_field(one)
         values = []
         for value in {key[0] for key in keys if key[0]}:
@@ -188,7 +226,8 @@ def look_up_all(register: Register[Any], name: str, asker: Asker, texts: set[str
         asked = [int(one) for one in values if one.isdigit()] if whole and column != "pk" else list(values)
         asked = pk_values(model, asked) if column == "pk" else asked
         found = answers.setdefault(column, {})
-        for row in rows.filter(among(model, column, asked)):
+        here = meant(asker, other, rows, [column]) if other else rows
+        for row in here.filter(among(model, column, asked)):
             found.setdefault(str(getattr(row, column)), []).append(row)
     once = look_up(register, name, asker)
 

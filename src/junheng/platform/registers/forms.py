@@ -1,6 +1,6 @@
 """The one form of a register: a page fills it by hand, an import fills it a line at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,9 @@ from junheng.platform.registers.flags import FIXED, SEARCH, SENSITIVE
 from junheng.platform.registers.formfields import KeyField, WordChoiceField, form_field
 from junheng.platform.registers.keys import key_part, mask, reference, reference_field
 from junheng.platform.registers.registry import register_of
+from junheng.platform.registers.search import LOOKED_UP
 from junheng.platform.registers.values import words, written
+from junheng.platform.sealing import blind, blind_fields, freshen
 
 SUGGESTED = 300
 """A relation with at most so many rows gets a list of suggestions under its box."""
@@ -62,10 +64,12 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     def _post_clean(self) -> None:
         """Ask the model about the row. Relations are not looked up again: their field did that."""
         exclude: set[str] = self._get_validation_exclusions()  # type: ignore[attr-defined] # not in the stubs
+        exclude -= {one.name for one in blind_fields(self.register.model) if one.of not in exclude}
         found = {name for name, field in self.fields.items() if isinstance(field, KeyField)}
         self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields)
         steps = [lambda: self.instance.clean_fields(exclude=exclude | found), self.instance.clean]
         if not self.table_decides:
+            freshen(self.instance)
             steps += [
                 lambda: self.instance.validate_unique(exclude=exclude),
                 lambda: self.instance.validate_constraints(exclude=exclude),
@@ -160,7 +164,8 @@ def look_up(register: Register[Any], name: str, asker: Asker) -> LookUp:
         rows = asker.may_refer_to(other, rows) if other else rows
         for condition in meanings(other, model, text):
             try:
-                if found := list(rows.filter(**condition)[:2]):
+                here = meant(asker, other, rows, condition) if other else rows
+                if found := list(here.filter(**condition)[:2]):
                     return found
             except (ValueError, OverflowError):
                 continue
@@ -179,7 +184,21 @@ def meanings(other: Register[Any] | None, model: Any, text: str) -> list[dict[st
     if other is not None:
         searched = [one for one in other.flagged(SEARCH) if SENSITIVE not in one.flags]
         found += [{one.name: text} for one in searched if not isinstance(other.model_field(one), ForeignKey)]
+        if LOOKED_UP.fullmatch(typed):
+            found += [{one.blind.name: blind(typed)} for one in looked_up_by(other)]
     return found
+
+
+def looked_up_by(register: Register[Any]) -> list[Any]:
+    """The sealed columns by whose whole value rows of a register are found."""
+    columns: list[Any] = [register.model_field(one) for one in register.flagged(SEARCH)]
+    return [one for one in columns if getattr(one, "blind", None) is not None]
+
+
+def meant(asker: Asker, other: Register[Any], rows: Any, columns: Iterable[str]) -> Any:
+    """The rows that may be asked for by these columns: by a sealed number only those whose number one may see."""
+    by_number = {one.blind.name for one in looked_up_by(other)} & set(columns)
+    return asker.within(rows, other, "unmask") if by_number else rows
 
 
 def suggestions(register: Register[Any], name: str, asker: Asker) -> list[str]:

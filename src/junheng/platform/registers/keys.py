@@ -8,6 +8,7 @@ from django.db.models import ForeignKey, Model, UniqueConstraint
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import KEY, SENSITIVE
 from junheng.platform.registers.registry import register_of
+from junheng.platform.sealing import blind_fields
 
 NUMBER = "编号"
 """The heading of the row number in files, for registers whose rows have no key of their own."""
@@ -22,7 +23,11 @@ def row_key(register: Register[Any]) -> tuple[F, ...]:
 
 
 def are_unique(model: type[Model], names: set[str]) -> bool:
-    """Whether the table itself keeps two rows from having the same values in these columns."""
+    """Whether the table itself keeps two rows from having the same values in these columns.
+
+    Of a sealed column it keeps what its numbers are looked up by.
+    """
+    names = names | {one.name for one in blind_fields(model) if one.of in names}
     if any(
         field.name in names and (field.unique or field.primary_key) for field in model._meta.concrete_fields
     ):
@@ -33,6 +38,11 @@ def are_unique(model: type[Model], names: set[str]) -> bool:
         and set(constraint.fields) <= names
         for constraint in model._meta.constraints
     ) or any(set(together) <= names for together in model._meta.unique_together)
+
+
+def is_numbered(register: Register[Any]) -> bool:
+    """Whether files name rows by their number: where nothing else does, or where what does may be masked in them."""
+    return not row_key(register) or any(SENSITIVE in one.flags for one in row_key(register))
 
 
 def reference_field(model: type[Model]) -> str:

@@ -22,7 +22,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.registry import register_of
 from junheng.platform.registers.shadows import Shadow, cast
-from junheng.platform.sealing import blind, blind_fields
+from junheng.platform.sealing import followers
 
 MOST = 20_000
 """Entries that are undone for one page. A day before a promotion of a whole city is asked of a snapshot instead."""
@@ -178,15 +178,15 @@ def rebuilt(model: type[Model], older: Mapping[Any, dict[str, Any]]) -> dict[Any
 
 
 def put_back(model: type[Model], row: tuple[Any, ...], before: Mapping[str, Any]) -> tuple[Any, ...]:
-    """One stored row with older values in it. What a sealed number is looked up by follows the number."""
+    """One stored row with older values in it. What follows from a sealed number follows from the older one."""
     columns = model._meta.concrete_fields
     values = {one.attname: value for one, value in zip(columns, row, strict=True)}
     for one in columns:
         if one.attname in before:
             values[one.attname] = stored_value(one, before[one.attname])
-    for one in blind_fields(model):
+    for one in followers(model):
         if one.of in before:
-            values[one.attname] = blind_of(model, one, values)
+            values[one.attname] = following(model, one, values)
     return tuple(values[one.attname] for one in columns)
 
 
@@ -198,12 +198,11 @@ def stored_value(column: Any, value: Any) -> Any:
     return target.get_db_prep_save(target.to_python(value), connection)
 
 
-def blind_of(model: type[Model], column: Any, values: Mapping[str, Any]) -> str:
-    """The digest by which the older number is found; none where its key was destroyed."""
+def following(model: type[Model], column: Any, values: Mapping[str, Any]) -> Any:
+    """What follows from the older number, such as its digest; nothing where its key was destroyed."""
     fields = model._meta.concrete_fields
     row = model.from_db(connection.alias, [one.attname for one in fields], [
         one.from_db_value(values[one.attname], None, connection) if hasattr(one, "from_db_value") else values[one.attname]
         for one in fields
     ])  # fmt: skip
-    words = getattr(row, column.of)
-    return blind(words) if words and type(words) is str else ""
+    return column.value_for(getattr(row, column.of))

@@ -186,7 +186,9 @@ class Planner:
 
     def problem(self, line: Line, name: str, value: str, reason: str, cause: str) -> None:
         """Note what is wrong in a cell; ``name`` empty for a line as a whole."""
-        label = self.register.label_of(name) if name and self.register.f(name) else ""
+        one = self.register.f(name) if name else None
+        label = self.register.label_of(one) if one else ""
+        value = mask(value) if one and SENSITIVE in one.flags else value
         self.plan.problems.append(
             Problem(line.number, label, value, reason, cause, self.sheet.places.get(name))
         )
@@ -315,6 +317,8 @@ class Planner:
 
     def says_the_same(self, row: Model, name: str, text: str) -> bool:
         """Whether a cell says what is stored, or its mask."""
+        if self.finder.is_found_by(name, row, text):
+            return True
         one = self.field(name)
         stored = self.writers[name](row)
         if text == stored or text == clean(stored) or (name in self.codes and text == tidy_code(stored)):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from junheng.kernel.values.identity import conceal
 from junheng.platform.registers.planning import Change, Plan
 from junheng.platform.registers.problems import Group, Problem
 
@@ -30,7 +31,22 @@ SHOWN_GROUPS = 100
 
 
 def kept_preview(plan: Plan) -> dict[str, Any]:
-    """A plan as JSON."""
+    """A plan as JSON. Identity numbers are masked in it, in whatever column they were written: a job is kept long."""
+    kept: dict[str, Any] = concealed(as_json(plan))
+    return kept
+
+
+def concealed(value: Any) -> Any:
+    """The same lists and words with every identity number masked."""
+    if isinstance(value, str):
+        return conceal(value)
+    if isinstance(value, dict):
+        return {name: concealed(each) for name, each in value.items()}
+    return [concealed(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """What the page says about a plan."""
     return {
         "lines": plan.lines,
         "new": plan.new,

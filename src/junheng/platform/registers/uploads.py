@@ -1,4 +1,4 @@
-"""Files between preview and import: kept for an hour in the home folder, for the one who sent them."""
+"""Files between preview and import: kept sealed for an hour in the home folder, for the one who sent them."""
 
 import errno
 import io
@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.sheets import ZIP_MARK
+from junheng.platform.sealing.files import folder_of, read_sealed, seal_bytes
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -32,9 +32,7 @@ class NoRoom(Refusal):
 
 def folder() -> Path:
     """Where uploads wait."""
-    path: Path = settings.JUNHENG_HOME / "uploads"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return folder_of("uploads")
 
 
 def keep_upload(slug: str, name: str, content: bytes, *, by: Any, lasting: bool = False) -> str:
@@ -43,9 +41,8 @@ def keep_upload(slug: str, name: str, content: bytes, *, by: Any, lasting: bool 
     key = (LASTING if lasting else "") + secrets.token_hex(16)
     path = folder() / key
     try:
-        path.write_bytes(content)
+        seal_bytes(path, content)
     except OSError as wrong:
-        path.unlink(missing_ok=True)
         if wrong.errno in FULL:
             raise no_room() from None
         raise
@@ -61,7 +58,7 @@ def kept_upload(slug: str, token: str, *, by: Any) -> tuple[str, bytes]:
             signing.loads(token, salt=SALT, max_age=HOUR)
         if (kept_slug, owner) != (slug, by.pk):
             raise gone
-        return name, (folder() / key).read_bytes()
+        return name, read_sealed(folder() / key)
     except (signing.BadSignature, FileNotFoundError):
         raise gone from None
 

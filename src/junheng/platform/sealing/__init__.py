@@ -1,25 +1,20 @@
 """Sealing: sensitive words are in the database only as ciphertext, with a key for each person, kept outside of it."""
 
 from junheng.platform.sealing.cipher import Broken, is_sealed
-from junheng.platform.sealing.fields import (
-    BlindIndexField,
-    Gone,
-    Sealed,
-    SealedCharField,
-    SubjectKeyField,
-    gone,
-    stored_text,
-)
+from junheng.platform.sealing.fields import SealedCharField, SubjectKeyField, stored_text
+from junheng.platform.sealing.following import BlindIndexField, ToldField, freshen
 from junheng.platform.sealing.keeping import (
     blind,
     blind_fields,
     companions,
+    followers,
     key_field,
     ring,
     sealed_fields,
     sealed_models,
 )
 from junheng.platform.sealing.ring import KeysAway
+from junheng.platform.sealing.words import Gone, Sealed, gone
 
 __all__ = [
     "BlindIndexField",
@@ -29,9 +24,12 @@ __all__ = [
     "Sealed",
     "SealedCharField",
     "SubjectKeyField",
+    "ToldField",
     "blind",
     "blind_fields",
     "companions",
+    "followers",
+    "freshen",
     "gone",
     "is_sealed",
     "key_field",

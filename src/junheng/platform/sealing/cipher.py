@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from junheng.kernel.errors import Refusal
 
 KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
+SEALED_MARK = "~"
+"""The first sign of a sealed text."""
 SEALED = re.compile(r"~[12][A-Za-z0-9_-]{46,}=*", re.ASCII)
 """What a sealed text looks like: nobody's address, number or name does."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection, models
 
-from junheng.platform.sealing.keeping import blind_fields, key_field, name_of, sealed_models
+from junheng.platform.sealing.keeping import followers, key_field, name_of, sealed_models
 from junheng.platform.sealing.ring import ring_path
 
 FILE = "erased.jsonl"
@@ -78,10 +78,13 @@ def on_the_list() -> list[Destroyed]:
 
 
 def destroy(model: type[models.Model], keys: Iterable[Destroyed]) -> int:
-    """Destroy keys and what the values were looked up by; only where the row still has this very key."""
-    quote = connection.ops.quote_name
+    """Destroy keys and what followed from the values; only where the row still has this very key."""
+    quote, quoted_nothing = connection.ops.quote_name, "''"
     column = quote(str(key_field(model).column))
-    emptied = ", ".join(f"{quote(str(one.column))} = ''" for one in [key_field(model), *blind_fields(model)])
+    emptied = ", ".join(
+        f"{quote(str(one.column))} = {'NULL' if one.null else quoted_nothing}"
+        for one in [key_field(model), *followers(model)]
+    )
     statement = f"UPDATE {quote(model._meta.db_table)} SET {emptied} WHERE id = %s AND {column} LIKE %s"  # noqa: S608 — names of our own
     done = 0
     # an underline in a name is any letter to LIKE, which could only mean another key of the very same row

@@ -15,33 +15,8 @@ from django.utils.translation import gettext as _
 
 from junheng.platform.sealing import keeping
 from junheng.platform.sealing.cipher import is_sealed, name_in
-
-
-class Sealed(str):
-    """A sealed text as a row holds it before somebody asks for the words. Printed it shows nothing."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return "••••"
-
-    __repr__ = __str__
-
-    @property
-    def text(self) -> str:
-        """What the database keeps."""
-        return str.__str__(self)
-
-
-class Gone(str):
-    """What stands in place of a value whose key was destroyed."""
-
-    __slots__ = ()
-
-
-def gone() -> Gone:
-    """The words for a value that nobody will read again."""
-    return Gone(_("已销毁"))
+from junheng.platform.sealing.following import MOVED, BlindIndexField
+from junheng.platform.sealing.words import Gone, Sealed, gone
 
 
 class SealedAttribute(DeferredAttribute):
@@ -61,6 +36,8 @@ class SealedAttribute(DeferredAttribute):
         back = isinstance(held, Sealed) and value and not isinstance(value, Sealed) and value == gone()
         if back and isinstance(opened(self.field, instance, held), Gone):
             return  # the words that stand for a destroyed value came back from a form: nothing was changed
+        if name in instance.__dict__ and isinstance(value, Sealed):
+            instance.__dict__.setdefault(MOVED, set()).add(name)  # what follows from it follows no longer
         instance.__dict__[name] = value
 
 
@@ -95,7 +72,7 @@ class SealedCharField(models.CharField):  # type: ignore[type-arg]
     is_sealed = True
 
     @property
-    def blind(self) -> "BlindIndexField | None":
+    def blind(self) -> BlindIndexField | None:
         """The column that this one is looked up by, if it has one."""
         return blind_of(self)
 
@@ -141,32 +118,6 @@ class SealedCharField(models.CharField):  # type: ignore[type-arg]
 
     def get_transform(self, lookup_name: str) -> None:
         return None
-
-
-class BlindIndexField(models.CharField):  # type: ignore[type-arg]
-    """What a sealed number is looked up by: a keyed digest of it. Never shown, never in the audit, no part of a form."""
-
-    audited = False
-
-    def __init__(self, verbose_name: Any = None, *, of: str, **options: Any) -> None:
-        self.of = of
-        options |= {"max_length": 22, "editable": False, "blank": True, "default": "", "db_index": True}
-        super().__init__(verbose_name, **options)
-
-    def deconstruct(self) -> Any:
-        name, path, args, options = super().deconstruct()
-        for each in ("max_length", "editable", "blank", "default", "db_index"):
-            options.pop(each, None)
-        return name, path, args, options | {"of": self.of}
-
-    def pre_save(self, instance: models.Model, add: bool) -> str:
-        """The digest of what is about to be written; of a value nobody touched it is as it was."""
-        held = instance.__dict__.get(self.of)
-        if isinstance(held, Sealed):
-            return str(getattr(instance, self.attname))
-        digest = keeping.blind(held) if held else ""
-        setattr(instance, self.attname, digest)
-        return digest
 
 
 @cache

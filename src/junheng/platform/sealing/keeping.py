@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from junheng.platform.sealing.cipher import SubjectKey, provider_of
 from junheng.platform.sealing.ring import KeysAway, Ring, begin_ring, read_ring, ring_path
+from junheng.platform.sealing.words import Sealed
 
 OPENED = "_opened_keys"
 """Where a row remembers its opened keys; never stored."""
@@ -45,6 +46,16 @@ def blind_fields(model: Model) -> tuple[Any, ...]:
     return tuple(one.blind for one in sealed_fields(model) if one.blind is not None)
 
 
+def followers(model: Model) -> tuple[Any, ...]:
+    """The columns that follow sealed ones: what they are looked up by, and what they tell."""
+    return _followers(model)
+
+
+@cache
+def _followers(model: Any) -> tuple[Any, ...]:
+    return tuple(one for one in model._meta.concrete_fields if hasattr(one, "follow"))
+
+
 def sealed_models() -> list[Model]:
     """Every model with sealed columns, by name."""
     return sorted((one for one in apps.get_models() if sealed_fields(one)), key=lambda one: one._meta.label)
@@ -57,11 +68,11 @@ def place_of(field: Any) -> bytes:
 
 
 def companions(model: Model, names: set[str]) -> set[str]:
-    """The columns that are written together with these: the key, and what is looked up by."""
+    """The columns that are written together with these: the key, and what follows from them."""
     here = [one for one in sealed_fields(model) if one.name in names]
     if not here:
         return set()
-    return {key_field(model).name} | {one.blind.name for one in here if one.blind is not None}
+    return {key_field(model).name} | {one.name for one in followers(model) if one.of in names}
 
 
 def ring() -> Ring:
@@ -111,8 +122,6 @@ def name_of(seal: str) -> str:
 
 def has_plain(instance: models.Model) -> bool:
     """Whether a row holds words that are still to be sealed."""
-    from junheng.platform.sealing.fields import Sealed  # noqa: PLC0415 — the fields stand on this module
-
     held = (instance.__dict__.get(one.attname) for one in sealed_fields(type(instance)))
     return any(one and not isinstance(one, Sealed) for one in held)
 

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.sealing.cipher import NONCE_BYTES, Broken, broken, name_in, provider_of
-from junheng.platform.sealing.fields import Sealed
+from junheng.platform.sealing.files import files_under
 from junheng.platform.sealing.keeping import key_field, name_of, place_of, ring, sealed_fields, sealed_models
 from junheng.platform.sealing.ring import (
     KeysAway,
@@ -21,6 +21,7 @@ from junheng.platform.sealing.ring import (
     without_master,
     write_ring,
 )
+from junheng.platform.sealing.words import Sealed
 
 CHUNK = 5_000
 Progress = Callable[[int, int, str], None]
@@ -104,13 +105,20 @@ def forget(key_id: str) -> Ring:
     keys = ring()
     if key_id not in keys.masters:
         raise Refusal("no-such-key", "密钥文件中没有密钥 {key}。请用 junheng keys list 查看。", key=key_id)
-    left = rows_under(key_id)
+    left, files = rows_under(key_id), files_under(key_id)
     if key_id == keys.current or left:
         raise Refusal(
             "key-in-use",
             "密钥 {key} 还在使用（{count} 条记录），没有删除。请先运行 junheng keys rotate 换用新密钥。",
             key=key_id,
             count=left,
+        )
+    if files:
+        raise Refusal(
+            "key-in-use-by-files",
+            "密钥 {key} 还锁着 {count} 个等待导入或下载的文件，没有删除。这些文件最多保留三天，请过几天再试。",
+            key=key_id,
+            count=files,
         )
     made = without_master(keys, key_id)
     write_ring(made)

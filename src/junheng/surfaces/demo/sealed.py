@@ -3,13 +3,13 @@
 import polars as pl
 from django.db.models import Model
 
-from junheng.platform.sealing import key_field, ring, sealed_fields
+from junheng.platform.sealing import BlindIndexField, followers, key_field, ring, sealed_fields
 from junheng.platform.sealing.bulk import blind_column, seal_columns
 from junheng.surfaces.demo.frames import City
 
 
 def seal_city(city: City, models: dict[str, type[Model]]) -> City:
-    """The same city, with what its models seal sealed, and the columns that sealing needs beside them."""
+    """The same city, with what its models seal sealed, and the columns beside them that sealing needs."""
     return {table: seal_frame(models[table], frame) for table, frame in city.items()}
 
 
@@ -21,12 +21,16 @@ def seal_frame(model: type[Model], frame: pl.DataFrame) -> pl.DataFrame:
     keys = ring()
     words = {one.column: frame[one.name].to_list() for one in fields}
     seals, sealed = seal_columns(keys, model._meta.db_table, words)
-    blinds = {
-        one.blind.name: blind_column(keys, words[one.column]) for one in fields if one.blind is not None
+    follow = {
+        one.name: blind_column(keys, words[one.of])
+        if isinstance(one, BlindIndexField)
+        else [one.value_for(text) for text in words[one.of]]
+        for one in followers(model)
+        if one.of in words
     }
     return frame.with_columns(
         *(pl.Series(one.name, sealed[one.column], dtype=pl.String) for one in fields),
-        *(pl.Series(name, values, dtype=pl.String) for name, values in blinds.items()),
+        *(pl.Series(name, values, dtype=pl.String) for name, values in follow.items()),
         pl.Series(key_field(model).name, seals, dtype=pl.String),
     )
 

@@ -14,7 +14,7 @@ from junheng.domains.pupils.terms import Purpose
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.registers import Register, register_of
 from junheng.platform.registers.asker import Asker, absent, asker_of
-from junheng.platform.registers.keys import named
+from junheng.platform.registers.keys import mask, named
 
 
 @login_required
@@ -37,7 +37,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     names = []
     if chosen or len(classes) == 1:
         here = without_answer(pupils, purpose, on=asker.today).order_by("pk")
-        names = [(row, named(row)) for row in here[:LISTED]]
+        names = [(row, named(row), mask(row.code)) for row in here[:LISTED]]
     context = {
         "purposes": Purpose.choices,
         "purpose": purpose,
