@@ -66,22 +66,21 @@ def explain(market: Market, result: Ints) -> Explanation:
 
 def ranks_of(market: Market) -> Ints:
     """The place of every edge among those of its group, from 1; equal keys share the better place."""
-    order = np.lexsort((market.key, market.group))
-    group, key = market.group[order], market.key[order]
-    first = np.searchsorted(group, np.arange(len(market.groups)))
-    place = np.arange(len(order)) - first[group]
+    order = np.argsort(market.words, kind="stable")
+    words = market.words[order]
+    places = np.arange(len(order))
     if len(order):
-        tied = np.zeros(len(order), dtype=bool)
-        tied[1:] = (group[1:] == group[:-1]) & (key[1:] == key[:-1])
-        place = np.maximum.accumulate(np.where(tied, -1, np.arange(len(order)))) - first[group]
+        places[1:][words[1:] == words[:-1]] = -1
+        places = np.maximum.accumulate(places)
+    asked = np.bincount(market.group, minlength=len(market.groups))
     rank = np.empty(market.edges, dtype=np.int64)
-    rank[order] = place + 1
-    return rank
+    rank[order] = places
+    return rank - (np.cumsum(asked) - asked)[market.group] + 1
 
 
 def last_admitted(market: Market, admitted: Ints) -> Ints:
     """The edge of the last one in of every group; -1 where nobody is."""
-    order = admitted[np.lexsort((market.key[admitted], market.group[admitted]))]
+    order = admitted[np.argsort(market.words[admitted], kind="stable")]
     last = np.full(len(market.groups), -1, dtype=np.int64)
     last[market.group[order]] = order
     return last

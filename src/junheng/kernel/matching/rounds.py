@@ -1,16 +1,18 @@
 """Deferred acceptance by rounds, for whole columns at once with NumPy: the same answer as ``plain``, byte for byte.
 
-In every round all children who are kept by nobody ask at once. A group that is full turns away at sight whoever comes
-after its last kept one, because the last one kept only ever gets better; only groups that were asked are sorted anew.
+In every round all children who are kept by nobody ask at once. Whoever is kept stands in one row, sorted by group and
+key; those who ask are put in at their places, and each group turns away what stands beyond its seats. A group that is
+full turns away at sight whoever comes after its last kept one, because the last one kept only ever gets better.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from junheng.kernel.matching.problem import Ints, Keys, Market, Ties
 
-LAST = np.iinfo(np.uint64).max
+Flags = npt.NDArray[np.bool_]
 
 
 def solve(market: Market) -> Ints:
@@ -19,26 +21,32 @@ def solve(market: Market) -> Ints:
     asking = np.arange(market.children, dtype=np.int64)
     while len(asking := state.move_on(asking)):
         asking = state.round(asking)
-    return np.where(state.held, state.now, -1)
+    result = np.full(market.children, -1, dtype=np.int64)
+    result[state.owners[state.kept]] = state.kept
+    return result
 
 
 @dataclass(slots=True)
 class State:
-    """Whom every group keeps and the key beyond which nobody needs to ask it any more."""
+    """Whom every group keeps and the word beyond which nobody needs to ask it any more."""
 
     market: Market
+    owners: Ints
     now: Ints
     ends: Ints
-    held: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    kept: Ints
+    """Edges of all who are kept, in the order of their words."""
+    words: Keys
+    """Their words."""
+    counts: Ints
+    """How many each group keeps."""
     cut: Keys
-    """Largest key that a group still looks at; beyond it everybody is turned away at once."""
-    shut: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-    """Groups that look at nobody any more: the tied ones whom they turned away had the smallest key there is."""
+    """Largest word that a group still looks at; beyond it everybody is turned away at once."""
     room: Ints
     filled: Ints
     pool: Ints
-    admit: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-    reject: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    admit: Flags
+    reject: Flags
 
     @classmethod
     def of(cls, market: Market) -> "State":
@@ -51,11 +59,13 @@ class State:
         np.add.at(room, pool[pool >= 0], capacities[pool >= 0])
         return cls(
             market,
+            market.owners(),
             market.starts[:-1].copy(),
             market.starts[1:],
-            np.zeros(market.children, dtype=bool),
-            np.full(len(market.groups), LAST, dtype=np.uint64),
-            np.zeros(len(market.groups), dtype=bool),
+            np.empty(0, dtype=np.int64),
+            np.empty(0, dtype=np.uint64),
+            np.zeros(len(market.groups), dtype=np.int64),
+            np.full(len(market.groups), np.iinfo(np.uint64).max, dtype=np.uint64),
             room,
             np.zeros(len(market.groups), dtype=np.int64),
             pool,
@@ -68,8 +78,7 @@ class State:
         ready = []
         while len(asking := asking[self.now[asking] < self.ends[asking]]):
             edges = self.now[asking]
-            group = self.market.group[edges]
-            seen = (self.market.key[edges] <= self.cut[group]) & ~self.shut[group]
+            seen = self.market.words[edges] <= self.cut[self.market.group[edges]]
             ready.append(asking[seen])
             asking = asking[~seen]
             self.now[asking] += 1
@@ -77,84 +86,63 @@ class State:
 
     def round(self, asking: Ints) -> Ints:
         """All of them ask; returns whom the groups turned away."""
-        self.held[asking] = True
-        touched = np.zeros(len(self.cut), dtype=bool)
-        touched[self.market.group[self.now[asking]]] = True
-        gone = self.trim(touched)
-        shrunk = touched & (self.pool >= 0)
-        if shrunk.any():
-            pools = np.zeros(len(self.cut), dtype=bool)
-            pools[self.pool[shrunk]] = True
-            gone = np.concatenate([gone, self.trim(pools)])
+        edges = self.now[asking]
+        words = self.market.words[edges]
+        order = np.argsort(words, kind="stable")
+        edges, words = edges[order], words[order]
+        at = np.searchsorted(self.words, words, side="right")
+        self.kept, self.words = np.insert(self.kept, at, edges), np.insert(self.words, at, words)
+        self.counts += np.bincount(self.market.group[edges], minlength=len(self.counts))
+        gone = self.trim()
+        if self.release():
+            gone = np.concatenate([gone, self.trim()])
+        children = self.owners[gone]
+        self.now[children] += 1
+        return children
+
+    def trim(self) -> Ints:
+        """Turn away whoever does not fit; returns their edges."""
+        gone = np.empty(0, dtype=np.int64)
+        if (self.counts > self.room).any():
+            group = self.market.group[self.kept]
+            first = np.cumsum(self.counts) - self.counts
+            fits = np.arange(len(group)) - first[group] < self.room[group]
+            self.settle_ties(fits, first)
+            gone = self.kept[~fits]
+            self.close(self.words[~fits], group[~fits])
+            self.kept, self.words = self.kept[fits], self.words[fits]
+            self.counts = np.bincount(group[fits], minlength=len(self.counts))
+        self.note_cuts()
         return gone
 
-    def trim(self, touched: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Ints:
-        """Sort the kept children of some groups and turn away whoever does not fit."""
-        kept = np.flatnonzero(self.held)
-        groups = self.market.group[self.now[kept]]
-        inside = touched[groups]
-        kept, groups = kept[inside], groups[inside]
-        keys = self.market.key[self.now[kept]]
-        order = np.lexsort((keys, groups))
-        kept, groups, keys = kept[order], groups[order], keys[order]
-        first = np.searchsorted(groups, np.arange(len(self.cut)))
-        counts = np.diff(np.append(first, len(groups)))
-        place = np.arange(len(groups)) - first[groups]
-        fits = place < self.room[groups]
-        self.settle_ties(fits, groups, keys, first, counts)
-        gone = kept[~fits]
-        self.note_cuts(touched, fits, groups, keys)
-        self.note_filled(touched, np.bincount(groups[fits], minlength=len(self.cut)))
-        self.held[gone] = False
-        self.now[gone] += 1
-        return gone
-
-    def settle_ties(
-        self,
-        fits: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-        groups: Ints,
-        keys: Keys,
-        first: Ints,
-        counts: Ints,
-    ) -> None:
+    def settle_ties(self, fits: Flags, first: Ints) -> None:
         """Let the tied ones at the last seat all in, or all out, where the group says so."""
-        over = np.flatnonzero((counts > self.room) & (self.admit | self.reject) & (self.room > 0))
+        over = np.flatnonzero((self.counts > self.room) & (self.admit | self.reject) & (self.room > 0))
         for place in over:
-            begin, end = int(first[place]), int(first[place] + counts[place])
-            last = keys[begin + self.room[place] - 1]
+            begin, end = int(first[place]), int(first[place] + self.counts[place])
+            words, room = self.words[begin:end], int(self.room[place])
+            last = words[room - 1]
             if self.admit[place]:
-                fits[begin:end] = keys[begin:end] <= last
-            elif keys[begin + self.room[place]] == last:
-                fits[begin:end] = keys[begin:end] < last
+                fits[begin:end] = words <= last
+            elif words[room] == last:
+                fits[begin:end] = words < last
 
-    def note_cuts(
-        self,
-        touched: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-        fits: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-        groups: Ints,
-        keys: Keys,
-    ) -> None:
-        """Remember beyond which key a group need not be asked: the last kept one, once it is full.
-
-        A group that turns away all tied ones stays closed for their key, even though seats are left.
-        """
-        worst = np.zeros(len(self.cut), dtype=np.uint64)
-        np.maximum.at(worst, groups[fits], keys[fits])
-        count = np.bincount(groups[fits], minlength=len(self.cut))
-        full = touched & (count >= self.room)
-        self.cut[full] = np.minimum(self.cut[full], np.where(count[full] > 0, worst[full], np.uint64(0)))
-        closing = ~fits & self.reject[groups]
+    def close(self, words: Keys, group: Ints) -> None:
+        """A group that turns away all tied ones stays closed for their key, even though seats are left."""
+        closing = self.reject[group]
         if closing.any():
-            lowest = np.full(len(self.cut), LAST, dtype=np.uint64)
-            np.minimum.at(lowest, groups[closing], keys[closing])
-            self.shut |= lowest == 0
-            some = (lowest > 0) & (lowest < LAST)
-            self.cut[some] = np.minimum(self.cut[some], lowest[some] - np.uint64(1))
+            np.minimum.at(self.cut, group[closing], words[closing] - np.uint64(1))
 
-    def note_filled(self, touched: "np.ndarray[tuple[int], np.dtype[np.bool_]]", count: Ints) -> None:
-        """Take from each pool the seats that its groups have filled since."""
-        capacities = self.market.capacities()
-        now = np.minimum(count, capacities)
-        feeding = touched & (self.pool >= 0)
+    def note_cuts(self) -> None:
+        """Remember beyond which word a group need not be asked: the last kept one, once it is full."""
+        full = np.flatnonzero((self.counts >= self.room) & (self.counts > 0))
+        self.cut[full] = np.minimum(self.cut[full], self.words[np.cumsum(self.counts)[full] - 1])
+        self.cut[(self.room <= 0) & (self.counts == 0)] = 0
+
+    def release(self) -> bool:
+        """Take from each pool the seats that its groups have filled since; whether there were any."""
+        now = np.minimum(self.counts, self.market.capacities())
+        feeding = np.flatnonzero((self.pool >= 0) & (now > self.filled))
         np.subtract.at(self.room, self.pool[feeding], (now - self.filled)[feeding])
-        self.filled[touched] = now[touched]
+        self.filled = now
+        return len(feeding) > 0
