@@ -33,6 +33,7 @@ class Intake(models.Model):
     appeal_by = models.DateTimeField(_("申诉截止"))
     starts_on = models.DateField(_("开学日"))
     closed_at = models.DateTimeField(_("封存时间"), null=True, blank=True, editable=False)
+    coordinate = models.BooleanField(_("志愿未录取的统筹安排"), default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("招生批次")
@@ -106,6 +107,8 @@ class PlanSchool(models.Model):
     area = in_area(_("招生区划"))
     classes = models.PositiveSmallIntegerField(_("计划班数"))
     class_size = models.PositiveSmallIntegerField(_("每班人数上限"))
+    longitude = models.IntegerField(_("经度（百万分之一度）"), null=True, blank=True)
+    latitude = models.IntegerField(_("纬度（百万分之一度）"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
 
     class Meta:
@@ -205,7 +208,8 @@ class Paper(models.Model):
 class Catchment(models.Model):
     """片区的一段: house numbers of a street, a community, or an outline on the map, of one school of a plan.
 
-    ``outline`` is a GeoJSON polygon in CGCS2000 degrees. Where ``community`` is given, numbers are not asked.
+    ``outline`` is a ring of points in millionths of a degree (CGCS2000), so that what is published holds whole numbers
+    only. Where ``community`` is given, numbers are not asked.
     """
 
     plan_school = models.ForeignKey(PlanSchool, verbose_name=_("学校招生计划"), on_delete=models.CASCADE)

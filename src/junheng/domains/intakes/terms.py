@@ -42,6 +42,7 @@ class Circumstance(TextChoices):
     WORK = "work", _("父母在本地务工或经商")
     PREFERRED = "preferred", _("政策优待对象")
     SIBLING = "sibling", _("哥哥姐姐在该校就读")
+    DIRECT = "direct", _("在该校小学部就读（直升）")
     TWINS = "twins", _("双（多）胞胎同校")
 
 

@@ -1,0 +1,1 @@
+"""What the office does about a plan: begin it, fill it, publish it, revise it."""
