@@ -18,6 +18,11 @@ class Pool(NamedTuple):
     seconds: int = 10
 
 
+PATIENCE = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "120s"}
+"""How long one question of a page may take, and how long a page that fell silent holds what it locked. A proxy gives up
+after two minutes, and a question whose asker is gone would go on for hours. What the URL says counts more."""
+
+
 def settings_of(name: str, url: str, home: Path, *, pool: Pool | None) -> Settings:
     """The settings behind a URL: the embedded file where it is empty or begins with ``sqlite``, else a server.
 
@@ -80,6 +85,8 @@ def server(name: str, url: str, *, pool: Pool | None) -> Settings:
             )
         # who waits longer than this for a connection is told so, instead of being kept
         options["pool"] = {"min_size": fewest, "max_size": most, "timeout": seconds}
+        patience = " ".join(f"-c {name}={limit}" for name, limit in PATIENCE.items())
+        said["options"] = f"{patience} {said.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": said.pop("dbname"),

@@ -1,4 +1,4 @@
-"""A real database server that is stopped under requests and started again; and a pool of which nothing is left."""
+"""A real database server that is stopped under requests and started again, that waits, and a pool that is empty."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.small_house import SOURCE, surroundings
 __all__ = ["a_stoppable_server"]
 
 ASKING = """
-import sys, threading, time
+import os, psycopg, sys, threading, time
 from wsgiref.util import setup_testing_defaults
 from junheng.project.wsgi import application
 from django.core.management import call_command
@@ -59,6 +59,19 @@ while ask("/healthz")["status"] != 200:
 assert ask("/registers/")["status"] == 302
 say("back")
 
+with psycopg.connect(os.environ["DATABASE_URL"]) as locker:
+    locker.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+    slow = ask("/registers/")
+    assert (slow["status"], slow.get("Retry-After")) == (503, None), slow
+    assert "用时太长" in slow["text"]
+assert ask("/registers/")["status"] == 302
+with connection.cursor() as cursor:
+    cursor.execute(
+        "SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')"
+    )
+    assert cursor.fetchone() == ("700ms", "2min"), "what the address says counts, the rest is ours"
+connection.close()
+
 held = threading.Barrier(2)
 
 
@@ -86,8 +99,9 @@ print("done")
 @pytest.fixture
 def process(tmp_path: Path, a_stoppable_server: postgres.Running) -> "subprocess.Popen[str]":
     """A process that serves with a pool of one connection."""
+    patient = f"{a_stoppable_server.url}&options=-c%20statement_timeout%3D700ms"
     given = surroundings(
-        tmp_path, DATABASE_URL=a_stoppable_server.url, JUNHENG_POOL_MIN="1", JUNHENG_POOL_MAX="1",
+        tmp_path, DATABASE_URL=patient, JUNHENG_POOL_MIN="1", JUNHENG_POOL_MAX="1",
         JUNHENG_POOL_SECONDS="1", DJANGO_SETTINGS_MODULE="junheng.project.settings", PYTHONPATH=str(SOURCE),
     )  # fmt: skip
     return subprocess.Popen(

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from junheng.content.rulebook import PRIVACY
 from junheng.domains.pupils.models import Child, Consent, Pupil
@@ -14,6 +13,8 @@ from junheng.kernel.rulebook import InForce
 from junheng.platform.spans import holds
 
 LISTED = 200
+FEW = 500
+"""Classes whose answers are counted class by class, not together with those of the whole city."""
 
 
 def consent_age(on: date) -> InForce[int]:
@@ -66,16 +67,16 @@ def missing_by_class(
     Three questions, however many pupils: the rolls, the answers, and what the listed classes are called.
     """
     rolls = dict(pupils.filter(holds(on)).order_by().values_list("school_class").annotate(Count("pk")))
+    answers = Consent.objects.filter(
+        answers_on(on),
+        holds(on, since="pupil__since", until="pupil__until"),
+        purpose=purpose,
+        pupil__isnull=False,
+    )
+    if len(rolls) <= FEW:  # a school's page does not count the answers of the whole city
+        answers = answers.filter(pupil__school_class__in=list(rolls))
     answered = dict(
-        Consent.objects.filter(
-            answers_on(on),
-            holds(on, since="pupil__since", until="pupil__until"),
-            purpose=purpose,
-            pupil__isnull=False,
-        )
-        .order_by()
-        .values_list("pupil__school_class")
-        .annotate(Count("pupil", distinct=True))
+        answers.order_by().values_list("pupil__school_class").annotate(Count("pupil", distinct=True))
     )
     missing = {pk: number for pk, roll in rolls.items() if (number := roll - answered.get(pk, 0)) > 0}
     worst = sorted(missing, key=lambda pk: (-missing[pk], pk))[:LISTED]
@@ -90,5 +91,5 @@ def missing_by_class(
 
 def without_answer(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> "QuerySet[Pupil]":
     """The pupils on the roll who have no standing answer for a purpose."""
-    answered: Any = Consent.objects.filter(answers_on(on), purpose=purpose, pupil__isnull=False)
-    return pupils.filter(holds(on)).exclude(pk__in=answered.values("pupil"))
+    answered = Consent.objects.filter(answers_on(on), purpose=purpose, pupil=OuterRef("pk"))
+    return pupils.filter(holds(on)).exclude(Exists(answered))

@@ -30,6 +30,9 @@ TITLES = {
     503: gettext_lazy("暂时办不了"),
 }
 
+GIVEN_UP = "57014"
+"""What a server calls a question that it ended by itself: query_canceled."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -165,10 +168,19 @@ def database_away() -> HttpResponse:
     )
 
 
+def took_too_long() -> HttpResponse:
+    """The database gave up a question that took too long: it is well, and the same question would take as long again."""
+    sentence = _(
+        "查询用时太长，已经停止，本次操作没有保存。请缩小范围（时点、区划、筛选条件）后再试；如仍出现，请把时间和页面地址告诉管理员。"
+    )
+    return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
+
+
 def our_mistake(request: HttpRequest) -> HttpResponse:
     """Something broke in the house: say so on a page, or in bare words where the page may be what broke."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return database_away()
+    wrong = sys.exc_info()[1]
+    if isinstance(wrong, OperationalError | InterfaceError):
+        return took_too_long() if getattr(wrong.__cause__, "sqlstate", "") == GIVEN_UP else database_away()
     try:
         return HttpResponse(render_to_string("500.html", request=request), status=500)
     except Exception:

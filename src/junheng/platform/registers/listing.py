@@ -14,6 +14,7 @@ from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.known import read_known
+from junheng.platform.registers.placing import by_place_first
 from junheng.platform.registers.search import found_by, indexed
 
 PAGE = 25
@@ -175,7 +176,7 @@ def page_of(rows: "QuerySet[Any]", number: int, *, size: int = PAGE) -> Page:
     number = min(number, max(1, -(-count // size)))
     # first which rows, then the rows with all that they name: joined at once, SQLite begins with the smallest table of the
     # join and sorts half a million rows for one page
-    keys = list(rows.values_list("pk", flat=True)[(number - 1) * size : number * size])
+    keys = list(by_place_first(rows).values_list("pk", flat=True)[(number - 1) * size : number * size])
     found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()} if keys else {}
     return Page([found[key] for key in keys if key in found], number, size, count, more)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,6 +14,7 @@ from junheng.platform.access.models import Grant
 from junheng.platform.access.roles import OVERSEERS, Role
 from junheng.platform.access.scope import roles_of
 from junheng.platform.audit.append import place_of
+from junheng.platform.audit.history import last_entry_by
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
@@ -125,10 +126,10 @@ def held_in(register: Register[Any], row: Model, entry: Entry, user: Any) -> boo
 
 
 def entries_on(register: Register[Any], verb: Verb, on: date) -> Any:
-    """The entries of one kind about a register on a day in Shanghai."""
-    return Entry.objects.filter(table=register.model._meta.label_lower, verb=verb, at__date=on).order_by(
-        "-id"
-    )
+    """The entries of one kind about a register on a day in Shanghai, found by their numbers."""
+    before, last = last_entry_by(on - timedelta(days=1)), last_entry_by(on)
+    here = Entry.objects.filter(id__gt=before, id__lte=last)
+    return here.filter(table=register.model._meta.label_lower, verb=verb).order_by("-id")
 
 
 def readings_of(register: Register[Any], entries: list[Entry]) -> list[Reading]:

@@ -66,9 +66,14 @@ def columns_of(model: type[Model]) -> list[str]:
     return [f'"{one.column}"' for one in model._meta.concrete_fields]
 
 
+def key_of(model: type[Model]) -> str:
+    """The key of a table, quoted."""
+    return f'"{model._meta.pk.column}"'
+
+
 def sqlite(one: Shadow) -> tuple[str, list[Any]]:
     """The other meaning of a table's name, for SQLite."""
-    table, columns = f'main."{one.model._meta.db_table}"', columns_of(one.model)
+    table, columns, key = f'main."{one.model._meta.db_table}"', columns_of(one.model), key_of(one.model)
     picked = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
     return shadowed(
         one,
@@ -76,13 +81,15 @@ def sqlite(one: Shadow) -> tuple[str, list[Any]]:
         gone="SELECT value FROM json_each(%s)",
         rows=f"SELECT {picked} FROM json_each(%s)",  # noqa: S608 (names of columns)
         given=[list(row) for row in one.rows],
-        run=("json_extract(r.value, '$[0]')", "json_extract(r.value, '$[1]')", "json_each(%s) r"),
+        later=f"{key} NOT IN (SELECT t.{key} FROM json_each(%s) r JOIN {table} t"  # noqa: S608
+        f" ON t.{key} BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]'))",
+        runs=json.dumps(one.runs),
     )
 
 
 def server(one: Shadow) -> tuple[str, list[Any]]:
     """The other meaning of a table's name, for PostgreSQL: a row of JSON takes the types of the table."""
-    table, columns = f'"{one.model._meta.db_table}"', columns_of(one.model)
+    table, columns, key = f'"{one.model._meta.db_table}"', columns_of(one.model), key_of(one.model)
     kind = one.model._meta.pk.db_type(connection) or "bigint"
     kind = "bigint" if "int" in kind or "serial" in kind else "text"
     names = [field.column for field in one.model._meta.concrete_fields]
@@ -92,19 +99,17 @@ def server(one: Shadow) -> tuple[str, list[Any]]:
         gone=f"SELECT CAST(value AS {kind}) FROM json_array_elements_text(CAST(%s AS json))",  # noqa: S608 (names of columns)
         rows=f"SELECT {', '.join(columns)} FROM json_populate_recordset(CAST(NULL AS {table}), CAST(%s AS json))",  # noqa: S608
         given=[dict(zip(names, row, strict=True)) for row in one.rows],
-        run=(
-            "CAST(r.value ->> 0 AS bigint)",
-            "CAST(r.value ->> 1 AS bigint)",
-            "json_array_elements(CAST(%s AS json)) r",
-        ),
+        # a row is looked up among the runs by halving; a join with them would try every row against every run
+        later=f"NOT ({key} <@ CAST(%s AS int8multirange))",
+        runs="{" + ",".join(f"[{int(first)},{int(last)}]" for first, last in one.runs) + "}",
     )
 
 
 def shadowed(
-    one: Shadow, table: str, *, gone: str, rows: str, given: list[Any], run: tuple[str, str, str]
+    one: Shadow, table: str, *, gone: str, rows: str, given: list[Any], later: str, runs: str
 ) -> tuple[str, list[Any]]:
     """Today's rows without those that were touched or came later, and the touched ones as they were."""
-    columns, key = ", ".join(columns_of(one.model)), f'"{one.model._meta.pk.column}"'
+    columns, key = ", ".join(columns_of(one.model)), key_of(one.model)
     text, values, conditions = f"SELECT {columns} FROM {table}", [], []  # noqa: S608 (names of columns)
     if one.touched:
         conditions.append(f"{key} NOT IN ({gone})")
@@ -112,11 +117,8 @@ def shadowed(
     if 0 < len(one.runs) <= SPELLED_OUT:
         conditions += [f"NOT ({key} BETWEEN {int(first)} AND {int(last)})" for first, last in one.runs]
     elif one.runs:
-        first, last, source = run
-        conditions.append(
-            f"{key} NOT IN (SELECT t.{key} FROM {source} JOIN {table} t ON t.{key} BETWEEN {first} AND {last})"  # noqa: S608
-        )
-        values.append(json.dumps(one.runs))
+        conditions.append(later)
+        values.append(runs)
     if conditions:
         text += f" WHERE {' AND '.join(conditions)}"
     if given:
