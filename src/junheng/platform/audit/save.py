@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
+from types import NoneType
 from typing import Any
 
 from django.db import models, transaction
 
 from junheng.platform.audit.append import Actor, append_many, name_of, place_of
 from junheng.platform.audit.chain import Draft, plain
-from junheng.platform.audit.inserting import plain_type
+from junheng.platform.audit.inserting import AtOnce, plain_type
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.sealing import stored_text
 
@@ -20,33 +21,35 @@ def columns_of(instance: models.Model) -> dict[str, Any]:
     A sealed value stays sealed: the chain holds nothing that outlives the key of whom it is about. The keys
     themselves, and what sealed numbers are looked up by, are in no entry.
     """
-    held = instance.__dict__
-    return {
-        name: asked(instance)
-        if type(value := held.get(name, held)) is not kind and (value is not None or not empty)
-        else value.isoformat()
-        if isinstance(value, date)
-        else value
-        for name, kind, empty, asked in _readers(type(instance))
-    }
+    at_once = _columns(type(instance))
+    return dict(zip(at_once.names, at_once.values(instance), strict=True))
 
 
 @cache
-def _readers(model: type[models.Model]) -> list[tuple[str, type | None, bool, Callable[[models.Model], Any]]]:
-    """For each column its name, the type of a value that needs no translation, whether that may also be none, and how
-    any other is asked for.
-    """
-    return [
-        (field.attname, kind := plain_type(field), kind is not None and field.null, _reader(field))
-        for field in model._meta.concrete_fields
-        if getattr(field, "audited", True)
-    ]
+def _columns(model: type[models.Model]) -> AtOnce:
+    """The columns of a model that entries keep, and how each is asked for."""
+    fields = [one for one in model._meta.concrete_fields if getattr(one, "audited", True)]
+    return AtOnce(fields, [_reader(one) for one in fields], _is_plain)
+
+
+def _is_plain(field: Any, kind: type) -> bool:
+    """Whether an entry keeps a value of this type as the row holds it."""
+    wanted = plain_type(field)
+    if wanted is None:
+        return False
+    return bool(field.null) if kind is NoneType else kind is wanted and kind is not date
 
 
 def _reader(field: Any) -> Callable[[models.Model], Any]:
     if getattr(field, "is_sealed", False):
         return lambda instance: stored_text(field, instance)
-    return lambda instance: plain(field.to_python(getattr(instance, field.attname)))
+    name = field.attname
+
+    def asked(instance: models.Model) -> Any:
+        value = getattr(instance, name)
+        return value.isoformat() if type(value) is date else plain(field.to_python(value))
+
+    return asked
 
 
 def stored_columns(instance: models.Model) -> dict[str, Any] | None:

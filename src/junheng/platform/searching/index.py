@@ -1,9 +1,8 @@
 """Keeping the index: with every entry of the audit, or all of it anew."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection, transaction
@@ -26,7 +25,8 @@ UPSERT = (
 UNNESTED = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[])"
 Named = tuple[str, int, str, str, str]
 """A row of the index: register, row, name, sounds, keys."""
-WRITES = frozenset({Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED})
+WRITES = frozenset(one.value for one in (Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED))
+BEGUN = Verb.CREATE.value
 
 
 def searched_registers() -> list[Register[Any]]:
@@ -40,16 +40,17 @@ def follow(sender: object, entries: Sequence[Entry], **_given: Any) -> None:
     written: defaultdict[str, set[int]] = defaultdict(set)
     begun: defaultdict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
     for entry in entries:
-        if entry.table in by_table and entry.verb in WRITES:
-            if entry.row is not None:
-                if entry.verb == Verb.CREATE and entry.after and entry.row not in written[entry.table]:
-                    begun[entry.table][entry.row] = entry.after
-                else:
-                    begun[entry.table].pop(entry.row, None)
-                written[entry.table].add(entry.row)
-            elif entry.first_row is not None and entry.last_row is not None:
-                written[entry.table].update(range(entry.first_row, entry.last_row + 1))
-                begun.pop(entry.table, None)
+        if (table := entry.table) not in by_table or entry.verb not in WRITES:
+            continue
+        if (row := entry.row) is not None:
+            if entry.verb == BEGUN and entry.after and row not in written[table]:
+                begun[table][row] = entry.after
+            else:
+                begun[table].pop(row, None)
+            written[table].add(row)
+        elif entry.first_row is not None and entry.last_row is not None:
+            written[table].update(range(entry.first_row, entry.last_row + 1))
+            begun.pop(table, None)
     for table, numbers in written.items():
         register = by_table[table]
         told = index_told(register, begun[table]) if len(begun[table]) >= MANY else set()
@@ -61,16 +62,12 @@ def index_told(register: Register[Any], begun: Mapping[int, dict[str, Any]]) -> 
     key, *asked = searched_names(register)
     if key != "pk":
         return set()  # a name that is put together is the row's own affair
-    told = [number for number, columns in begun.items() if columns.keys() >= set(asked)]
+    wanted = set(asked)
+    told = [number for number, columns in begun.items() if columns.keys() >= wanted]
     for start in range(0, len(told), CHUNK):
         numbers = told[start : start + CHUNK]
         former = former_names(register, numbers)
-        keep(
-            [
-                search_name(register, SimpleNamespace(pk=one, **begun[one]), former.get(one, ()))
-                for one in numbers
-            ]
-        )
+        keep([search_name(register, one, begun[one].get, former.get(one, ())) for one in numbers])
     return set(told)
 
 
@@ -90,7 +87,7 @@ def index(register: Register[Any], numbers: Sequence[int]) -> int:
         )
         former = former_names(register, numbers[start : start + CHUNK])
         named = rows.only(*searched_names(register))
-        names = [search_name(register, row, former.get(row.pk, ())) for row in named]
+        names = [search_name(register, row.pk, asking(row), former.get(row.pk, ())) for row in named]
         done += len(names)
         keep(names)
     return done
@@ -127,27 +124,31 @@ def reindex() -> int:
     )
 
 
-def search_name(register: Register[Any], row: Model | SimpleNamespace, former: Sequence[str] = ()) -> Named:
-    """What one row is called: the longest of its words is its name, the others are codes.
+def search_name(
+    register: Register[Any], number: int, value: Callable[[str], Any], former: Sequence[str] = ()
+) -> Named:
+    """What one row is called: the longest of its words is its name, the others are codes. ``value`` tells a column.
 
-    It is found by its former names as well, as they are written and as they are read.
+    It is found by its former names as well, as they are written and as they are read. A sensitive word is never asked.
     """
-    words = sorted(words_of(register, row), key=len, reverse=True)
-    name, more = (words[0], words[1:]) if words else ("", [])
-    if (called := getattr(row, "name", "") or getattr(row, "title", "")) in words:
-        name, more = called, [one for one in words if one != called]
+    words = [str(one) for name in word_columns(register) if (one := value(name))]
+    if (called := value("name") or value("title") or "") in words:
+        words.remove(called)
+        name, more = called, sorted(words, key=len, reverse=True)
+    else:
+        name, *more = sorted(words, key=len, reverse=True) or [""]
     sounds, keys = keys_of(name, more)
     known = set(keys.split("\n")) if former else set()
     for once in former:
         lines = [line for line in keys_of(once, ())[1].split("\n") if line not in known]
         known |= set(lines)
         keys += "".join(f"\n{line}" for line in lines)
-    return register.slug, row.pk, folded(name)[:300], sounds, keys
+    return register.slug, number, folded(name)[:300], sounds, keys
 
 
-def words_of(register: Register[Any], row: Model | SimpleNamespace) -> Iterable[str]:
-    """The words of a row that the register lets be searched; never a sensitive one."""
-    return [str(value) for name in word_columns(register) if (value := getattr(row, name))]
+def asking(row: Model) -> Callable[[str], Any]:
+    """How a row is asked for a column."""
+    return lambda name: getattr(row, name, "")
 
 
 @cache

@@ -77,14 +77,14 @@ def keys_of(name: str, more: Iterable[str]) -> tuple[str, str]:
     ('yuan 2 xiao', '\n垣2小\n31\nyuan2xiao\ny2x')
     """
     parts = [part_of(one) for one in PARTS.findall(name)]
-    sounds = " ".join([one.sounds for one in parts if one.sounds])
-    if (read := together([one.whole for one in parts])) is None:
+    sounds = " ".join([one[0] for one in parts if one[0]])
+    if (read := together([one[1] for one in parts])) is None:
         read = readings(syllables(name))
-    if (short := together([one.short for one in parts])) is None:
+    if (short := together([one[2] for one in parts])) is None:
         short = readings(initials(syllables(name)))
-    words = [folded(one) for one in (name, *more) if one]
-    lines = dict.fromkeys([*words, *(one for one in (*read, *short) if one)])
-    return sounds, "".join([f"\n{line}" for line in lines])
+    lines = dict.fromkeys([*[folded(one) for one in (name, *more) if one], *read, *short])
+    lines.pop("", None)
+    return sounds, "\n" + "\n".join(lines) if lines else ""
 
 
 class Part(NamedTuple):
@@ -100,8 +100,10 @@ def part_of(text: str) -> Part:
     """How a part is read. Figures and letters stand for themselves, so that they need not be kept."""
     if not text.isascii():
         return part_in_words(text)
-    signs = [sign for sign in text.lower() if sign.isalnum()]
-    alone = ("".join(signs),)
+    signs = text.lower()
+    if not signs.isalnum():
+        signs = "".join([sign for sign in signs if sign.isalnum()])
+    alone = (signs,)
     return Part(" ".join(signs), alone, alone)
 
 
@@ -119,7 +121,7 @@ def all_of(choices: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def together(parts: Sequence[tuple[str, ...]]) -> list[str] | None:
     """The readings of a whole name from those of its parts; ``None`` where they are too many."""
-    ways = prod([len(one) for one in parts])
+    ways = prod(map(len, parts))
     if ways == 1:
         return ["".join([one[0] for one in parts])]
     return ["".join(one) for one in product(*parts)] if 0 < ways <= MOST else None
