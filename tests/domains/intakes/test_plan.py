@@ -207,7 +207,7 @@ def test_the_office_walks_through_its_pages(client: Client) -> None:
     answer = client.post("/intakes/office/new/", late | {
         "code": "410802-2099-P", "title": "试招生", "area": "410802", "year": 2099, "stage": "primary",
         "born_by": "2093-08-31", "max_choices": 3, "max_private": 1, "algorithm": "sm3", "starts_on": "2099-09-01",
-        "coordinate": "on",
+        "coordinate": "on", "address_limit": 3,
     })  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()
     school = makers.school(name="新建小学")

@@ -43,7 +43,7 @@ class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Intake
         fields = (
             "code", "title", "area", "year", "stage", "born_by", "max_choices", "max_private", "algorithm",
-            *MOMENTS, "starts_on", "coordinate",
+            *MOMENTS, "starts_on", "coordinate", "address_limit",
         )  # fmt: skip
         widgets = {name: Moment() for name in MOMENTS} | {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -34,6 +34,7 @@ class Intake(models.Model):
     starts_on = models.DateField(_("开学日"))
     closed_at = models.DateTimeField(_("封存时间"), null=True, blank=True, editable=False)
     coordinate = models.BooleanField(_("志愿未录取的统筹安排"), default=True)
+    address_limit = models.PositiveSmallIntegerField(_("同一住址报名超过此数提醒审核（待确认）"), default=3)
 
     class Meta:
         verbose_name = verbose_name_plural = _("招生批次")

@@ -67,6 +67,7 @@ def facts_of(intake: Intake) -> Document:
         "max_choices": intake.max_choices,
         "max_private": intake.max_private,
         "coordinate": intake.coordinate,
+        "address_limit": intake.address_limit,
         "starts_on": intake.starts_on.isoformat(),
         "days": {name: timezone.localtime(getattr(intake, name)).isoformat() for name in DAYS},
     }

@@ -1,0 +1,1 @@
+"""Rights over registrations, and what follows from what was found."""
