@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "junheng.platform.access.once.OnceAPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "junheng.platform.access.language.ChosenLanguageMiddleware",
     "junheng.platform.access.body.BodySizeMiddleware",

@@ -11,8 +11,17 @@ from junheng.domains.schools.models import School, SchoolClass
 from junheng.domains.waters.models import Water
 from junheng.platform.access.models import Grant
 from junheng.platform.access.roles import RULES, Role
-from junheng.platform.access.scope import areas_for, grant_for, may, role_may, roles_of, within
-from junheng.platform.registers import register_of
+from junheng.platform.access.scope import (
+    areas_for,
+    grant_for,
+    may,
+    reach,
+    reaches_any,
+    role_may,
+    roles_of,
+    within,
+)
+from junheng.platform.registers import every_register, register_of
 from junheng.platform.registers.reasons import why_can
 from tests import cast
 from tests.makers import areas, make
@@ -142,3 +151,17 @@ def test_a_grant_refuses_to_end_before_it_begins() -> None:
     with pytest.raises(Exception, match="grant_until_after_since"):
         cast.somebody(Role.AUDITOR, until=date(2020, 9, 1))
     assert Grant._meta.constraints
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whether_a_grant_reaches_anything_is_what_the_rows_would_say(role: Role) -> None:
+    places = [
+        {"area": area, "school": school, "school_class": school_class}
+        for area in ("", CITY, HERE, f"{HERE}001")
+        for school in (None, 1)
+        for school_class in (None, 1)
+    ]
+    for register in every_register().values():
+        for place in places:
+            grant = Grant(role=role, **place)
+            assert reaches_any(grant, register) == (reach(grant, register) is not None), (register, place)

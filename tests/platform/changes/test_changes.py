@@ -13,7 +13,7 @@ from junheng.platform.audit.append import record, record_batch
 from junheng.platform.audit.save import save_row
 from junheng.platform.changes.actions import mark_seen
 from junheng.platform.changes.models import Look
-from junheng.platform.changes.queries import count_for, news_for
+from junheng.platform.changes.queries import arrived, by_register, count_for, entries_for, news_for
 from tests import cast
 from tests.makers import areas, make
 from tests.makers.rows import HERE, THERE
@@ -108,6 +108,48 @@ def test_rows_of_a_batch_are_counted_within_the_scope(officer: User) -> None:
     [group] = news_for(cast.asker(officer)).groups
     assert (group.arrived, group.count) == (2, 0)
     assert count_for(cast.asker(officer)) == (1, False)
+
+
+def test_batches_that_touch_are_one_run_and_a_gap_stays_out(officer: User) -> None:
+    rows = [make(School) for _one in range(7)]
+    for first, last in ((4, 5), (0, 1), (2, 2), (1, 2)):
+        record_batch(
+            School,
+            first_row=rows[first].pk,
+            last_row=rows[last].pk,
+            count=last - first + 1,
+            digest="0" * 64,
+            source="名单",
+            by="li",
+            at=cast.NOW,
+            why="导入",
+        )
+    asker = cast.asker(officer)
+    _since, entries, _more = entries_for(asker)
+    [register] = by_register(entries)
+    with CaptureQueriesContext(connection) as asked:
+        assert arrived(register, entries, asker) == 5
+    assert asked[0]["sql"].count(">=") == 3, "two runs and the scope"
+    assert count_for(asker) == (1, False)
+
+
+def test_the_number_on_the_first_page_is_that_of_the_page_behind_it(officer: User) -> None:
+    for row in (make(School), make(School, where=THERE), make(Pupil).school):
+        rename(row, f"{row.pk}校")
+    batch = [make(School) for _one in range(2)]
+    record_batch(
+        School,
+        first_row=batch[0].pk,
+        last_row=batch[1].pk,
+        count=2,
+        digest="0" * 64,
+        source="名单",
+        by="li",
+        at=cast.NOW,
+        why="导入",
+    )
+    asker = cast.asker(officer)
+    assert count_for(asker) == (news_for(asker).count, False) == (3, False)
 
 
 def test_it_costs_the_same_for_one_change_and_for_many(officer: User) -> None:

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from junheng.domains.pupils.models import Household, Pupil
 from junheng.domains.schools.models import School
 from junheng.platform.access.roles import Role
-from junheng.platform.registers import listing, search
+from junheng.platform.registers import filters, listing, search
 from tests import cast
 from tests.makers import make, make_many
 from tests.makers.rows import BEGUN, CITY, HERE, THERE
@@ -71,6 +73,66 @@ def test_filters_narrow_and_count_what_they_would_leave(browser: Client) -> None
     assert {option.value: option.count for option in area.options} == {CITY: 1, THERE: 1}
     assert names(browser.get(LIST, {"area": HERE})) == ["公办甲"]
     assert names(browser.get(LIST, {"area": CITY, "nature": ""})) == ["公办甲", "民办乙"]
+
+
+def test_options_are_counted_as_if_each_filter_stood_alone(browser: Client) -> None:
+    kinds = [key for key, _label in School._meta.get_field("kind").flatchoices][:2]
+    for place, boarding in enumerate((True, False, True, True)):
+        make(School, kind=kinds[place % 2], boarding=boarding, nature="public" if place else "private")
+    asked = {"boarding": "1", "nature": "public"}
+    with CaptureQueriesContext(connection) as whole:
+        page = browser.get(LIST, asked)
+    counts = [
+        one["sql"]
+        for one in whole
+        if 'COUNT("schools_school"' in one["sql"] and "SUBSTR" not in one["sql"].upper()
+    ]
+    assert len(counts) == 1 + len(asked), "one for what is not narrowed by, one for each filter"
+    for box in page.context["boxes"]:
+        if box.kind != "choose":
+            continue
+        for option in box.options:
+            others = {name: value for name, value in asked.items() if name != box.name}
+            alone = browser.get(LIST, others | {box.name: option.value})
+            assert option.count == alone.context["page"].count, (box.name, option.value)
+
+
+def test_where_nothing_is_found_nothing_is_counted(browser: Client) -> None:
+    make(School, name="甲校", nature="public")
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(LIST, {"q": "没有这个"})
+    assert names(page) == []
+    assert not [one for one in asked if "GROUP BY" in one["sql"] and '"kind"' in one["sql"]]
+    with_filter = browser.get(LIST, {"q": "甲", "nature": "private"})
+    box = next(box for box in with_filter.context["boxes"] if box.name == "nature")
+    assert {one.value: one.count for one in box.options} == {"public": 1, "private": 0}
+
+
+def test_a_relation_to_many_rows_is_typed_and_none_of_them_is_read(browser: Client, monkeypatch: Any) -> None:
+    make(Pupil)
+
+    def kinds() -> dict[str, str]:
+        return {box.name: box.kind for box in browser.get("/registers/pupils/").context["boxes"]}
+
+    assert kinds()["school"] == "choose"
+    monkeypatch.setattr(filters, "OFFERED", 0)
+    with CaptureQueriesContext(connection) as asked:
+        assert kinds()["school"] == "type"
+    assert not [one for one in asked if 'FROM "schools_school"' in one["sql"] and "name" in one["sql"]]
+
+
+def test_townships_are_offered_within_the_chosen_county_only(browser: Client) -> None:
+    make(School, where=f"{HERE}001")
+    make(School, where=f"{THERE}001")
+
+    def offered(value: str) -> set[str]:
+        boxes = browser.get(LIST, {"area": value}).context["boxes"]
+        return {option.value for box in boxes if box.name == "area" for option in box.options}
+
+    assert offered("") == {CITY, HERE, THERE}
+    assert offered(HERE) == {CITY, HERE, THERE, f"{HERE}001"}
+    assert offered(f"{THERE}001") == {CITY, HERE, THERE, f"{THERE}001"}
+    assert offered(CITY) == {CITY, HERE, THERE}
 
 
 def test_a_relation_is_narrowed_by_number_or_key(browser: Client) -> None:

@@ -91,6 +91,18 @@ def reach(grant: Grant, register: Scoped) -> Q | None:
     return None if register.area is None else within_area(register.area, grant.area)
 
 
+def reaches_any(grant: Grant, register: Scoped) -> bool:
+    """Whether a grant reaches any row of a register by place: whether ``reach`` finds something, without making it."""
+    rule = RULES[Role(grant.role)]
+    if grant.school_class is not None:
+        return register.school_class is not None
+    if grant.school is not None and rule.level != "class":
+        return register.school is not None
+    if rule.level != "area" or not grant.area:
+        return False
+    return grant.area == settings.JUNHENG_CITY or register.area is not None
+
+
 def at_path(path: str | None, pk: int) -> Q | None:
     """Rows whose path leads to this row; ``"self"`` is the row itself."""
     return None if path is None else Q(**{"pk" if path == "self" else path: pk})
@@ -108,7 +120,7 @@ def within_area(path: str, code: str) -> Q:
 def may(user: Any, register: Scoped, verb: Verb, *, on: date) -> bool:
     """Whether somebody may do this to any row at all: for menus and buttons. The scope decides about a row."""
     return any(
-        role_may(grant.role, register, verb) and reach(grant, register) is not None
+        role_may(grant.role, register, verb) and reaches_any(grant, register)
         for grant in grants_of(user, on=on)
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
@@ -13,6 +13,7 @@ from junheng.platform.changes.models import Look
 from junheng.platform.registers import Register, every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.keys import named
+from junheng.platform.registers.known import join_run
 from junheng.platform.registers.stories import Event, event_for, names_in, related_words
 
 MOST = 300
@@ -83,25 +84,28 @@ def news_for(asker: Asker) -> News:
 
 def count_for(asker: Asker) -> tuple[int, bool]:
     """How many rows are new, and whether there are more: for the first page."""
-    _since, entries, more = entries_for(asker)
+    _since, entries, more = entries_for(asker, whole=False)
     count = 0
     for register, own in by_register(entries).items():
         numbers = {number_of(entry) for entry in own if entry.first_row is None}
         seen = asker.within(register.model._default_manager.filter(pk__in=numbers), register, "view")
         count += seen.count() if numbers else 0
-        count += bool(arrived(register, own, asker))
+        arrivals = arrived_rows(register, own, asker)
+        count += arrivals is not None and arrivals.exists()
     return count, more
 
 
-def entries_for(asker: Asker) -> tuple[Look | None, list[Entry], bool]:
-    """The last look, the latest entries of others after it about registers that somebody sees, and if there are more."""
+def entries_for(asker: Asker, *, whole: bool = True) -> tuple[Look | None, list[Entry], bool]:
+    """The last look, the latest entries of others after it about registers that somebody sees, and if there are more.
+
+    Without ``whole`` the entries say of which rows they speak, and nothing else.
+    """
     since = Look.objects.filter(user=asker.user).first()
     tables = [one.model._meta.label_lower for one in every_register().values() if asker.may("view", one)]
-    entries = list(
-        Entry.objects.filter(id__gt=since.entry if since else 0, table__in=tables, verb__in=WRITES)
-        .exclude(who=asker.user.get_username())
-        .order_by("-id")[: MOST + 1]
-    )
+    found = Entry.objects.filter(id__gt=since.entry if since else 0, table__in=tables, verb__in=WRITES)
+    if not whole:
+        found = found.only("table", "row", "row_key", "first_row", "last_row")
+    entries = list(found.exclude(who=asker.user.get_username()).order_by("-id")[: MOST + 1])
     return since, entries[:MOST], len(entries) > MOST
 
 
@@ -132,10 +136,22 @@ def rows_in_scope(register: Register[Any], entries: Sequence[Entry], asker: Aske
 
 def arrived(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> int:
     """How many rows of the scope came in the batches among the entries."""
-    runs = Q()
-    for entry in entries:
-        if entry.first_row is not None:
-            runs |= Q(pk__gte=entry.first_row, pk__lte=entry.last_row)
+    rows = arrived_rows(register, entries, asker)
+    return 0 if rows is None else rows.count()
+
+
+def arrived_rows(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> "QuerySet[Any] | None":
+    """The rows of the scope that came in the batches among the entries; None where there was no batch."""
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted(
+        (entry.first_row, entry.last_row)
+        for entry in entries
+        if entry.first_row is not None and entry.last_row is not None
+    ):
+        join_run(runs, first, last)
     if not runs:
-        return 0
-    return asker.within(register.model._default_manager.filter(runs), register, "view").count()
+        return None
+    inside = Q()
+    for first, last in runs:
+        inside |= Q(pk__gte=first, pk__lte=last)
+    return asker.within(register.model._default_manager.filter(inside), register, "view")

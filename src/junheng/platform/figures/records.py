@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from junheng.platform.access.once import once_a_page
 from junheng.platform.figures.answers import Record
 from junheng.platform.registers import PUBLIC, SENSITIVE, Register, every_register
 from junheng.platform.registers.asker import Asker
@@ -56,6 +57,7 @@ def named(
     )
 
 
+@once_a_page
 def county_names() -> dict[str, str]:
     """The names of the county-level units by code."""
     areas = every_register().get("areas")

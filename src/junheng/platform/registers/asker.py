@@ -1,6 +1,6 @@
 """Who asks, and when: what every surface of a register is told, instead of asking a request or the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -34,11 +34,11 @@ class Asker:
     user: Any
     at: datetime
     limit: Limit | None = None
+    today: date = field(init=False)
+    """The day of the moment, in Shanghai."""
 
-    @property
-    def today(self) -> date:
-        """The day of the moment, in Shanghai."""
-        return timezone.localdate(self.at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", timezone.localdate(self.at))
 
     def may(self, verb: Verb, register: Register[Any]) -> bool:
         """Whether this person may do this to any row of a register."""

@@ -1,11 +1,12 @@
 """Filters: what a list can be narrowed down by, one kind for each kind of column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Count, DateField, DateTimeField, ForeignKey, QuerySet
+from django.db.models import BooleanField, Count, DateField, DateTimeField, ForeignKey, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
@@ -20,6 +21,10 @@ COUNTY = 6
 """Digits of the code of a county-level unit: longer ones are townships, offered within the chosen county only."""
 OFFERED = 200
 """A relation with at most so many rows is offered as a list to choose from, else as a box to type a key in."""
+
+
+Offers = list[tuple[str, str]]
+"""What can be chosen: values with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +144,13 @@ class Filter:
             value=value[:40],
         )
 
-    def box(self, asked: Mapping[str, str], asker: Asker, counted: "QuerySet[Any] | None") -> Box:
+    def box(
+        self, asked: Mapping[str, str], related: "Offers | None", counts: Mapping[str, int] | None
+    ) -> Box:
         """The filter for the page.
 
-        ``counted`` are the rows that all other filters leave, to count the options in; ``None`` where there are too
-        many to count.
+        ``related`` are the rows that a relation offers; ``counts`` say how many of the rows that all other filters
+        leave have each value, ``None`` where there are too many to count.
         """
         name = self.field.name
         label = self.register.label_of(self.field)
@@ -151,8 +158,7 @@ class Filter:
             first, last = (asked.get(parameter, "") for parameter in self.parameters)
             return Box(name, label, "days", first, last)
         value = asked.get(name, "")
-        counts = counts_in(counted, name) if counted is not None else None
-        offered = self.offered(value, asker, counts)
+        offered = related if isinstance(self.column, ForeignKey) else self.offered(counts)
         if offered is None:
             return Box(name, label, "type", value)
         options = [
@@ -170,20 +176,16 @@ class Filter:
             return sum(count for code, count in counts.items() if code.startswith(key))
         return counts.get(key, 0)
 
-    def offered(
-        self, value: str, asker: Asker, counts: Mapping[str, int] | None
-    ) -> list[tuple[str, str]] | None:
-        """The values to choose from; ``None`` where there are too many."""
+    def offered(self, counts: Mapping[str, int] | None) -> "Offers | None":
+        """The values to choose from in a column that is no relation; ``None`` where there are too many."""
         if isinstance(self.column, BooleanField):
             return [("1", _("是")), ("0", _("否"))]
         if self.column.choices:
             return [(str(key), str(label)) for key, label in self.column.flatchoices]
-        if isinstance(self.column, ForeignKey):
-            return self.offered_rows(value, asker)
         known = sorted(counts) if counts is not None else []
         return [(one, one) for one in known if one not in {"", "None"}] if 0 < len(known) <= OFFERED else None
 
-    def offered_rows(self, value: str, asker: Asker) -> list[tuple[str, str]] | None:
+    def offered_rows(self, value: str, asker: Asker) -> "Offers | None":
         """The rows a relation can be narrowed to: units of a city and what lies in the chosen one, or a short list."""
         model = self.column.related_model
         other = register_of(model)
@@ -191,22 +193,53 @@ class Filter:
             return None
         rows = asker.may_refer_to(other, other.rows()).order_by("pk")
         if self.is_area:
-            return [
-                (row.pk, str(row))
-                for row in rows
-                if len(row.pk) <= COUNTY or value.startswith(row.pk[:COUNTY])
-            ]
-        few = list(rows[: OFFERED + 1])
-        return [(str(row.pk), reference(row)) for row in few] if len(few) <= OFFERED else None
+            offered = Q(size__lte=COUNTY)
+            if len(value) >= COUNTY:
+                offered |= Q(pk__startswith=value[:COUNTY])
+            return [(row.pk, str(row)) for row in rows.alias(size=Length("pk")).filter(offered)]
+        if rows.values_list("pk")[OFFERED : OFFERED + 1]:  # too many: none of them is read
+            return None
+        return [(str(row.pk), reference(row)) for row in rows]
 
 
-def counts_in(rows: "QuerySet[Any]", name: str) -> dict[str, int]:
-    """How many rows have each value of a column."""
-    column = rows.model._meta.get_field(name)
-    counts: dict[str, int] = {}
-    for value, count in rows.order_by().values_list(column.attname).annotate(Count("pk")):
-        key = ("1" if value else "0") if isinstance(value, bool) else str(value)
-        counts[key] = counts.get(key, 0) + count
+def boxes_of(
+    register: Register[Any],
+    asked: Mapping[str, str],
+    asker: Asker,
+    left: "Callable[[Mapping[str, str]], QuerySet[Any]] | None",
+) -> list[Box]:
+    """The filters of a register for the page.
+
+    ``left`` answers which rows some filters leave; ``None`` where there are too many to count. What is not narrowed by
+    is counted with one question, every filter that is with one of its own: its options are counted without it.
+    """
+    filters = filters_of(register)
+    related = {
+        one.field.name: one.offered_rows(asked.get(one.field.name, ""), asker)
+        for one in filters
+        if isinstance(one.column, ForeignKey)
+    }
+    counts: dict[str, dict[str, int]] = {}
+    if left is not None:
+        names = [one.field.name for one in filters if not one.is_days]
+        names = [name for name in names if related.get(name, ()) is not None]
+        counts |= counts_in(left(asked), [name for name in names if name not in asked])
+        for name in [name for name in names if name in asked]:
+            others = {key: value for key, value in asked.items() if key != name}
+            counts |= counts_in(left(others), [name])
+    return [one.box(asked, related.get(one.field.name), counts.get(one.field.name)) for one in filters]
+
+
+def counts_in(rows: "QuerySet[Any]", names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many rows have each value of each of these columns: one question, whatever their number."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in names}
+    if not names:
+        return counts
+    columns = [rows.model._meta.get_field(name).attname for name in names]
+    for *values, number in rows.order_by().values_list(*columns).annotate(Count("pk")):
+        for name, value in zip(names, values, strict=True):
+            key = ("1" if value else "0") if isinstance(value, bool) else str(value)
+            counts[name][key] = counts[name].get(key, 0) + number
     return counts
 
 

@@ -16,6 +16,7 @@ from django.db.models import ForeignKey, Model
 from django.db.models.constants import LOOKUP_SEP
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.once import fresh_page
 from junheng.platform.audit.history import last_entry_by, written_since
 from junheng.platform.audit.models import Verb
 from junheng.platform.registers.asker import Asker
@@ -63,7 +64,7 @@ def as_known(
         shadows = [
             still_seen(one, register, asker) if one.model is register.model else one for one in shadows
         ]
-    with cast(shadows):
+    with cast(shadows), fresh_page(remembers=False):
         yield
 
 

@@ -6,14 +6,24 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, IntegerField, Model
-from django.urls import reverse
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
 from junheng.kernel.values.school_term import SchoolTerm
+from junheng.platform.registers.addresses import address_of
 from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import mask, named, reference, reference_field
@@ -36,22 +46,69 @@ class Cell:
 
 def cell(register: Register[Any], field: F, row: Model, *, clear: bool = False) -> Cell:
     """One value as people read it; ``clear`` shows a sensitive one as it is."""
-    column = register.model_field(field)
-    value = getattr(row, field.name)
-    text = words(register, field, row)
-    masked = SENSITIVE in field.flags and not clear and bool(text) and not isinstance(text, Gone)
+    looks = looks_in(register, field, get_language())
+    text = looks.words(row)
+    masked = looks.sensitive and not clear and bool(text) and not isinstance(text, Gone)
     link = ""
-    if isinstance(column, ForeignKey) and value is not None and (other := register_of(type(value))):
-        link = reverse("registers:detail", args=[other.slug, value.pk])
+    if looks.slug and (value := getattr(row, field.name)) is not None:
+        link = address_of(looks.slug, value.pk)
     return Cell(
-        label=register.label_of(field),
+        label=looks.label,
         text=mask(text) if masked else text,
         name=field.name,
         link=link,
-        number=is_number(register, field),
+        number=looks.number,
         masked=masked,
-        yes=value if isinstance(column, BooleanField) else None,
+        yes=getattr(row, field.name) if looks.yes_or_no else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What is the same for every value of a column: decided once for each language, for a page shows hundreds."""
+
+    label: str
+    words: Callable[[Model], str]
+    sensitive: bool
+    number: bool
+    yes_or_no: bool
+    slug: str
+    """Where the rows are found that a relation names; empty for all other columns."""
+
+
+@cache
+def looks_in(register: Register[Any], field: F, _language: str | None) -> Looks:
+    """How a column looks in the language now spoken."""
+    column = register.model_field(field)
+    other = register_of(column.related_model) if isinstance(column, ForeignKey) else None
+    return Looks(
+        label=register.label_of(field),
+        words=speaker(register, field),
+        sensitive=SENSITIVE in field.flags,
+        number=is_number(register, field),
+        yes_or_no=isinstance(column, BooleanField),
+        slug=other.slug if other else "",
+    )
+
+
+def speaker(register: Register[Any], field: F) -> Callable[[Model], str]:
+    """How the values of a column are said, so that nothing is asked of the column again for each of them."""
+    column, name = register.model_field(field), field.name
+    if column.choices:
+        own = labels(column, get_language())
+
+        def choice(row: Model) -> str:
+            value = getattr(row, name)
+            return own.get(value) or words(register, field, row)
+
+        return choice
+    if isinstance(column, ForeignKey):
+        return lambda row: "" if (value := getattr(row, name)) is None else named(value)
+    if isinstance(column, CharField | TextField) and not register.is_term(field):
+        return lambda row: (
+            value if isinstance(value := getattr(row, name), str) else words(register, field, row)
+        )
+    return lambda row: words(register, field, row)
 
 
 def is_number(register: Register[Any], field: F) -> bool:

@@ -13,7 +13,12 @@ from junheng.platform.registers import Level, Register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.stewardship.confirming import MARKS, cutoffs
 from junheng.platform.stewardship.models import Confirmation
-from junheng.platform.stewardship.units import counties, kept_registers, level_of_units, schools
+from junheng.platform.stewardship.units import (
+    counties,
+    kept_registers,
+    level_of_units,
+    number_of_schools,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,7 @@ def squares(registers: Iterable[Register[Any]], *, on: date) -> dict[tuple[str, 
                 number=Count("school", distinct=True), alone=Count("pk", filter=Q(school=None))
             )
         }
-    in_county: dict[str, int] = dict.fromkeys(counties(), 0)
-    for unit in schools(on):
-        in_county[unit.area] = in_county.get(unit.area, 0) + 1
+    in_county: dict[str, int] = dict.fromkeys(counties(), 0) | number_of_schools(on)
     found = {}
     for register in registers:
         level = level_of_units(register)

@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length, Substr
 
 from junheng.platform.access.models import Grant
+from junheng.platform.access.once import once_a_page
 from junheng.platform.access.roles import RULES, Role
 from junheng.platform.access.scope import at_path, role_may, within_area
 from junheng.platform.registers import Level, Owner, Register, every_register
@@ -43,6 +45,7 @@ def level_of_units(register: Register[Any]) -> Level:
     return Level.CITY if register.policy.owner is Owner.CITY else Level.COUNTY
 
 
+@once_a_page
 def kept_registers() -> list[Register[Any]]:
     """The registers that somebody keeps: those that are written by deeds alone need no confirming."""
     return [one for one in every_register().values() if any(role_may(role, one, "change") for role in Role)]
@@ -59,10 +62,13 @@ def rows_of_unit(register: Register[Any], unit: Unit) -> "QuerySet[Any]":
     return rows.filter(within_area(register.area, unit.area))
 
 
+@once_a_page
 def counties() -> dict[str, str]:
     """The counties by their code, as the register of areas has them."""
     areas = every_register()["areas"].model._default_manager
-    return {str(area.pk): str(area) for area in areas.order_by("pk") if len(str(area.pk)) == COUNTY}
+    return {
+        str(area.pk): str(area) for area in areas.alias(size=Length("pk")).filter(size=COUNTY).order_by("pk")
+    }
 
 
 def city() -> Unit:
@@ -77,6 +83,13 @@ def schools(on: date, condition: Q | None = None) -> list[Unit]:
     rows = register.model._default_manager.filter(register.holds(on)).order_by("pk")
     rows = rows if condition is None else rows.filter(condition)
     return [Unit(str(row.area_id)[:COUNTY], row.pk, str(row)) for row in rows]
+
+
+def number_of_schools(on: date) -> dict[str, int]:
+    """How many schools are open on a day in each county that has any: counted where they are, none is read."""
+    register = every_register()["schools"]
+    rows = register.model._default_manager.filter(register.holds(on)).order_by()
+    return dict(rows.values_list(Substr("area_id", 1, COUNTY)).annotate(Count("pk")))
 
 
 def units_of(grant: Grant, *, on: date) -> list[Unit]:

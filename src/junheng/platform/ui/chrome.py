@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,7 @@ class Entry:
 
     def address(self) -> str | None:
         """Where it leads, or None while its page does not exist."""
-        try:
-            return reverse(self.view, args=self.args)
-        except NoReverseMatch:
-            return None
+        return address_of(self.view, self.args, get_script_prefix(), get_urlconf())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,15 @@ class Section:
 
     heading: Any
     entries: tuple[Entry, ...]
+
+
+class Line(NamedTuple):
+    """One line of the menu as somebody sees it on a page: all that its looks depend on."""
+
+    word: str
+    icon: str
+    address: str
+    current: bool
 
 
 @dataclass(slots=True)
@@ -50,14 +57,20 @@ class Chrome:
 CHROME = Chrome()
 
 
-def lines(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1024)
+def address_of(view: str, args: tuple[str, ...], _prefix: str, _addresses: str | None) -> str | None:
+    """Where a view is found, looked up once for each set of addresses; None where there is no such page."""
+    try:
+        return reverse(view, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def lines(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Line, ...]:
     """The lines of one section that lead somewhere, with the one that is open marked."""
     found = [(entry, address) for entry in entries if (address := seen_at(entry, request))]
     open_at = max((address for _, address in found if holds(address, request.path)), key=len, default=None)
-    return [
-        {"word": entry.word, "icon": entry.icon, "address": address, "current": address == open_at}
-        for entry, address in found
-    ]
+    return tuple(Line(str(entry.word), entry.icon, address, address == open_at) for entry, address in found)
 
 
 def seen_at(entry: Entry, request: HttpRequest) -> str | None:

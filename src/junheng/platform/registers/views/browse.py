@@ -1,6 +1,6 @@
 """Pages to read: all registers, one list, one row, its history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from junheng.kernel.errors import NotFound
 from junheng.platform.registers import listing
 from junheng.platform.registers.actions import can_retire
+from junheng.platform.registers.addresses import address_of
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.chapters import CHAPTERS, registers_by_chapter
 from junheng.platform.registers.declare import F, Register
-from junheng.platform.registers.filters import Box, filters_of
+from junheng.platform.registers.filters import Box, boxes_of
 from junheng.platform.registers.flags import FILTER, SENSITIVE
 from junheng.platform.registers.forms import can_begin, editable
 from junheng.platform.registers.keys import named
@@ -120,7 +121,7 @@ def line_for(
     register: Register[Any], fields: Iterable[F], row: Any, known: date | None = None
 ) -> dict[str, Any]:
     """One line of the list: where it leads, and its values."""
-    address = reverse("registers:detail", args=[register.slug, row.pk])
+    address = address_of(register.slug, row.pk)
     return {
         "address": f"{address}?known={known.isoformat()}" if known else address,
         "cells": [cell(register, field, row) for field in fields],
@@ -129,18 +130,17 @@ def line_for(
 
 def boxes_for(register: Register[Any], asker: Asker, query: listing.Query, page: listing.Page) -> list[Box]:
     """The filters, with counts where the list is short enough to count."""
+    if page.more:
+        return boxes_of(register, query.filters, asker, None)
     scope = asker.within(register.model._default_manager.all(), register, "view")
     opens = listing.opened_rows(register, asker)
-    boxes = []
-    for one in filters_of(register):
-        others = {name: value for name, value in query.filters.items() if name not in one.parameters}
-        counted = (
-            None
-            if page.more
-            else listing.narrowed(register, scope, replace(query, filters=others), opens=opens)
-        )
-        boxes.append(one.box(query.filters, asker, counted))
-    return boxes
+
+    def left(filters: Mapping[str, str]) -> Any:
+        if page.count == 0 and filters == query.filters:
+            return scope.none()  # the page has found nothing: there is nothing to count
+        return listing.narrowed(register, scope, replace(query, filters=filters), opens=opens)
+
+    return boxes_of(register, query.filters, asker, left)
 
 
 def page_numbers(page: listing.Page) -> list[int | None]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from junheng.platform.ui.chrome import CHROME, lines
+from junheng.platform.ui.chrome import CHROME, Line, lines
 
 register = template.Library()
 
@@ -20,15 +24,24 @@ THEMES = ("light", "dark")
 
 @register.simple_tag(takes_context=True)
 def chrome(context: RequestContext) -> dict[str, Any]:
-    """The menu, the demo mark, the day of the data and the chosen theme: ``{% chrome as frame %}``."""
+    """The menu, the demo mark, the day of the data and the chosen theme: ``{% chrome as frame %}``, put together once."""
     request = context["request"]
+    if (known := getattr(request, "frame", None)) is None:
+        known = request.frame = frame_of(request)
+    return dict(known)
+
+
+def frame_of(request: HttpRequest) -> dict[str, Any]:
+    """What stands round the page that is asked for."""
     theme = request.COOKIES.get("theme", "")
     return {
-        "menu": [
-            {"heading": section.heading, "lines": found}
-            for section in CHROME.menu
-            if (found := lines(section.entries, request))
-        ],
+        "menu": menu_of(
+            tuple(
+                (str(section.heading), found)
+                for section in CHROME.menu
+                if (found := lines(section.entries, request))
+            )
+        ),
         "public": lines(CHROME.public, request),
         "demo": settings.DEMO,
         "day": CHROME.day(),
@@ -39,7 +52,14 @@ def chrome(context: RequestContext) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=512)
+def menu_of(sections: tuple[tuple[str, tuple[Line, ...]], ...]) -> SafeString:
+    """The menu as it is shown, made once for each menu that there is: by words, addresses and the open line."""
+    return render_to_string("ui/parts/menu.html", {"sections": sections})
+
+
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, size: int = 20, kind: str = "") -> str:
     """An icon of the heroicons set. It is decoration: a word stands beside it, or a label on what holds it."""
     named = {"class": kind} if kind else {}
