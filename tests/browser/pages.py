@@ -1,7 +1,7 @@
 """Where every page of the house is and who looks at it; and the addresses at which there is no page, with the reason."""
 
 OFFICE, LEADER, COUNTY, SCHOOL, TEACHER = "bangongshi", "juzhang", "xian-410803", "xiaozhang1", "banzhuren"
-SECTION, ADMIN = "jijiao", "zhanghao"
+SECTION, ADMIN, EXAMINERS = "jijiao", "zhanghao", "zhaoban"
 FOLLOW = " → "
 """Before a selector of the link that leads on."""
 
@@ -44,6 +44,11 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "edit": ("registers:edit", COUNTY, "/registers/schools/ → #results tbody th a → a[href$='/edit/']"),
     "end": ("registers:end", COUNTY, "/registers/classes/ → #results tbody th a → a[href$='/end/']"),
     "deed": ("deeds:do", COUNTY, "/registers/schools/ → #results tbody th a → a[href^='/deeds/']"),
+    "quota rounds": ("quotaplaces:rounds", "", "/quotaplaces/"),
+    "a quota round": ("quotaplaces:round", "", "/quotaplaces/fenpei-2024/"),
+    "a quota result to come": ("quotaplaces:mine", "", "/quotaplaces/fenpei-2024/mine/"),
+    "a quota round at the desk": ("registers:detail", EXAMINERS, "/registers/quotarounds/1/"),
+    "a quota candidate": ("registers:detail", EXAMINERS, "/registers/quotacandidates/1/"),
     "changes": ("changes:changes", OFFICE, "/changes/"),
     "tokens": ("tokens:mine", OFFICE, "/tokens/"),
     "jobs": ("jobs:mine", COUNTY, "/jobs/"),
@@ -53,6 +58,8 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "passkey": ("accounts:passkey", COUNTY, "/accounts/factors/passkey/"),
     "people with accounts": ("accounts:people", ADMIN, "/accounts/people/"),
     "new account": ("accounts:new", ADMIN, "/accounts/people/new/"),
+    "accounts by the workbook": ("accounts:bulk", ADMIN, "/accounts/people/import/"),
+    "first time": ("accounts:first", "", "/accounts/first/"),
     "somebody's account": ("accounts:person", ADMIN, "/accounts/people/ → tbody th a"),
     "a new grant": ("accounts:give", ADMIN, "/accounts/people/ → tbody th a → a[href$='/grant/']"),
     "grants to judge": ("accounts:proposals", ADMIN, "/accounts/proposals/"),
@@ -96,7 +103,8 @@ NO_PAGES: dict[str, str] = {
             "set_language", "logout", "registers:marked", "registers:unmask", "changes:seen", "savedviews:save",
             "savedviews:forget", "tokens:revoke", "accounts:name", "accounts:leave-others", "accounts:leave-one",
             "accounts:codes", "accounts:let-go", "accounts:close-idle", "accounts:close", "accounts:invite",
-            "accounts:reset", "accounts:end-grant", "accounts:judge", "asks:again", "asks:step", "asks:remind",
+            "accounts:reset", "accounts:end-grant", "accounts:judge", "accounts:judge-chosen",
+            "accounts:bulk-marked", "accounts:bulk-apply", "asks:again", "asks:step", "asks:remind",
             "asks:time", "asks:grant", "asks:likely", "jobs:cancel", "jobs:retry", "quality:check", "quality:explain",
             "quality:carry", "quality:dismiss", "quality:merge", "quality:decide", "quality:undo", "retention:carry",
             "retention:withdraw", "stewardship:decide", "stewardship:withdraw", "stewardship:again",
@@ -104,7 +112,7 @@ NO_PAGES: dict[str, str] = {
         ),
         FORM,
     ),
-    **dict.fromkeys(("registers:export", "asks:export", "jobs:file", "api:open-file", "api:openapi"), FILE),
+    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "jobs:file", "api:open-file", "api:openapi"), FILE),
     **dict.fromkeys(
         (
             "health", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",
@@ -117,7 +125,7 @@ NO_PAGES: dict[str, str] = {
         (
             "accounts:second", "accounts:confirm", "accounts:oidc", "accounts:oidc-back", "asks:edit",
             "asks:new-question", "asks:question", "asks:answers", "asks:sheet", "jobs:one", "quality:finding",
-            "quality:merged", "retention:erasure",
+            "quality:merged", "quotaplaces:reasons", "retention:erasure",
         ),
         WALKED,
     ),

@@ -18,6 +18,7 @@ from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.later import LATER
+from tests.platform.deeds.quotas import QUOTAS
 
 
 def pupil(**given: Any) -> Pupil:
@@ -195,6 +196,7 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda: charge(until=DAY),
     ),
     **LATER,
+    **QUOTAS,
 }
 
 __all__ = ["CASES", "WHY", "Filled", "project"]

@@ -10,12 +10,13 @@ from junheng.platform.quality.computing import compute
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
-from junheng.platform.upkeep.aside import built_aside
+from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
+from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.surveys import add_surveys
 
 BUILDER = "演示数据"
@@ -36,6 +37,7 @@ def build(
     Killed at any moment it leaves the old one: what was frozen on the way is named by nobody. ``plan`` is ``full`` or
     ``small``. ``progress`` is told how much of a step is done, how much there is, and which step it is.
     """
+    refuse_in_use(home)
     made: list[str] = []
 
     def told(subject: str) -> None:
@@ -48,6 +50,7 @@ def build(
         load(city, password=password, progress=progress)
         del city
         add_surveys()
+        add_quotas()
         freeze_city(home, progress)
         check_quality(progress)
 
