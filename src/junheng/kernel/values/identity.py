@@ -117,6 +117,15 @@ def is_pupil_code(code: str) -> bool:
     return not pupil_code_fault(code)
 
 
+def number_in(text: str) -> bool:
+    """Whether an identity number stands in a text: its day exists and its check digit is right.
+
+    >>> number_in("G410802201708310017"), number_in("12410800MB0000001X"), number_in("410802201708310018")
+    (True, False, False)
+    """
+    return any(is_id_number(found.upper()) for found in _RUN.findall(text))
+
+
 def conceal(text: str) -> str:
     """A text with every run of figures that may be an identity number masked in it.
 

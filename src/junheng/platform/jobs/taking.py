@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from junheng.kernel.values.identity import conceal
 from junheng.platform.jobs.models import Job, State
 from junheng.platform.jobs.progress import is_dead, read_report
 
@@ -66,7 +67,7 @@ def finish(job: Job, result: dict[str, Any], *, at: datetime) -> None:
 
 def fail(job: Job, sentence: str, code: str, *, at: datetime) -> None:
     """Write that a job was refused or broke, with a sentence for its owner."""
-    held(job).update(state=State.FAILED, failure=sentence[:600], code=code[:60], finished_at=at)
+    held(job).update(state=State.FAILED, failure=conceal(sentence)[:600], code=code[:60], finished_at=at)
 
 
 def give_back(job: Job, *, at: datetime, later: timedelta = timedelta(0)) -> int:

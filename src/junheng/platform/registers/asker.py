@@ -54,6 +54,18 @@ class Asker:
             return queryset.none()
         return within(queryset, register, self.user, verb, on=self.today)
 
+    def found_by_number(self, queryset: "QuerySet[M]", register: Register[Any]) -> "QuerySet[M]":
+        """The rows that a whole sealed number finds for this person: those whose number he may see.
+
+        A token shows nobody's number, but its program may hold one and ask whose it is, as far as its owner may see.
+        """
+        asks = self.permits("unmask", register) or (
+            getattr(self.limit, "asks_by_number", False) and self.permits("view", register)
+        )
+        if not asks:
+            return queryset.none()
+        return within(queryset, register, self.user, "unmask", on=self.today)
+
     def row(self, register: "Register[M]", pk: Any, verb: Verb = "view") -> M:
         """One row, if it lies in the scope; else it is absent.
 

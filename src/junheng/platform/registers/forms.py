@@ -14,7 +14,7 @@ from junheng.platform.registers.flags import FIXED, SEARCH, SENSITIVE
 from junheng.platform.registers.formfields import KeyField, WordChoiceField, form_field
 from junheng.platform.registers.keys import key_part, mask, reference, reference_field
 from junheng.platform.registers.registry import register_of
-from junheng.platform.registers.search import LOOKED_UP
+from junheng.platform.registers.search import LOOKED_UP, looked_up_by
 from junheng.platform.registers.values import words, written
 from junheng.platform.sealing import blind, blind_fields, freshen
 
@@ -189,16 +189,10 @@ def meanings(other: Register[Any] | None, model: Any, text: str) -> list[dict[st
     return found
 
 
-def looked_up_by(register: Register[Any]) -> list[Any]:
-    """The sealed columns by whose whole value rows of a register are found."""
-    columns: list[Any] = [register.model_field(one) for one in register.flagged(SEARCH)]
-    return [one for one in columns if getattr(one, "blind", None) is not None]
-
-
 def meant(asker: Asker, other: Register[Any], rows: Any, columns: Iterable[str]) -> Any:
     """The rows that may be asked for by these columns: by a sealed number only those whose number one may see."""
     by_number = {one.blind.name for one in looked_up_by(other)} & set(columns)
-    return asker.within(rows, other, "unmask") if by_number else rows
+    return asker.found_by_number(rows, other) if by_number else rows
 
 
 def suggestions(register: Register[Any], name: str, asker: Asker) -> list[str]:

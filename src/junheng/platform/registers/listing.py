@@ -139,11 +139,10 @@ def rows_for(register: Register[Any], asker: Asker, query: Query, *, verb: str =
 
 
 def opened_rows(register: Register[Any], asker: Asker) -> "QuerySet[Any] | None":
-    """The rows whose masked values this person may see, where a search could ask for one; ``None`` if there are none."""
+    """The rows whose sealed numbers this person may ask for, where a search could; ``None`` if there are none."""
     sealed = any(getattr(register.model_field(one), "is_sealed", False) for one in register.flagged(SEARCH))
-    if not sealed or not asker.may("unmask", register):
-        return None
-    return asker.within(register.model._default_manager.all(), register, "unmask")
+    found = asker.found_by_number(register.model._default_manager.all(), register) if sealed else None
+    return None if found is None or found.query.is_empty() else found
 
 
 def can_search(register: Register[Any], asker: Asker) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import (
     UniqueConstraint,
 )
 
+from junheng.kernel.values.identity import conceal
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import SEARCH, SENSITIVE
 from junheng.platform.registers.registry import register_of
@@ -24,6 +25,10 @@ LARGE = 20_000
 """Tables with more rows than this are searched by index only."""
 LOOKED_UP = re.compile(r"[0-9A-Za-z]{8,}", re.ASCII)
 """What may be a whole number that a sealed field is looked up by: nothing shorter is asked for."""
+LONGEST_TEXT = 60
+"""Letters of a searched text; the rest is not looked at."""
+HIDDEN = re.compile(r"~[0-9A-Za-z_-]{22}", re.ASCII)
+"""A number as addresses carry it: what it is looked up by, which tells nobody anything."""
 LAST = "\U0010ffff"
 """Sorts after every word that begins like another."""
 
@@ -78,15 +83,33 @@ def found_by(register: Register[Any], text: str, *, opens: "QuerySet[Any] | None
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a searched text is an identity number, alone or within more."""
-    return re.search(r"[0-9]{17}[0-9Xx]", text) is not None
+    """Whether a searched text is an identity number, alone or within more, or what one is looked up by."""
+    return conceal(text) != text or HIDDEN.fullmatch(text.strip()) is not None
+
+
+def looked_up_by(register: Register[Any]) -> list[Any]:
+    """The sealed columns by whose whole value rows of a register are found."""
+    columns: list[Any] = [register.model_field(one) for one in register.flagged(SEARCH)]
+    return [one for one in columns if getattr(one, "blind", None) is not None]
+
+
+def unnamed(register: Register[Any], text: str) -> str:
+    """A searched text as an address may carry it: no identity number stands in any.
+
+    A whole number becomes what it is looked up by and finds the same rows; within more words it would find nothing.
+    """
+    if conceal(text) == text or not looked_up_by(register):
+        return text
+    return f"~{blind(text)}" if LOOKED_UP.fullmatch(text) else conceal(text)
 
 
 def sealed_match(column: Any, text: str, opens: "QuerySet[Any] | None") -> Q:
     """The rows whose sealed number is the text, as far as this person may open them."""
-    if column.blind is None or opens is None or not LOOKED_UP.fullmatch(text):
+    hidden = HIDDEN.fullmatch(text) is not None
+    if column.blind is None or opens is None or not (hidden or LOOKED_UP.fullmatch(text)):
         return Q(pk__in=[])
-    return Q(pk__in=opens.filter(**{column.blind.name: blind(text)}).order_by().values("pk"))
+    digest = text[1:] if hidden else blind(text)
+    return Q(pk__in=opens.filter(**{column.blind.name: digest}).order_by().values("pk"))
 
 
 def plain(register: Register[Any], text: str) -> Q:

@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 
 from junheng.platform.sealing import keeping
 from junheng.platform.sealing.cipher import is_sealed, name_in
-from junheng.platform.sealing.following import MOVED, BlindIndexField
+from junheng.platform.sealing.following import MOVED
+from junheng.platform.sealing.following import (
+    BlindIndexField as BlindIndexField,  # older migrations look here
+)
 from junheng.platform.sealing.words import Gone, Sealed, gone
 
 

@@ -26,7 +26,7 @@ class Follower(Base):
 
     audited = False
     longest = 0
-    left_out = ("max_length", "editable", "blank")
+    left_out: tuple[str, ...] = ("max_length", "editable", "blank")
 
     def __init__(self, verbose_name: Any = None, *, of: str, **options: Any) -> None:
         self.of = of
@@ -81,8 +81,8 @@ class BlindIndexField(Follower):
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
-        options.pop("db_index", None)
-        return name, path, args, options if self.db_index else options | {"db_index": False}
+        indexed = options.pop("db_index", False)
+        return name, path, args, options if indexed else options | {"db_index": False}
 
     def follow(self, words: str) -> str:
         return keeping.blind(words)

@@ -31,6 +31,8 @@ class TokenLimit:
     """What a token leaves of its owner's rights."""
 
     token: Token
+    asks_by_number = True
+    """A program that holds a whole number may ask for its row, where its owner may see the number."""
 
     @property
     def note(self) -> str:

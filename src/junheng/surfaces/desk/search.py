@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from junheng.kernel.values.identity import conceal, number_in
 from junheng.platform.figures import queries
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import asker_of
@@ -21,6 +25,8 @@ LISTED = 12
 def search(request: HttpRequest) -> HttpResponse:
     """What carries the words in its name, by kind; for htmx the answer alone, so that it follows the typing."""
     asked = question(request).q.strip()
+    if number_in(asked):
+        return without_number(request, asked)
     words = words_of(asked)
     asker = asker_of(request)
     found = find(asked, asker)
@@ -39,6 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     part = request.htmx and not request.headers.get("HX-Boosted")  # type: ignore[attr-defined]
     return render(request, "desk/search.html#found" if part else "desk/search.html", context)
+
+
+def without_number(request: HttpRequest, asked: str) -> HttpResponse:
+    """Go on without an identity number: it finds nobody here, and must not stay in an address."""
+    address = f"{reverse('desk:search')}?{urlencode({'q': conceal(asked)})}"
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
 
 
 def carrying(words: Sequence[str], things: Iterable[Any], *names: str) -> list[Any]:

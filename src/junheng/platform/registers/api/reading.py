@@ -16,6 +16,7 @@ from junheng.platform.registers.declare import F, Register
 from junheng.platform.registers.filters import filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.known import NOW, as_known, read_known
+from junheng.platform.registers.search import unnamed
 
 SIZE, LARGEST_SIZE = 100, 1_000
 OWN = ("as_of", "on", "known", "q", "sort", "fields", "size", "cursor")
@@ -86,7 +87,8 @@ def page_then(
         register, {name: value for name, value in given.items() if name not in OWN or name == "q"},
         default_day=default_day,
     )  # fmt: skip
-    query = listing.Query(on=on, text=query.text, filters=query.filters, known=past.day)
+    text = unnamed(register, query.text)
+    query = listing.Query(on=on, text=text, filters=query.filters, known=past.day)
     columns = chosen(parameters.get("fields"), fields, shown(register, asker))
     found = in_order(
         register,
@@ -104,6 +106,8 @@ def page_then(
     if len(rows) > size:
         rows.pop()
         following = {name: value for name, value in given.items() if name not in {"on", "cursor"}}
+        if text:
+            following["q"] = text
         if register.since or register.until:
             following["as_of"] = on.isoformat() if on else listing.ALL_DAYS
         if past.day is None and "as_of" in following:

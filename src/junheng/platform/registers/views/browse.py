@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.kernel.errors import NotFound
 from junheng.platform.registers import listing
@@ -27,8 +28,12 @@ from junheng.platform.registers.known import as_known, read_known
 from junheng.platform.registers.onlookers import may_oversee
 from junheng.platform.registers.reasons import why_can
 from junheng.platform.registers.registry import every_register, register_called
+from junheng.platform.registers.search import HIDDEN, LONGEST_TEXT, looked_up_by, unnamed
 from junheng.platform.registers.stories import story_of
 from junheng.platform.registers.values import cell, is_number
+
+KEPT = "number"
+"""The field of the form that keeps a number that was looked up before, while its box is empty."""
 
 
 def seen(slug: str, asker: Asker) -> Register[Any]:
@@ -54,16 +59,50 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """One page of a register: the whole page for a browser, its results only for htmx."""
+    """One page of a register: the whole page for a browser, its results only for htmx.
+
+    What may be an identity number is sent in the body of the request; the address that answers does not carry it.
+    """
     asker = asker_of(request)
     register = seen(slug, asker)
+    address = nameless_address(register, request)
+    part = getattr(request, "htmx", None) and not request.headers.get("HX-Boosted")
+    if address and not part:
+        return redirect(address)
+    if address:
+        request.GET = QueryDict(urlsplit(address).query)
+    response = list_page(request, register, asker, part=bool(part))
+    if address:
+        response["HX-Push-Url"] = address
+    return response
+
+
+def nameless_address(register: Register[Any], request: HttpRequest) -> str:
+    """The address of the list that was asked for, with nobody's number in it; empty where it was asked for by that."""
+    asked = (request.POST if request.method == "POST" else request.GET).copy()
+    asked.pop("csrfmiddlewaretoken", None)
+    if not asked.get("q", "").strip() and (kept := asked.get(KEPT)):
+        asked["q"] = kept
+    asked.pop(KEPT, None)
+    text = asked.get("q", "").strip()[:LONGEST_TEXT]
+    if request.method != "POST" and unnamed(register, text) == text:
+        return ""
+    if text:
+        asked["q"] = unnamed(register, text)
+    for name in [name for name, values in asked.lists() if not any(values)]:
+        asked.pop(name)
+    here = reverse("registers:list", args=[register.slug])
+    return f"{here}?{asked.urlencode()}" if asked else here
+
+
+def list_page(request: HttpRequest, register: Register[Any], asker: Asker, *, part: bool) -> HttpResponse:
+    """The page of a list, or its results alone."""
     parameters = request.GET.dict()
     query = listing.read_query(register, parameters, default_day=default_day(asker))
     with as_known(register, query.known, asker=asker):
         context = list_context(request, register, asker, query)
-    part = getattr(request, "htmx", None) and not request.headers.get("HX-Boosted")
     whole = request.headers.get("HX-History-Restore-Request") or not part
     return render(request, "registers/list.html" if whole else "registers/list.html#results", context)
 
@@ -94,6 +133,8 @@ def list_context(
         ],
         "boxes": boxes_for(register, asker, query, page),
         "searched": listing.can_search(register, asker),
+        "by_number": bool(looked_up_by(register)),
+        "hidden_number": query.text if HIDDEN.fullmatch(query.text) else "",
         "narrowed": bool(query.text or query.filters),
         "can_add": now and asker.may("change", register) and can_begin(register),
         "can_import": now and asker.may("import", register) and bool(editable(register)),
