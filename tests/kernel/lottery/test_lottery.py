@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from junheng.kernel.lottery import (
     sample,
     seed_of,
 )
+from junheng.kernel.lottery.fast import digests
 from junheng.kernel.lottery.sm3 import Sm3
 
 SHA = Algorithm.SHA256
@@ -250,3 +252,16 @@ def test_the_sample_is_drawn_by_weight_and_by_stratum() -> None:
     for bad in ([Unit("a", 0)], [Unit("a", 1_001)], [Unit("a"), Unit("a")], [Unit("一")]):
         with pytest.raises(Refusal):
             order(SHA, "00" * 32, "r", bad)
+
+
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_many_at_once_are_the_same_bytes(algorithm: Algorithm) -> None:
+    """Every length of what stands before a number, so that blocks end before, within and after it."""
+    dice = np.random.default_rng(3)
+    for length in range(140):
+        prefix = bytes(dice.integers(32, 127, length, dtype=np.uint8))
+        texts = dice.integers(48, 58, (length % 37, 16), dtype=np.uint8)
+        found = digests(algorithm, prefix, texts).astype(">u4")
+        assert [one.tobytes() for one in found] == [
+            digest(algorithm, prefix + one.tobytes()) for one in texts
+        ]

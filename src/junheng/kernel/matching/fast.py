@@ -46,7 +46,7 @@ def solve(market: Market) -> Ints:
     return result
 
 
-def run(starts, group, key, capacity, room, pool, ties, first):
+def run(starts: Any, group: Any, key: Any, capacity: Any, room: Any, pool: Any, ties: Any, first: Any) -> Any:
     """Every child asks; whoever is turned away asks on at once, before the next child begins.
 
     ``limit`` is the key from which on a group looks at nobody any more. A group's part is in no order until it is full

@@ -169,7 +169,8 @@ def one_word(group: Ints, key: Keys, groups: int) -> Keys:
     spare = (used & -used).bit_length() - 1 if used else 0
     if used.bit_length() - spare > room:
         low, spare = np.unique(key, return_inverse=True)[1].astype(np.uint64), 0
-    return (group + 1).astype(np.uint64) << np.uint64(room) | low >> np.uint64(spare)
+    words: Keys = (group + 1).astype(np.uint64) << np.uint64(room) | low >> np.uint64(spare)
+    return words
 
 
 def check_shape(market: Market) -> None:
