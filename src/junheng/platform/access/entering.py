@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Another way to log in: the words on its button, and its address."""
+    """Another way to log in: the words on its button, and its address, to which a form is sent or a link leads."""
 
     word: str
     address: str
+    sends: bool = True
 
 
 Entrance = Callable[[HttpRequest, Any, str, str], HttpResponse]

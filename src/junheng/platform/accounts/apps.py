@@ -14,8 +14,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from junheng.platform.access.entering import HALL  # noqa: PLC0415 — models are loaded only now
         from junheng.platform.accounts import tidying, waiting  # noqa: F401, PLC0415
-        from junheng.platform.accounts.entrance import open_door  # noqa: PLC0415
+        from junheng.platform.accounts.entrance import first_time, open_door  # noqa: PLC0415
         from junheng.platform.accounts.oidc.ways import ways  # noqa: PLC0415
 
         HALL.entrance = open_door
-        HALL.ways.append(ways)
+        HALL.ways += [ways, first_time]

@@ -1,5 +1,6 @@
 """Letting somebody in: after the password or the sign-in service, and after the second factor where there is one."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.entering import Way
 from junheng.platform.access.models import User
 from junheng.platform.accounts.factors import real_factors
 from junheng.platform.accounts.models import Visit
@@ -83,6 +85,11 @@ def let_in(request: HttpRequest, user: Any, *, backend: str, how: str, factor: s
     old = Visit.objects.filter(user=user).order_by("-at", "-id").values("pk")[KEPT_VISITS:]
     Visit.objects.filter(pk__in=[one["pk"] for one in old]).delete()
     record(user, Verb.DEED.value, by=user, at=at, why=_("登录"), after={"how": how, "factor": factor})
+
+
+def first_time(_request: HttpRequest) -> Iterator[Way]:
+    """The way in for whoever holds a letter with a one-time password."""
+    yield Way(_("首次登录：我有一次性口令"), reverse("accounts:first"), sends=False)
 
 
 def is_old(user: Any, *, at: datetime) -> bool:

@@ -1,8 +1,9 @@
 """Giving roles and taking them back: what one administrator does alone, and what a second one must approve."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +22,6 @@ from junheng.platform.accounts.rights import (
     accounts_of,
     areas_administered,
     holds,
-    of_the_city,
     require_administrator,
 )
 from junheng.platform.audit.models import Verb
@@ -38,6 +38,23 @@ class WantedGrant:
     school_class: int | None
     since: date
     until: date | None
+
+
+class Held(Protocol):
+    """What gives a role over a place for some time: a grant, a proposal of one, a wish."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def school(self) -> int | None: ...
+    @property
+    def school_class(self) -> int | None: ...
+    @property
+    def since(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
 
 
 ONE_DAY = timedelta(days=1)
@@ -60,9 +77,16 @@ def check_wanted(user: User, wanted: WantedGrant, *, by: Any, at: datetime) -> N
     today = timezone.localdate(at)
     if user.pk == by.pk:
         raise NotAllowed("not-on-yourself", "不能为自己办理授权、停用或重置。请由另一位账号管理员办理。")
-    if not holds(areas_administered(by, on=today), wanted.area):
+    check_terms(wanted, areas=areas_administered(by, on=today), today=today)
+    kept = Grant.objects.filter(Q(until=None) | Q(until__gt=wanted.since), user=user)
+    check_separation(kept, wanted)
+
+
+def check_terms(wanted: WantedGrant, *, areas: list[str], today: date) -> None:
+    """What can be said of a grant without looking at its holder: reach, place and days."""
+    if not holds(areas, wanted.area):
         raise NotAllowed("area-not-yours", "所选区划不在您管理的范围内。请选择本辖区内的区划。")
-    if wanted.role in GIVEN_BY_CITY and not of_the_city(by, on=today):
+    if wanted.role in GIVEN_BY_CITY and settings.JUNHENG_CITY not in areas:
         raise NotAllowed(
             "role-of-the-city", "「{role}」只能由市级账号管理员授予。", role=Role(wanted.role).label
         )
@@ -71,7 +95,6 @@ def check_wanted(user: User, wanted: WantedGrant, *, by: Any, at: datetime) -> N
         raise Refusal("bad-grant-end", "终止日应晚于起始日。请重新填写。")
     if wanted.since < today:
         raise Refusal("grant-in-the-past", "授权从今天或以后开始，不能倒填日期。")
-    check_separation(user, wanted)
 
 
 def check_place(wanted: WantedGrant) -> None:
@@ -95,33 +118,38 @@ def check_place(wanted: WantedGrant) -> None:
         )
 
 
-def check_separation(user: User, wanted: WantedGrant) -> None:
+def check_separation(kept: Iterable[Held], wanted: WantedGrant) -> None:
     """Whoever looks after accounts holds nothing else; and no role is given twice for one place and time."""
-    kept = Grant.objects.filter(Q(until=None) | Q(until__gt=wanted.since), user=user)
-    if wanted.until is not None:
-        kept = kept.filter(since__lt=wanted.until)
-    others = (
-        kept.exclude(role=Role.ACCOUNT_ADMIN)
-        if wanted.role == Role.ACCOUNT_ADMIN
-        else kept.filter(role=Role.ACCOUNT_ADMIN)
-    )
-    if others.exists():
+    others = [one for one in kept if overlap(one, wanted)]
+    if any((one.role == Role.ACCOUNT_ADMIN) is not (wanted.role == Role.ACCOUNT_ADMIN) for one in others):
         raise Refusal(
             "duties-not-separated",
             "账号管理员不能兼任其他角色（三员分立）。请先终止原有授权，或改用另一个账号。",
         )
-    same = {
-        "role": wanted.role,
-        "area": wanted.area,
-        "school": wanted.school,
-        "school_class": wanted.school_class,
-    }
-    if kept.filter(**same).exists():
+    if any(same_grant(one, wanted) for one in others):
         raise Conflict(
             "already-granted",
             "这段时间内，该账号已有相同范围的「{role}」授权。",
             role=Role(wanted.role).label,
         )
+
+
+def overlap(one: Held, other: Held) -> bool:
+    """Whether two grants hold on some day together."""
+    return all(
+        first.until is None or second.since is None or first.until > second.since
+        for first, second in ((one, other), (other, one))
+    )
+
+
+def same_grant(one: Held, other: Held) -> bool:
+    """Whether two grants give the same role over the same place."""
+    return (one.role, one.area, one.school, one.school_class) == (
+        other.role,
+        other.area,
+        other.school,
+        other.school_class,
+    )
 
 
 @transaction.atomic

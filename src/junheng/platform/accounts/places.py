@@ -1,6 +1,6 @@
 """The places a grant can name, found in the registers of areas, schools and classes by their addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model, Q
@@ -34,48 +34,95 @@ def county_choices(areas: list[str]) -> list[tuple[str, str]]:
     return [pair for pair in area_choices(areas) if len(pair[0]) <= COUNTY]
 
 
+def schools_called(texts: Iterable[str]) -> dict[str, list[Model]]:
+    """The schools that each text names, by code or full name, wherever they lie: one question."""
+    register, wanted = register_for("schools"), set(texts)
+    if register is None or not wanted:
+        return {}
+    names = sorted({field.name for field in (*register.flagged(KEY), *register.flagged(SEARCH))})
+    called = Q(pk__in=[])
+    for name in names:
+        called |= Q(**{f"{name}__in": wanted})
+    found: dict[str, list[Model]] = {}
+    for row in register.rows().filter(called):
+        for text in wanted & {str(getattr(row, name)) for name in names}:
+            found.setdefault(text, []).append(row)
+    return found
+
+
+def area_of(row: Model, slug: str) -> str:
+    """The code of the area in which a row of a register lies."""
+    register = register_for(slug)
+    assert register is not None
+    assert register.area is not None
+    return str(getattr(row, f"{register.area}_id", None) or getattr(row, register.area))
+
+
 def find_school(text: str, *, area: str) -> Model:
     """The school of an area by its code or its full name."""
-    register = register_for("schools")
     wanted = text.strip()
-    if register is not None and register.area is not None and wanted:
-        names = {field.name for field in (*register.flagged(KEY), *register.flagged(SEARCH))}
-        called = Q(pk__in=[])
-        for name in sorted(names):
-            called |= Q(**{name: wanted})
-        found = list(register.rows().filter(called, inside(register.area, [area]))[:2])
-        if len(found) == 1:
-            school: Model = found[0]
-            return school
-    raise Refusal(
+    found = [
+        row
+        for row in schools_called({wanted} - {""}).get(wanted, [])
+        if area_of(row, "schools").startswith(area)
+    ]
+    if len(found) == 1:
+        return found[0]
+    raise no_such_school(wanted)
+
+
+def no_such_school(text: str) -> Refusal:
+    """The refusal of a school that is not there, or more than one."""
+    return Refusal(
         "no-such-school",
         "所选区划内没有找到学校「{text}」。请填写学校标识码或全称，并核对区划。",
-        text=wanted[:40],
+        text=text[:40],
     )
 
 
 def find_class(text: str, *, school: Model) -> Model:
     """A class of a school as its list calls it: its name, or its number."""
-    wanted = "".join(text.split())
     rows = classes_of(school)
-    for row in rows:
-        if wanted and wanted in {str(row.pk), "".join(str(row).split()), short_name(row, school)}:
-            return row
-    raise Refusal(
-        "no-such-class", "这所学校没有班级「{text}」。现有班级：{classes}。", text=wanted[:40],
+    room = class_called(text, school, rows)
+    if room is None:
+        raise no_such_class(text, school, rows)
+    return room
+
+
+def class_called(text: str, school: Model, rooms: Iterable[Model]) -> Model | None:
+    """The class among these that a text names."""
+    wanted = "".join(text.split())
+    for room in rooms:
+        if wanted and wanted in {str(room.pk), "".join(str(room).split()), short_name(room, school)}:
+            return room
+    return None
+
+
+def no_such_class(text: str, school: Model, rows: Sequence[Model]) -> Refusal:
+    """The refusal of a class that a school does not have."""
+    return Refusal(
+        "no-such-class", "这所学校没有班级「{text}」。现有班级：{classes}。", text="".join(text.split())[:40],
         classes="、".join(short_name(row, school) for row in rows[:60]) or "—",
     )  # fmt: skip
 
 
 def classes_of(school: Model) -> list[Model]:
     """The open classes of a school."""
+    return classes_of_all([school]).get(school.pk, [])
+
+
+def classes_of_all(schools: Iterable[Model]) -> dict[Any, list[Model]]:
+    """The open classes of several schools, by school: one question."""
     register = register_for("classes")
     if register is None or register.school is None:
-        return []
-    rows = register.rows().filter(**{register.school: school.pk})
+        return {}
+    rows = register.rows().filter(**{f"{register.school}__in": [one.pk for one in schools]})
     if register.until is not None:
         rows = rows.filter(**{register.until: None})
-    return list(rows.order_by(*(register.order or ("pk",))))
+    found: dict[Any, list[Model]] = {}
+    for row in rows.order_by(*(register.order or ("pk",))):
+        found.setdefault(getattr(row, f"{register.school}_id"), []).append(row)
+    return found
 
 
 def short_name(row: Model, school: Model) -> str:

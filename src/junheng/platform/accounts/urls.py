@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.platform.accounts.views import entering, factors, grants, invitations, oidc, own, people
+from junheng.platform.accounts.views import bulk, entering, factors, grants, invitations, oidc, own, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("factors/<int:pk>/remove/", factors.let_go, name="let-go"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new"),
+    path("people/import/", bulk.take_in, name="bulk"),
+    path("people/import/template/", bulk.blank, name="bulk-template"),
+    path("people/import/marked/", bulk.marked, name="bulk-marked"),
+    path("people/import/apply/", bulk.apply, name="bulk-apply"),
     path("people/idle/close/", people.close_idle, name="close-idle"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/close/", people.close, name="close"),
@@ -27,7 +31,9 @@ urlpatterns = [
     path("people/<int:pk>/grant/", grants.give, name="give"),
     path("grants/<int:pk>/end/", grants.end, name="end-grant"),
     path("proposals/", grants.proposals, name="proposals"),
+    path("proposals/chosen/", grants.judge_chosen, name="judge-chosen"),
     path("proposals/<int:pk>/", grants.judge, name="judge"),
+    path("first/", invitations.first, name="first"),
     path("invitation/<str:secret>/", invitations.invitation, name="invitation"),
     path("service/", oidc.leave, name="oidc"),
     path("service/back/", oidc.come_back, name="oidc-back"),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from junheng.platform.accounts.places import names_of
 from junheng.platform.accounts.rights import areas_administered, holds, other_account, require_administrator
 from junheng.platform.accounts.sensitive import sensitive
 from junheng.platform.registers.asker import asker_of
+
+MOST = 500
+"""Proposals that are decided at one go."""
 
 
 @sensitive
@@ -88,7 +92,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
         )
         for one in waiting
     ]
-    return render(request, "accounts/proposals.html", {"lines": lines})
+    context = {
+        "lines": lines,
+        "others": sum(not mine for _one, _role, _place, mine in lines),
+        "ticked": request.GET.get("all") == "1",
+    }
+    return render(request, "accounts/proposals.html", context)
 
 
 @sensitive
@@ -100,4 +109,20 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     approve = request.POST.get("verdict") == "approve"
     decide(pk, approve=approve, by=asker.user, at=asker.at)
     messages.success(request, _("已同意并办理。") if approve else _("已退回，没有办理。"))
+    return redirect("accounts:proposals")
+
+
+@sensitive
+@login_required
+@require_POST
+def judge_chosen(request: HttpRequest) -> HttpResponse:
+    """Approve several proposals of other administrators: all that were chosen, or none."""
+    asker = asker_of(request)
+    chosen = [int(text) for text in request.POST.getlist("proposal") if text.isascii() and text.isdigit()]
+    if not chosen:
+        raise Refusal("nothing-chosen", "没有勾选任何事项。请先勾选，再办理。")
+    with transaction.atomic():
+        for pk in chosen[:MOST]:
+            decide(pk, approve=True, by=asker.user, at=asker.at)
+    messages.success(request, _("已同意并办理 %(count)s 项。") % {"count": len(chosen[:MOST])})
     return redirect("accounts:proposals")

@@ -1,4 +1,4 @@
-"""The page behind an invitation: set a password, then log in with it."""
+"""The pages behind an invitation: type the one-time password of a letter, set a password, then log in with it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from junheng.platform.accounts.forms import InvitedForm
-from junheng.platform.accounts.invitations import accept, invited
+from junheng.platform.accounts.invitations import accept, as_issued, invited
 
 
 @never_cache
@@ -30,3 +30,16 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(
         request, "accounts/invitation.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+@sensitive_variables("secret")
+def first(request: HttpRequest) -> HttpResponse:
+    """Whoever has a letter types its one-time password here; a wrong one is refused and counted."""
+    if request.method != "POST":
+        return render(request, "accounts/first.html")
+    secret = as_issued(request.POST.get("one_time", "").strip()[:80])
+    invited(secret, address=request.META.get("REMOTE_ADDR", ""), at=timezone.now())
+    return redirect("accounts:invitation", secret)
