@@ -76,6 +76,12 @@ class Migration(migrations.Migration):
                 ),
                 ("coordinate", models.BooleanField(default=True, verbose_name="志愿未录取的统筹安排")),
                 (
+                    "address_limit",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="同一住址报名超过此数提醒审核（待确认）"
+                    ),
+                ),
+                (
                     "area",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
