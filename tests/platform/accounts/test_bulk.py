@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.platform.access.models import Grant, User
-from junheng.platform.access.roles import Role
+from junheng.platform.access.roles import RULES, Role
 from junheng.platform.accounts.bulk.writing import make_accounts
 from junheng.platform.accounts.invitations import SIGNS, as_issued, digest_of
 from junheng.platform.accounts.models import Identity, Invitation, Proposal, Verdict
@@ -252,6 +252,22 @@ def test_one_person_has_several_roles_and_duties_stay_apart(school: School) -> N
     assert User.objects.get(username="li1").area == CITY
     bad = book(("wang1", "示例甲", "账号管理员", HERE), ("zh1", "示例丙", "校长", HERE, school.name), ("zh1", "示例丙", "校长", HERE, school.name))  # fmt: skip
     assert problems(send(browser, bad)) == [("C2", "rule"), ("C4", "twice")]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_is_understood_by_its_label_and_its_code(school: School, role: Role) -> None:
+    room = make(SchoolClass, school=school)
+    level = RULES[role].level
+    area = CITY if role in GIVEN_BY_CITY else HERE
+    places = (school.name if level != "area" else "", str(room.pk) if level == "class" else "")
+    browser = sign_in(admin(CITY))
+    rows = [
+        (f"ａ{n}-{role}".replace("_", "."), f"示例{n}", one, area, *places)
+        for n, one in enumerate((role.label, str(role)))
+    ]
+    preview = send(browser, book(*rows))
+    assert problems(preview) == []
+    assert [one.grant.role for one in preview.context["plan"].wishes] == [role, role]
 
 
 def test_an_identity_is_bound_and_no_letter_printed(school: School, settings: Any) -> None:

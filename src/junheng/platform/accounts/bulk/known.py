@@ -13,6 +13,7 @@ from junheng.platform.access.models import Grant, User
 from junheng.platform.accounts.models import Identity, Proposal, Verdict
 from junheng.platform.accounts.places import area_choices, classes_of_all, schools_called
 from junheng.platform.accounts.rights import accounts_of, areas_administered
+from junheng.platform.registers.cells import halved
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ def known_to(admin: Any, lines: Iterable[dict[str, str]], *, on: date) -> Known:
     codes = dict(area_choices(areas))
     named: dict[str, list[str]] = defaultdict(list)
     for code, text in codes.items():
-        named[text.removesuffix(code).strip()].append(code)
+        named[halved(text.removesuffix(code))].append(code)
     names = {line["username"].lower() for line in lines} - {""}
     people = {one.username: one for one in User.objects.filter(username__in=names)}
     numbers = [one.pk for one in people.values()]

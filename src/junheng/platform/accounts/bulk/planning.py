@@ -33,7 +33,7 @@ from junheng.platform.accounts.places import (
     no_such_class,
     no_such_school,
 )
-from junheng.platform.registers.cells import day_of, halved
+from junheng.platform.registers.cells import day_of, halved, tidy_code
 from junheng.platform.registers.importing import read_sheet
 from junheng.platform.registers.plans import Plan
 from junheng.platform.registers.problems import Problem
@@ -53,6 +53,8 @@ COLUMN_OF = {
     "no-such-class": "school_class",
 }
 """In which cell a refusal stands."""
+PLAIN = frozenset({"username", "since", "until"})
+"""Cells without Chinese signs: full-width letters and figures in them mean the ordinary ones."""
 SCOPE = frozenset({"area-not-yours", "role-of-the-city"})
 NARROW = "grant-too-narrow"
 TWICE = "already-granted"
@@ -141,7 +143,7 @@ def texts_of(sheet: Sheet, line: Line) -> dict[str, str]:
     for one in LINES.fields:
         place = sheet.places.get(one.name)
         text = line.cells[place] if place is not None and place < len(line.cells) else ""
-        found[one.name] = " ".join(text.split()) if one.name in {"subject", "name"} else halved(text)
+        found[one.name] = halved(text) if one.name in PLAIN else tidy_code(" ".join(text.split()))
     return found
 
 
@@ -150,8 +152,13 @@ def role_names() -> dict[str, Role]:
     found: dict[str, Role] = {}
     for language in ("en", "zh-hans"):
         with override(language):
-            found |= {str(label).lower(): role for role, label in LABELS.items()}
+            found |= {called(str(label)): role for role, label in LABELS.items()}
     return found | {str(role): role for role in Role}
+
+
+def called(text: str) -> str:
+    """A name without the differences that do not matter."""
+    return "".join(halved(text).split()).lower()
 
 
 class LineChecker:
@@ -303,9 +310,7 @@ class LineChecker:
 
     def role(self) -> Role | None:
         """The role that the line names, if it is one."""
-        return self.roles.get("".join(self.texts["role"].split()).lower()) or self.roles.get(
-            self.texts["role"].lower()
-        )
+        return self.roles.get(called(self.texts["role"]))
 
     def wanted(self) -> WantedGrant | None:
         """The grant that the line wants; none where it names no role, or a cell is wrong."""
@@ -343,7 +348,7 @@ class LineChecker:
         text = self.texts["area"]
         if text in self.known.codes:
             return text
-        found = self.known.named.get(text, [])
+        found = self.known.named.get(halved(text), [])
         if len(found) == 1:
             return found[0]
         if any(one.column == LINES.label_of("area") for one in self.plan.problems[self.before :]):
