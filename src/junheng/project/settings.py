@@ -203,6 +203,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+JUNHENG_DRAFT_DAYS = env.number("JUNHENG_DRAFT_DAYS", 60)
+"""How many days after it was saved last a family's draft is kept; to be confirmed by the bureau."""
+JUNHENG_ROOM_MINUTES = env.number("JUNHENG_ROOM_MINUTES", 30)
+"""How long after the opening of a registration families pass through the waiting room; 0 for never."""
+JUNHENG_ROOM_SECONDS = env.number("JUNHENG_ROOM_SECONDS", 60)
+"""Length of one slice of the waiting room: who came within it is ordered by a number that nobody chose."""
+JUNHENG_ROOM_RATE = env.number("JUNHENG_ROOM_RATE", 50)
+"""Families that the waiting room lets in each second."""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 JUNHENG_UPLOAD_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = JUNHENG_UPLOAD_BYTES  # what is uploaded lies on no disk before it is sealed

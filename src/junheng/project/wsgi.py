@@ -2,11 +2,15 @@
 
 import logging
 import os
+import threading
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.project.settings")
-application = get_wsgi_application()
+house = get_wsgi_application()
+_entering = threading.Lock()
 
 FIRST_PAGES = ("ui/login.html", "desk/home.html", "desk/overview.html", "registers/list.html", "registers/detail.html")  # fmt: skip
 
@@ -35,5 +39,34 @@ def warm_up() -> None:
         connections.close_all()
 
 
-if "PYTEST_VERSION" not in os.environ:
-    warm_up()
+def come_in() -> str:
+    """Be in the house from now on; where another database is being put in place, the sentence that says so."""
+    from django.conf import settings  # noqa: PLC0415 — Django is set up first
+
+    from junheng.kernel.errors import Conflict  # noqa: PLC0415
+    from junheng.platform.upkeep import door  # noqa: PLC0415
+
+    if door.is_in(settings.JUNHENG_HOME):
+        return ""
+    with _entering:
+        if door.is_in(settings.JUNHENG_HOME):
+            return ""
+        try:
+            door.enter(settings.JUNHENG_HOME)
+        except Conflict as closed:
+            return str(closed)
+        if "PYTEST_VERSION" not in os.environ:
+            warm_up()
+    return ""
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer, or say that the house is closed: nothing is read of a database that is about to be another."""
+    if sentence := come_in():
+        kind = ("Content-Type", "text/plain; charset=utf-8")
+        start_response("503 Service Unavailable", [kind, ("Retry-After", "30")])
+        return [sentence.encode()]
+    return house(environ, start_response)
+
+
+come_in()

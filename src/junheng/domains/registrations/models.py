@@ -29,7 +29,14 @@ class Application(models.Model):
     details = SealedCharField(_("报名内容"), max_length=4000)
     seal = SubjectKeyField(_("数据密钥"))
     home_area = models.ForeignKey(
-        Area, verbose_name=_("户籍区划"), on_delete=models.PROTECT, related_name="+", db_index=False
+        Area,
+        verbose_name=_("户籍区划"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+        help_text=_("空白表示户口在本市以外。"),
     )
     catchment_school = models.ForeignKey(
         School,
@@ -139,9 +146,14 @@ class StatedCircumstance(models.Model):
 
 
 class Draft(models.Model):
-    """What a family has filled in so far. ``token`` is the digest of what its browser holds; kept until ``until``."""
+    """What a family has filled in so far. ``token`` is the digest of what its browser holds; kept until ``until``.
+
+    ``request_key`` is what it will be sent under, so that sending it twice is sending it once. ``changes`` is the
+    application that it will change; ``entered_by`` the official who fills it in at the counter.
+    """
 
     token = models.CharField(_("凭证摘要"), max_length=64, unique=True)
+    request_key = models.CharField(_("提交标识"), max_length=40, unique=True)
     intake = models.ForeignKey(
         Intake, verbose_name=_("招生批次"), on_delete=models.PROTECT, null=True, blank=True
     )
@@ -153,10 +165,21 @@ class Draft(models.Model):
     application = models.ForeignKey(
         Application, verbose_name=_("入学报名"), on_delete=models.SET_NULL, null=True, blank=True
     )
+    changes = models.ForeignKey(
+        Application,
+        verbose_name=_("要修改的报名"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    entered_by = models.CharField(_("代办人"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("报名草稿")
         ordering = ["id"]
+        indexes = [models.Index(fields=["until"], name="registrations_draft_until")]
 
     def __str__(self) -> str:
         return f"{self.step}"
@@ -184,6 +207,40 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_circumstance_display()}"
+
+
+class Turn(models.Model):
+    """等候次序: a family's place among those who came within the same slice of time, by a number that nobody chose."""
+
+    season = models.CharField(_("招生季"), max_length=16)
+    pid = models.CharField(_("派位编号"), max_length=32)
+    intake = models.ForeignKey(Intake, verbose_name=_("招生批次"), on_delete=models.CASCADE, db_index=False)
+    slice = models.IntegerField(_("时间段"))
+    order = models.CharField(_("次序"), max_length=16)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("等候次序")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="registrations_turn_once", fields=["intake", "pid"])]
+        indexes = [
+            models.Index(fields=["intake", "slice", "order"], name="registrations_turn_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice} {self.order}"
+
+
+class Beat(models.Model):
+    """写入自检: one row that is counted up whenever somebody asks whether registrations are still being written."""
+
+    beats = models.BigIntegerField(_("次数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("写入自检")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.beats}"
 
 
 class Objection(models.Model):

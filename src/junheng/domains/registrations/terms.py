@@ -18,6 +18,15 @@ class Channel(TextChoices):
     DESK = "desk", _("窗口代办")
 
 
+class Relation(TextChoices):
+    """Who fills the form in."""
+
+    FATHER = "father", _("父亲")
+    MOTHER = "mother", _("母亲")
+    GRANDPARENT = "grandparent", _("祖父母或外祖父母")
+    OTHER = "other", _("其他监护人")
+
+
 class FoundState(TextChoices):
     """What was found about a claim. Only what is approved counts."""
 

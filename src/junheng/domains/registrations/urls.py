@@ -1,18 +1,29 @@
-"""Addresses of registrations: what the clerk checks, below ``checks/``."""
+"""Addresses of registrations: the family's way from choosing to the receipt, and the counter."""
 
 from django.urls import path
 
-from junheng.domains.registrations.desk import checks
+from junheng.domains.registrations.desk.addresses import CHECKS
+from junheng.domains.registrations.portal import choosing, officers, receipts, rooms, sending, steps
 
 app_name = "registrations"
-CHECKS = [
-    path("checks/", checks.lists, name="check-lists"),
-    path("checks/<slug:code>/", checks.queue, name="checks"),
-    path("checks/<slug:code>/addresses/", checks.addresses, name="addresses"),
-    path("checks/<slug:code>/objections/", checks.objections, name="objections"),
-    path("checks/<slug:code>/objections/<int:pk>/", checks.objection_decided, name="objection"),
-    path("checks/<slug:code>/application/<slug:number>/", checks.one, name="check"),
-    path("checks/<slug:code>/application/<slug:number>/details/", checks.reveal, name="reveal"),
-    path("checks/<slug:code>/application/<slug:number>/<int:pk>/", checks.decided, name="decide"),
+urlpatterns = [
+    *CHECKS,
+    path("", choosing.home, name="home"),
+    path("intakes/<slug:code>/", choosing.intake, name="intake"),
+    path("intakes/<slug:code>/start/", choosing.start, name="start"),
+    path("room/<int:pk>/", rooms.room, name="room"),
+    path("resume/", choosing.resume, name="resume"),
+    path("step/<int:number>/", steps.step, name="step"),
+    path("catchment/", steps.catchment, name="catchment"),
+    path("photos/<int:pk>/", steps.photo, name="photo"),
+    path("photos/<int:pk>/drop/", steps.drop, name="drop"),
+    path("send/", sending.send, name="send"),
+    path("lane/", sending.lane_health, name="lane"),
+    path("receipt/", receipts.receipt, name="receipt"),
+    path("receipt/change/", receipts.begin_change, name="change"),
+    path("receipt/change/send/", receipts.send_change, name="send-change"),
+    path("receipt/withdraw/", receipts.take_back, name="withdraw"),
+    path("look-up/", choosing.look_up, name="look-up"),
+    path("counter/", officers.counter, name="counter"),
+    path("counter/<slug:code>/", officers.enter, name="enter"),
 ]
-urlpatterns = [*CHECKS]

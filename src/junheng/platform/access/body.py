@@ -29,7 +29,9 @@ class BodySizeMiddleware:
                 return refusal_response(
                     request,
                     TooLarge(
-                        "file-too-large", "上传的文件超过 20 MB。请拆分成几个文件，或删去不需要的列后再试。"
+                        "file-too-large",
+                        "上传的内容合计超过 20 MB，没有存入。照片请裁小或截图后一张一张上传；"
+                        "表格请拆分成几个文件，或删去不需要的列后再试。",
                     ),
                 )
         elif size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

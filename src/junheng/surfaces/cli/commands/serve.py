@@ -15,6 +15,9 @@ from junheng.surfaces.cli.output import say
 from junheng.surfaces.cli.troubles import reason
 
 HOST, PORT = "127.0.0.1", 8000
+THREADS = 128
+"""Requests that one process holds at once. Pages are made a few at a time (``project/lane``); the others wait for a
+common commit, which costs nothing but the thread."""
 WORKERS = 2
 """Processes that answer, where there are as many cores; each takes what the first pages show from the shelf."""
 
@@ -60,7 +63,7 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=min(WORKERS, os.cpu_count() or 1),
-        blocking_threads=4,
+        blocking_threads=THREADS,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
