@@ -16,6 +16,7 @@ from junheng.domains.schools.models import School
 from junheng.domains.waters.models import Assignment
 from junheng.platform.access.roles import Role
 from tests.domains import makers
+from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.quotas import QUOTAS
@@ -197,6 +198,7 @@ CASES: dict[tuple[str, str], Filled] = {
     ),
     **LATER,
     **QUOTAS,
+    **CROSSINGS,
 }
 
 __all__ = ["CASES", "WHY", "Filled", "project"]

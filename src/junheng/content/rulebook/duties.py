@@ -16,6 +16,7 @@ class Duties:
     committee_members: Dated[int]
     recent_years: Dated[int]
     small_count: Dated[int]
+    crossing_within: Dated[int]
 
 
 DUTIES = load_rules(Duties, Path(__file__).with_name("duties.toml"), SOURCES)

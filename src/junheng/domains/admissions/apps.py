@@ -11,3 +11,6 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
     verbose_name = _("招生")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.admissions import tasks  # noqa: F401, PLC0415 — it needs the models

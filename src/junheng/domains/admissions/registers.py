@@ -1,12 +1,13 @@
-"""Which fields of entrants show where."""
+"""Which fields of entrants and of cases about county lines show where."""
 
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.pupils import Entrants
-from junheng.domains.admissions.models import Entrant
+from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.platform.registers import (
     COUNTY_KEEPS,
     FILTER,
+    FIXED,
     KEY,
     LIST,
     SEARCH,
@@ -49,4 +50,37 @@ class EntrantRegister(Register[Entrant]):
         F("arrived", LIST | FILTER, headings=("是否报到",), by=REPORTED),
         F("exception", FILTER, headings=("合法情形",), by=ADMITTED),
         F("corrected_on", headings=("纠正日期",)),
+    )
+
+
+@register
+class CrossingRegister(Register[Crossing]):
+    """跨县域招生核查。一行是一名户籍在甲县、在乙县就读而没有登记合法情形的儿童；每晚自动比对，期限内说明或纠正，市局复核办结。"""
+
+    slug = "crossings"
+    chapter = "compulsory"
+    model = Crossing
+    area = "area"
+    school = "school"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("code", KEY | LIST | SEARCH | FIXED),
+        F("school", LIST | FILTER | FIXED),
+        F("area", FILTER | FIXED),
+        F("home_area", LIST | FIXED),
+        F("came", LIST | FILTER | FIXED),
+        F("entrant", FIXED),
+        F("pupil", SENSITIVE | FIXED),
+        F("found_on", FIXED),
+        F("due_on", LIST | FIXED),
+        F("state", LIST | FILTER | FIXED),
+        F("answer", FILTER | FIXED),
+        F("exception", FIXED),
+        F("evidence", FIXED),
+        F("corrected_on", FIXED),
+        F("answered_by", FIXED),
+        F("answered_on", FIXED),
+        F("returned", FIXED),
+        F("closed_by", FIXED),
+        F("closed_on", FIXED),
     )

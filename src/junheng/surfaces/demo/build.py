@@ -16,6 +16,7 @@ from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
+from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.surveys import add_surveys
 
@@ -50,6 +51,7 @@ def build(
         load(city, password=password, progress=progress)
         del city
         add_surveys()
+        add_crossings()
         add_quotas()
         freeze_city(home, progress)
         check_quality(progress)
