@@ -17,6 +17,7 @@ from junheng.kernel.errors import Refusal
 from junheng.kernel.values.identity import check_digit
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
+from junheng.platform.audit.append import record
 from junheng.platform.audit.history import verify
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers import every_register
@@ -27,6 +28,7 @@ from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
 from junheng.platform.registers.previews import kept_preview
 from junheng.platform.sealing import blind, is_sealed, stored_text
 from junheng.platform.sealing.erased import destroy, keys_of
+from junheng.platform.upkeep.plain_entries import plain_entries
 from tests import cast
 from tests.platform.sealing.makers import AT, a_pupil, raw
 from tests.surfaces.api.cases import program_of, told
@@ -256,3 +258,15 @@ def test_a_sealed_text_put_back_from_elsewhere_is_found_again() -> None:
     later.save()
     assert Pupil.objects.get(code=CODE).pk == pupil.pk
     assert raw("pupils_pupil", "code_tells", pupil.pk) == "201708311"
+
+
+def test_entries_older_than_sealing_are_counted_and_the_chain_stands() -> None:
+    """They were hashed in plain words: whoever rewrote them would break what proves that nobody rewrites."""
+    pupil = a_pupil(code=CODE, id_number=NUMBER)
+    assert plain_entries() == 0
+    for before, after in (({"code": CODE}, {"code": code_of(3)}), (None, {"code": CODE, "name": "甲"})):
+        record(pupil, "change", by="x", at=AT, why="加密之前", before=before, after=after)
+    record(pupil, "change", by="x", at=AT, why="加密之前", before={"name": "甲"}, after={"name": "乙"})
+    record(pupil, "change", by="x", at=AT, why="空的", before={"id_number": ""}, after={"code": None})
+    assert plain_entries() == 2
+    assert verify() is None

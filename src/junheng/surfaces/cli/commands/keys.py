@@ -56,9 +56,12 @@ def verify_keys(arguments: argparse.Namespace) -> int:
     """Open everything; exit code 3 where something does not open."""
     open_house()
     from junheng.platform.sealing.rotating import look  # noqa: PLC0415 — Django must be started first
+    from junheng.platform.upkeep.plain_entries import plain_entries  # noqa: PLC0415
 
     seen = look(progress=Progress())
     say(f"{seen.rows:,} 条记录，{seen.values:,} 个加密的值，其中 {seen.erased:,} 个已销毁。")
+    if older := plain_entries():
+        say(f"留痕中有 {older:,} 条写于加密之前，其中的敏感信息仍是明文：留痕不能改写。处理办法见密钥说明。")
     if seen.is_well:
         say("其余全部能读出，没有明文。")
         return 0
