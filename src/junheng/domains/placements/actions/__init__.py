@@ -1,0 +1,1 @@
+"""What is done about a list and its draw, step by step, each step once."""

@@ -1,0 +1,88 @@
+"""The first school day: who was admitted goes onto the list of entrants; schools say who came and who moved in."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from junheng.domains.admissions.models import Entrant
+from junheng.domains.admissions.terms import EntrantKind, LawfulException
+from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.models import Intake
+from junheng.domains.intakes.policies.scope import check_office
+from junheng.domains.intakes.terms import IntakeState
+from junheng.domains.placements.actions.replies import last_run
+from junheng.domains.placements.models import Placement, Reply
+from junheng.domains.placements.queries.names import child_name
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.audit.append import record_batch
+from junheng.platform.audit.inserting import insert_rows
+
+GRADES = {"primary": 1, "junior": 7, "senior": 10}
+
+
+def term_of(intake: Intake) -> str:
+    """The autumn term of an admission."""
+    return f"{intake.year}A"
+
+
+def hand_over(intake: Intake, *, by: Any, at: datetime, why: str) -> int:
+    """Write everybody who holds a place into the list of entrants, once, after families have answered."""
+    return attempt(
+        intake, "转入新生录取名册", lambda: _hand_over(intake.pk, by=by, at=at, why=why), by=by, at=at
+    )
+
+
+@transaction.atomic
+def _hand_over(pk: int, *, by: Any, at: datetime, why: str) -> int:
+    intake = Intake.objects.select_for_update().get(pk=pk)
+    check_office(intake, by=by, at=at)
+    one = last_run(intake)
+    if one is None or intake.state != IntakeState.RELEASED:
+        raise Refusal("not-released", "结果还没有发布，没有可以重算的。")
+    if at < intake.reply_by:
+        raise Refusal("replies-open", "家长确认还没有截止，录取名单还会变化。请在确认截止之后办理。")
+    if handed_over(intake):
+        raise Conflict(
+            "handed-over", "「{intake}」的录取名单已经转入新生名册，不能重复转入。", intake=intake.title
+        )
+    out = set(Reply.objects.filter(listed__draw=one.draw_id, accepted=False).values_list("listed", flat=True))
+    rows = (
+        Placement.objects.filter(run=one, school__isnull=False)
+        .exclude(listed__in=out)
+        .select_related("listed__application", "school")
+        .order_by("listed__rank")
+    )
+    entrants = [entrant(intake, row, at) for row in rows]
+    if not entrants:
+        return 0
+    insert_rows(Entrant, entrants)
+    lines = "\n".join(f"{each.code}|{each.school_id}" for each in entrants)
+    record_batch(
+        Entrant, first_row=entrants[0].pk, last_row=entrants[-1].pk, count=len(entrants), source=f"{intake.code} run {one.number}",
+        digest=hashlib.sha256(lines.encode()).hexdigest(), by=by, at=at, why=why,
+    )  # fmt: skip
+    return len(entrants)
+
+
+def entrant(intake: Intake, row: Placement, at: datetime) -> Entrant:
+    """One child as it enters; nobody has come yet."""
+    application, school = row.listed.application, row.school
+    assert school is not None
+    home = application.home_area_id or intake.area_id  # from outside the city: counted where it is admitted
+    away = not str(school.area_id).startswith(str(home)[:6])
+    return Entrant(
+        code=application.code, name=child_name(application), school=school, area_id=school.area_id,
+        home_area_id=home, stage=intake.stage, grade=GRADES[intake.stage], term=term_of(intake),
+        kind=EntrantKind.NEW, migrant=application.migrant, admitted_on=at.date(), arrived=False,
+        exception=(LawfulException.MIGRANT if application.migrant else LawfulException.MOVED) if away else None,
+    )  # fmt: skip
+
+
+def handed_over(intake: Intake) -> bool:
+    """Whether the entrants of this admission are written already."""
+    codes = Placement.objects.filter(run__draw__intake=intake, school__isnull=False).values(
+        "listed__application__code"
+    )
+    return Entrant.objects.filter(code__in=codes, term=term_of(intake), stage=intake.stage).exists()

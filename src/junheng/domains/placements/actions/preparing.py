@@ -1,0 +1,123 @@
+"""Before the list closes: who contributes to the seed, which public values count, and the commitments."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.models import Intake
+from junheng.domains.intakes.policies.scope import check_office
+from junheng.domains.intakes.terms import IntakeState
+from junheng.domains.placements.models import Contributor, Draw, PublicValue
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.lottery import Commitment
+from junheng.platform.audit.append import record
+from junheng.platform.audit.models import Verb
+from junheng.platform.audit.save import columns_of, save_row
+
+NAME = re.compile(r"[A-Za-z0-9-]{1,32}")
+FEWEST = 2
+"""Contributors at least: with one alone the seed would be that one's and the public value's."""
+Named = tuple[str, str]
+Source = tuple[str, str, datetime]
+
+
+def prepare(
+    intake: Intake,
+    contributors: Sequence[Named],
+    sources: Sequence[Source],
+    fallback: str,
+    *,
+    by: Any,
+    at: datetime,
+    why: str,
+) -> Draw:
+    """Fix contributors, public values in their order, and the value that stands for whoever stays silent."""
+    return attempt(
+        intake, "设定派位办法", lambda: _prepare(intake.pk, contributors, sources, fallback, by=by, at=at, why=why), by=by, at=at
+    )  # fmt: skip
+
+
+def _prepare(
+    pk: int,
+    contributors: Sequence[Named],
+    sources: Sequence[Source],
+    fallback: str,
+    *,
+    by: Any,
+    at: datetime,
+    why: str,
+) -> Draw:
+    intake = Intake.objects.select_for_update().get(pk=pk)
+    check_office(intake, by=by, at=at)
+    check_not_frozen(intake)
+    check_names([one[0] for one in contributors] + [one[0] for one in sources] + [fallback])
+    if len(contributors) < FEWEST or not sources:
+        raise Refusal(
+            "draw-too-few",
+            "至少要有 {fewest} 个参与方和 1 个公共随机值，派位才不由一方决定。请补充后再保存。",
+            fewest=FEWEST,
+        )
+    if early := [label for _name, label, due in sources if due <= intake.draw_at]:
+        raise Refusal(
+            "value-before-reveals",
+            "「{source}」产生在揭示截止（派位时间）之前：已知的数值不能用来派位。请改用之后产生的。",
+            source=early[0],
+        )
+    draw = Draw.objects.filter(intake=intake).first() or Draw(intake=intake, area_id=intake.area_id)
+    if draw.pk and Contributor.objects.filter(draw=draw).exclude(digest="").exists():
+        raise Conflict("draw-committed", "已有参与方提交承诺值，参与方、公共随机值和代用值都不能再改。")
+    draw.fallback = fallback
+    save_row(draw, by=by, at=at, why=why)
+    for row in [*Contributor.objects.filter(draw=draw), *PublicValue.objects.filter(draw=draw)]:
+        record(row, Verb.DEED.value, by=by, at=at, why=why, before=columns_of(row))
+        row.delete()
+    for rank, (name, label) in enumerate(contributors, 1):
+        save_row(Contributor(draw=draw, rank=rank, name=name, label=label), by=by, at=at, why=why)
+    for rank, (name, label, due) in enumerate(sources, 1):
+        save_row(PublicValue(draw=draw, rank=rank, name=name, label=label, due_at=due), by=by, at=at, why=why)
+    return draw
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse names that could not stand in the string of the seed, or that stand twice."""
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise Refusal(
+                "draw-name",
+                "代码「{name}」只能用英文字母、数字和短横线，最多 32 个。它会写进种子的计算。",
+                name=name[:40],
+            )
+    if len(set(names[:-1])) != len(names) - 1:
+        raise Refusal("name-twice", "参与方与公共随机源不能重名。请改正后重新公布。")
+
+
+def check_not_frozen(intake: Intake) -> None:
+    """Refuse what would change the draw after the list was closed."""
+    if intake.state != IntakeState.PUBLISHED:
+        raise Conflict(
+            "draw-frozen",
+            "「{intake}」现为「{state}」，派位办法和名单不能改动。名单封存后只按已公布的办法进行。",
+            intake=intake.title, state=str(IntakeState(intake.state).label),
+        )  # fmt: skip
+
+
+def commit(contributor: Contributor, digest: str, *, by: Any, at: datetime, why: str) -> Contributor:
+    """Write down what a contributor promises, before the list closes; once."""
+    intake = contributor.draw.intake
+    return attempt(
+        intake, "登记承诺值", lambda: _commit(contributor.pk, digest, by=by, at=at, why=why), by=by, at=at
+    )
+
+
+def _commit(pk: int, digest: str, *, by: Any, at: datetime, why: str) -> Contributor:
+    row = Contributor.objects.select_for_update(of=("self",)).select_related("draw__intake").get(pk=pk)
+    check_office(row.draw.intake, by=by, at=at)
+    check_not_frozen(row.draw.intake)
+    Commitment(row.name, digest)
+    if row.digest:
+        raise Conflict("committed-already", "「{who}」已提交承诺值，不能更换。", who=row.label)
+    row.digest, row.committed_at = digest, at
+    save_row(row, by=by, at=at, why=why, verb=Verb.DEED.value)
+    return row

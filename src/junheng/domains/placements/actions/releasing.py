@@ -1,0 +1,69 @@
+"""Release: when a second person agrees, and only if nothing was found that speaks against the result."""
+
+from datetime import datetime
+from typing import Any
+
+from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.models import Intake
+from junheng.domains.intakes.policies.scope import check_office
+from junheng.domains.intakes.terms import IntakeState
+from junheng.domains.placements.actions.again import recomputed
+from junheng.domains.placements.actions.computing import computed, same_as
+from junheng.domains.placements.actions.drawing import check_list
+from junheng.domains.placements.actions.two import agreed
+from junheng.domains.placements.models import Draw, Run
+from junheng.domains.placements.queries.children import listed
+from junheng.domains.placements.queries.proofs import files, recount
+from junheng.domains.placements.terms import RunKind, RunState, Step
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.audit.models import Verb
+from junheng.platform.audit.save import save_row
+
+
+def release(one: Run, *, by: Any, at: datetime, why: str) -> Run | None:
+    """Make a run public; None where the second person is still to come. The first person's asking verifies as well."""
+    intake = one.draw.intake
+    return attempt(
+        intake, "发布录取结果", lambda: _release(intake.pk, one.pk, by=by, at=at, why=why), by=by, at=at
+    )
+
+
+def _release(pk: int, run_pk: int, *, by: Any, at: datetime, why: str) -> Run | None:
+    intake = Intake.objects.select_for_update().get(pk=pk)
+    check_office(intake, by=by, at=at)
+    one = (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("draw__intake", "draw__version")
+        .get(pk=run_pk)
+    )
+    if one.state == RunState.RELEASED:
+        raise Conflict("released-already", "第 {number} 次运算的结果已经发布。", number=one.number)
+    if at < intake.release_at and one.kind == RunKind.FIRST:
+        raise Refusal("release-later", "结果发布时间还没有到，不能提前发布。所有家庭同时看到结果。")
+    check_faults(one)
+    if not agreed(intake, Step.RELEASE, str(one.number), by=by, at=at, why=why):
+        return None
+    one.state, one.released_at = RunState.RELEASED, at
+    save_row(one, by=by, at=at, why=why, verb=Verb.DEED.value)
+    if intake.state != IntakeState.RELEASED:
+        intake.state = IntakeState.RELEASED
+        save_row(intake, by=by, at=at, why=why, verb=Verb.DEED.value)
+    return one
+
+
+def check_faults(one: Run) -> None:
+    """Compute and verify it all once more from what the tables hold now, and refuse if anything is found."""
+    draw = Draw.objects.select_related("intake", "version").get(pk=one.draw_id)
+    rows = listed(draw)
+    check_list(draw, rows)
+    found = computed(draw, rows) if one.kind == RunKind.FIRST else recomputed(one, rows)
+    same_as(one, found)
+    told = [*one.faults, *found.faults]
+    if one.kind == RunKind.FIRST:
+        told += recount(files(one, sealed=True))
+    if told:
+        raise Conflict(
+            "result-not-verified",
+            "独立核验发现 {count} 处问题，不能发布。第一处：{first}",
+            count=len(told), first=told[0],
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Questions about lists, draws, runs and places."""

@@ -1,0 +1,141 @@
+"""What a draw and a run prove with: the announcement, the files that are published, and what an independent count finds."""
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from junheng.domains.placements.models import Contributor, Draw, Listed, Placement, PublicValue, Run
+from junheng.domains.placements.queries.sentences import LEAST
+from junheng.domains.placements.queries.children import bids_of, listed, record_of
+from junheng.kernel.admission import Bid, Outcome, Part, Published, Rules, publish, verify_admission
+from junheng.kernel.admission.publish import table
+from junheng.kernel.lottery import Algorithm, Announcement, Commitment, Reveal
+from junheng.kernel.matching import Cut, Group, Ties
+
+AUDITOR = Path(verify_admission.__file__)
+"""The one file with which anybody recounts."""
+
+
+def announcement(draw: Draw) -> Announcement:
+    """What was fixed when the list closed."""
+    assert draw.entrants is not None
+    return Announcement(
+        draw.intake.code, Algorithm(draw.intake.algorithm), draw.entrants, draw.root, draw.rules,
+        tuple(Commitment(one.name, one.digest) for one in contributors(draw)),
+        tuple(one.name for one in values(draw)), draw.fallback,
+    )  # fmt: skip
+
+
+def contributors(draw: Draw) -> list[Contributor]:
+    """Who contributes to the seed, in the announced order."""
+    return list(Contributor.objects.filter(draw=draw).order_by("rank"))
+
+
+def values(draw: Draw) -> list[PublicValue]:
+    """The public values in the announced order."""
+    return list(PublicValue.objects.filter(draw=draw).order_by("rank"))
+
+
+def reveals(draw: Draw) -> list[Reveal]:
+    """What was opened."""
+    return [Reveal(one.name, one.nonce, one.secret) for one in contributors(draw) if one.revealed_at]
+
+
+def beacons(draw: Draw) -> dict[str, str | None]:
+    """The public values as two persons read them off; none where it failed or has not come."""
+    return {one.name: one.value or None if one.stands else None for one in values(draw)}
+
+
+def rules_of(draw: Draw) -> Rules:
+    """The rules as they were published, read back from their file."""
+    told = json.loads(draw.rules_file)
+    place = {one["code"]: number for number, one in enumerate(told["groups"])}
+    groups = tuple(
+        Group(
+            one["code"], one["capacity"], Ties(one["ties"]),
+            None if one["release_to"] is None else place[one["release_to"]],
+        )
+        for one in told["groups"]
+    )  # fmt: skip
+    parts = tuple(Part(tuple(one["groups"]), one["first"]) for one in told["stages"])
+    return Rules(groups, parts)
+
+
+def stored_cuts(run: Run) -> tuple[Cut, ...]:
+    """The ends of the groups' lists as the run wrote them down."""
+    return tuple(
+        Cut(one["group"], one["asked"], one["admitted"], one["places"], one["rank"], one["key"])
+        for one in run.cuts
+    )
+
+
+def stored_tails(rows: Sequence[Placement], pid_of: Mapping[int, str]) -> dict[str, tuple[Bid, ...]]:
+    """Whom children asked on."""
+    return {pid_of[one.listed_id]: bids_of(one.tail) for one in rows if one.tail is not None}
+
+
+def published(run: Run, rows: list[Listed] | None = None) -> Published:
+    """Everything of a first run as it stands in the tables."""
+    draw = run.draw
+    every = rows if rows is not None else listed(draw)
+    pid_of = {one.pk: one.pid for one in every}
+    placements = list(Placement.objects.filter(run=run))
+    places = {pid_of[one.listed_id]: one.place for one in placements}
+    nothing: Any = None
+    outcome = Outcome(
+        tuple(pid_of.values()), places, stored_cuts(run), stored_tails(placements, pid_of), nothing, nothing
+    )
+    return Published(
+        announcement(draw), rules_of(draw), [record_of(one.record) for one in every],
+        {one.pid: one.salt for one in every}, reveals(draw), beacons(draw),
+        {one.pid: bytes.fromhex(one.number) for one in every}, outcome,
+    )  # fmt: skip
+
+
+def files(run: Run, *, sealed: bool) -> dict[str, bytes]:
+    """The published folder. In public a group's counts below the least are left out of ``cuts.csv``."""
+    found = publish(published(run), sealed=sealed)
+    if not sealed:
+        found["cuts.csv"] = table(
+            "group,asked,admitted,seats,rank,key",
+            (row_of(one) for one in sorted(stored_cuts(run), key=lambda c: c.code)),
+        )
+    return found
+
+
+def row_of(cut: Cut) -> tuple[str, ...]:
+    """The end of a group's list as everybody may read it."""
+    if 0 < cut.asked < LEAST or 0 < cut.admitted < LEAST:
+        return (cut.code, "-", "-", str(cut.seats), "-", "-")
+    return (
+        cut.code, str(cut.asked), str(cut.admitted), str(cut.seats),
+        "-" if cut.key is None else str(cut.rank), "-" if cut.key is None else str(cut.key),
+    )  # fmt: skip
+
+
+def zipped(found: Mapping[str, bytes], folder: str) -> bytes:
+    """A folder as one file, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(found.items()):
+            info = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return out.getvalue()
+
+
+def recount(found: Mapping[str, bytes]) -> list[str]:
+    """What the auditor's own file says of a folder; empty where it finds nothing."""
+    with tempfile.TemporaryDirectory() as place:
+        for name, content in found.items():
+            (Path(place) / name).write_bytes(content)
+        try:
+            for _step in verify_admission.recount(Path(place)):
+                pass
+        except verify_admission.Wrong as wrong:
+            return [f"{wrong.where}：{wrong.zh}"]
+    return []
