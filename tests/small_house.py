@@ -58,7 +58,7 @@ def junheng(home: Path, *arguments: str, **given: Any) -> "subprocess.CompletedP
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=given.pop("timeout", 300),
         **given,
     )
 

@@ -42,7 +42,7 @@ def restored(home: Path, file: Path, *, replace: bool = False) -> Restored:
 
 def listing(folder: Path) -> dict[str, bytes]:
     """Every file with its bytes, but for the lock and the log of an open database, which come and go."""
-    passing = ("building.lock", "junheng.sqlite3-wal", "junheng.sqlite3-shm")
+    passing = ("building.lock", "house.lock", "junheng.sqlite3-wal", "junheng.sqlite3-shm")
     found = (path for path in folder.rglob("*") if path.is_file() and path.name not in passing)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import connection
 
 from junheng.kernel.errors import Conflict
+from junheng.platform.upkeep.door import nobody_else
 
 LEFT_OVER = "building-*.sqlite3*"
 
@@ -18,11 +19,20 @@ LEFT_OVER = "building-*.sqlite3*"
 def built_aside(home: Path) -> Iterator[None]:
     """Everything inside works on a new, empty database; on success it takes the place of the old one at once.
 
-    Refuses if another build runs in the same folder or the old database is in use. What an earlier build left behind
-    is removed.
+    Refuses if another build runs in the same folder, if anybody works in the house, or if the old database is in use.
+    What an earlier build left behind is removed.
     """
-    with _alone(home), _aside():
+    with _alone(home), nobody_else(home), _aside():
         yield
+
+
+def refuse_in_use(home: Path) -> None:
+    """Refuse at once, before hours of work, where the database is in use that shall be replaced."""
+    with nobody_else(home):
+        if connection.vendor == "postgresql":
+            from junheng.platform.upkeep.schema import refuse_sessions  # noqa: PLC0415 — needs the driver of the server
+
+            refuse_sessions()
 
 
 def _aside() -> AbstractContextManager[None]:

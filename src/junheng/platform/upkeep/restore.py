@@ -22,7 +22,7 @@ from junheng.platform.sealing.rotating import look
 from junheng.platform.snapshots import queries
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.archive import Packed, unpacked
-from junheng.platform.upkeep.aside import built_aside
+from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.platform.upkeep.carrying import load_table
 from junheng.platform.upkeep.rows import count_on, without_indexes
 
@@ -59,6 +59,7 @@ def restore(
     a kill or a full disk leaves the old one. ``beside`` are the small files of the home folder that a backup decides
     about: those it does not hold are removed.
     """
+    refuse_in_use(home)
     with unpacked(path) as backup:
         backup.check()
         targets = leaves(backup)

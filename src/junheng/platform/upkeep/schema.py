@@ -1,13 +1,14 @@
 """Building on a server: in a schema of its own, whose tables change places with the old ones in one transaction."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import connection
 from django.db.utils import OperationalError
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from psycopg.sql import SQL, Identifier
 
 from junheng.kernel.errors import Conflict
@@ -16,6 +17,12 @@ LOCK = 0x4A48_4255494C
 """Number of the lock that keeps two builds in one database apart; it goes away with its holder."""
 LEFT_OVER = "building_%"
 WAIT = "15s"
+LEAVING = 3.0
+"""Seconds that a session which was left may take to end."""
+SESSIONS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
+    " AND pid NOT IN (pg_backend_pid(), %s)"
+)
 
 
 @contextmanager
@@ -30,6 +37,7 @@ def built_in_schema() -> Iterator[None]:
     try:
         with keeper.cursor() as cursor:
             _alone(cursor)
+            _refuse_sessions(cursor)
             _clear(cursor)
             cursor.execute("SELECT current_schema()")
             (target,) = cursor.fetchone()
@@ -63,6 +71,37 @@ def _alone(cursor: Any) -> None:
         )
 
 
+def refuse_sessions() -> None:
+    """Refuse where other processes of the house are connected, on this machine or another."""
+    with connection.cursor() as cursor:
+        _refuse_sessions(cursor)
+
+
+def _refuse_sessions(cursor: Any) -> None:
+    """The same; a session that was left a moment ago is waited for."""
+    raw = connection.connection
+    ours = raw.info.backend_pid if raw is not None else 0
+    name = connection.settings_dict["OPTIONS"]["application_name"]
+    until = time.monotonic() + LEAVING
+    while True:
+        cursor.execute(SESSIONS, [name, ours])
+        (others,) = cursor.fetchone()
+        if not others:
+            return
+        if time.monotonic() > until:
+            raise _in_use()
+        time.sleep(0.1)
+
+
+def _in_use() -> Conflict:
+    """The refusal to replace a database that somebody works with."""
+    return Conflict(
+        "database-in-use",
+        "数据库 {file} 正在使用，不能替换。请先停止正在运行的网页服务，再试一次。",
+        file=str(connection.settings_dict["NAME"]),
+    )
+
+
 def _clear(cursor: Any) -> None:
     """Remove what builds that were killed left behind; only the holder of the lock may."""
     cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE %s ORDER BY nspname", [LEFT_OVER])
@@ -72,6 +111,10 @@ def _clear(cursor: Any) -> None:
 
 def _put_in_place(keeper: Any, schema: str, target: str) -> None:
     """Remove the old tables and move the new ones to their place: all of it or nothing."""
+    with keeper.cursor() as cursor:
+        _refuse_sessions(
+            cursor
+        )  # before the transaction: inside one the list of sessions stays as it was first read
     keeper.set_autocommit(False)
     try:
         with keeper.cursor() as cursor:
@@ -103,13 +146,9 @@ def _put_in_place(keeper: Any, schema: str, target: str) -> None:
         keeper.commit()
     except OperationalError as problem:
         keeper.rollback()
-        if not isinstance(problem.__cause__, LockNotAvailable):
+        if not isinstance(problem.__cause__, LockNotAvailable | DeadlockDetected):
             raise
-        raise Conflict(
-            "database-in-use",
-            "数据库 {file} 正在使用，不能替换。请先停止正在运行的网页服务，再试一次。",
-            file=str(connection.settings_dict["NAME"]),
-        ) from None
+        raise _in_use() from None
     except BaseException:
         keeper.rollback()
         raise

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import connection
 
 from junheng.kernel.errors import NotFound
+from junheng.platform.upkeep import door
 
 
 def open_house() -> None:
-    """Start Django; refuses where no database was made yet, and makes none."""
+    """Start Django and be in the house; refuses where no database was made yet, and makes none."""
     start()
+    door.enter(settings.JUNHENG_HOME)
     # asking a database that is not there would make an empty one
     if not is_there() or "snapshots_snapshot" not in connection.introspection.table_names():
         raise NotFound(

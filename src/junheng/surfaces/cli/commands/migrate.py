@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from junheng.platform.upkeep import door
 from junheng.surfaces.cli.house import start
 from junheng.surfaces.cli.output import say
 
@@ -15,8 +16,10 @@ def add_to(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Bring the database to this version and collect what the pages need."""
     start()
-    from django.core.management import call_command  # noqa: PLC0415 — Django must be started first
+    from django.conf import settings  # noqa: PLC0415 — Django must be started first
+    from django.core.management import call_command  # noqa: PLC0415
 
+    door.enter(settings.JUNHENG_HOME)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库和静态文件已是本版本。")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from junheng.surfaces.cli.house import open_house, start
+from junheng.surfaces.cli.house import open_house
 from junheng.surfaces.cli.output import say
 
 PATIENCE = 20
@@ -45,7 +45,7 @@ def work(*, once: bool = False, parent: int | None = None) -> int:
 
 def stand_beside() -> None:
     """Be the worker beside a server: ends when the server does, however that ends."""
-    start()
+    open_house()
     work(parent=os.getppid())
 
 
