@@ -230,6 +230,24 @@ def test_programs_get_the_mask_and_addresses_without_it() -> None:
     assert seen == list(Pupil.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def test_a_program_looks_a_number_up_without_writing_it_into_the_address() -> None:
+    for place in range(3):
+        a_pupil(code=CODE, since=date(2018 + place, 9, 1))
+    address = "/api/registers/pupils/?as_of=all&size=1"
+
+    def asked(role: Role, area: str, number: str, more: str = "") -> Any:
+        program = program_of(cast.somebody(role, area=area), scope="read")
+        return program.get(address + more, **({"X-Look-Up": number} if number else {}))
+
+    page = told(asked(Role.COUNTY_OFFICER, "410802", CODE))
+    assert (page["count"], page["rows"][0]["code"], NUMBER in page["next"]) == (3, MASK, False)
+    assert told(asked(Role.COUNTY_OFFICER, "410802", code_of(9)))["count"] == 0
+    assert asked(Role.COUNTY_OFFICER, "410802", CODE, "&q=x")["X-Refusal"] == "look-up-twice"
+    assert told(asked(Role.COUNTY_OFFICER, "410811", CODE))["count"] == 0
+    assert told(asked(Role.AUDITOR, "4108", CODE))["count"] == 0
+    assert told(asked(Role.AUDITOR, "4108", ""))["count"] == 3
+
+
 def test_what_it_tells_is_compared_with_the_row() -> None:
     on = date(2023, 12, 31)
     facts = {"code": CODE, "born_on": date(2017, 8, 31), "sex": 1}

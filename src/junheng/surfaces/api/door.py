@@ -56,7 +56,7 @@ def door(*methods: str) -> Callable[[View], Any]:
                     response["Allow"] = ", ".join(methods)
                 if refusal.status == 429:
                     response["Retry-After"] = "900"
-            patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
+            patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language", "X-Look-Up"])
             response.setdefault("Cache-Control", "private, no-cache")
             return response
 

@@ -16,6 +16,7 @@ from junheng.platform.registers.filters import Filter, filters_of
 from junheng.platform.registers.flags import SEARCH
 from junheng.platform.registers.forms import can_begin
 from junheng.platform.registers.registry import every_register
+from junheng.platform.registers.search import looked_up_by
 from junheng.surfaces.api.openapi_shared import COMPONENTS, PUBLIC_PATHS
 from junheng.surfaces.api.openapi_surveys import SURVEY_PATHS, SURVEY_SCHEMAS
 from junheng.surfaces.api.openapi_surveys import TAG as SURVEYS
@@ -126,6 +127,8 @@ def list_parameters(register: Register[Any]) -> list[Part]:
         found.append(ref("parameters", "as_of"))
     if register.flagged(SEARCH):
         found.append(ref("parameters", "q"))
+    if looked_up_by(register):
+        found.append(ref("parameters", "look_up"))
     names = sortable(register)
     if names:
         orders = [sign + name for name in names for sign in ("", "-")]

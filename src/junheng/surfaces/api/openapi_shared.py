@@ -95,7 +95,8 @@ COMPONENTS: Part = {
         "known": parameter(
             "known", TEXT, "按这一天结束时掌握的情况：之后新增的不出现，之后改过的为原值；now 为现在"
         ),
-        "q": parameter("q", TEXT, "搜索"),
+        "q": parameter("q", TEXT, "搜索；身份证件号、学籍号请放在请求头 X-Look-Up 中，不要写进网址"),
+        "look_up": parameter("X-Look-Up", TEXT, "按完整的号码查找：与 q 相同，但不写进网址", where="header"),
         "chapter": parameter("chapter", TEXT, "篇章"),
         "day": parameter("as_of", {"type": "string", "format": "date"}, "统计时点"),
         "first": parameter("first", {"type": "string", "format": "date"}, "统计区间起"),

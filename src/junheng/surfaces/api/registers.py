@@ -29,6 +29,7 @@ from junheng.surfaces.api.door import (
 )
 
 VERSION = re.compile(r'"?(\d{1,18})(?:-[0-9a-f]+)?"?')
+LOOK_UP = "X-Look-Up"
 LINES = ("application/jsonl", "application/x-ndjson", "application/x-jsonlines")
 
 
@@ -61,7 +62,7 @@ def rows(request: HttpRequest, asker: Asker, slug: str) -> HttpResponse:
     register = offering.readable(slug, asker)
     if request.method == "POST":
         return new(request, register, asker)
-    answer = reading.page(register, asker, parameters(request), default_day=default_day(asker))
+    answer = reading.page(register, asker, asked_of(request), default_day=default_day(asker))
     following = request.GET.copy()
     following.clear()
     following.update(answer.following or {})
@@ -78,6 +79,16 @@ def rows(request: HttpRequest, asker: Asker, slug: str) -> HttpResponse:
             "rows": [offering.as_json(register, answer.fields, row) for row in answer.rows],
         },
     )
+
+
+def asked_of(request: HttpRequest) -> dict[str, str]:
+    """The parameters of a page; a number that is looked up may come in a header, so that no address carries it."""
+    asked = parameters(request)
+    if number := request.headers.get(LOOK_UP, "").strip():
+        if asked.get("q"):
+            raise Refusal("look-up-twice", "q 和请求头 {name} 只能写一个。", name=LOOK_UP)
+        asked["q"] = number
+    return asked
 
 
 def new(request: HttpRequest, register: Register[Any], asker: Asker) -> HttpResponse:
