@@ -6,7 +6,7 @@ import pytest
 from django.db.models import ForeignKey
 
 from junheng.platform.registers.importing import read_sheet, rehearse
-from junheng.platform.registers.planning import Plan
+from junheng.platform.registers.plans import Plan
 from tests import cast
 from tests.makers import areas
 from tests.platform.registers.corpus import FAULTY, HARMLESS, SLUGS, Kind, Table, file_of

@@ -127,5 +127,5 @@ def walk() -> Iterator[Entry]:
 
 def draft_from(entry: Entry) -> Draft:
     """The words of a stored entry, as they were before it had a place."""
-    words: dict[str, Any] = {name: getattr(entry, name) for name in Draft.__dataclass_fields__}
+    words: dict[str, Any] = {name: getattr(entry, name) for name in Draft._fields}
     return Draft(**words)

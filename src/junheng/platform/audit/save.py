@@ -1,6 +1,6 @@
 """Saving a row so that it leaves a trace: row and entry in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from types import NoneType
@@ -104,3 +104,18 @@ def draft_of(
         after=after,
         **place_of(instance),
     )
+
+
+def drafts_of(
+    rows: Iterable[tuple[models.Model, dict[str, Any] | None]], *, by: Actor | str, at: datetime, why: str
+) -> Iterator[Draft]:
+    """The entries that many rows of one model would leave, each with its columns until now; none where nothing changed.
+
+    What ``draft_of`` says of one row, with fewer steps for each: ten thousand come at a time.
+    """
+    who, begun = name_of(by), Verb.CREATE.value
+    for row, before in rows:
+        if before is None and type(key := row.pk) is int:
+            yield Draft(at, who, why, begun, row._meta.label_lower, key, "", None, columns_of(row))
+        elif draft := draft_of(row, before, by=who, at=at, why=why):
+            yield draft

@@ -1,5 +1,6 @@
 """Cleaning cells column by column: the fields of the register's form, asked once for each different text."""
 
+from collections.abc import Mapping
 from inspect import getattr_static
 from typing import Any
 
@@ -48,6 +49,22 @@ def is_held(model: type[Model], name: str) -> bool:
     )
 
 
+class Known(dict[str, Cleaned]):
+    """What the texts of one column mean. Plain words are not kept: they mean themselves."""
+
+    def __init__(self, cleaner: "Cleaner", name: str) -> None:
+        self.cleaner = cleaner
+        self.name = name
+
+    def __missing__(self, text: str) -> Cleaned:
+        if 0 < len(text) <= self.cleaner.longest[self.name] and text.isprintable() and text == text.strip():
+            return text, None
+        found = self.cleaner.clean(self.name, text)
+        if len(self) < REMEMBERED:
+            self[text] = found
+        return found
+
+
 class Cleaner:
     """Turns texts into values as the form would, without making a form for every line.
 
@@ -57,14 +74,12 @@ class Cleaner:
 
     def __init__(self, register: Register[Any], asker: Asker, look_ups: dict[str, LookUp]) -> None:
         self.fields = form_class(register)(asker=asker, look_ups=look_ups).fields
-        for name, look in look_ups.items():
-            field = self.fields[name]
-            assert isinstance(field, KeyField)
-            field.look_up = look
+        self.find_by(look_ups)
         self.columns = {one.name: register.model_field(one) for one in editable(register)}
-        self.known: dict[str, dict[str, Cleaned]] = {name: {} for name in self.columns}
+        self.known = {name: Known(self, name) for name in self.columns}
         self.longest = {name: longest_plain(self.fields[name], one) for name, one in self.columns.items()}
         self.held = {name for name in self.columns if is_held(register.model, name)}
+        self.related = {name for name, one in self.columns.items() if type(one) is ForeignKey}
         self.has_rules = register.model.clean is not Model.clean
         blank = register.model()
         self.defaults = {
@@ -73,6 +88,16 @@ class Cleaner:
             if column.has_default() and not isinstance(column, ForeignKey)
         }
         self.blank = blank
+        self.steps = [
+            (
+                name,
+                known,
+                name in self.defaults,
+                None if name in self.held else self.relate if name in self.related else setattr,
+            )
+            for name, known in self.known.items()
+        ]
+        """For each column how a new row gets its value: as it is, as the row it names, or as the column wants it."""
         self.alike = not any(
             callable(one.default) and one.has_default() for one in register.model._meta.concrete_fields
         )
@@ -88,16 +113,39 @@ class Cleaner:
         row._state = ModelState()
         return row
 
+    def begun(self, cells: Mapping[str, str]) -> Model | None:
+        """A new row with the values of a line; ``None`` where anything is wrong with it."""
+        row = self.new_row()
+        kept = row.__dict__
+        for name, known, may_lack, put in self.steps:
+            text = cells.get(name, "")
+            if may_lack and not text:
+                continue
+            value, wrong = known[text]
+            if wrong is not None:
+                return None
+            if put is None:
+                kept[name] = value
+            else:
+                put(row, name, value)
+        return None if self.has_rules and self.rules_of(row) else row
+
+    def relate(self, row: Model, name: str, value: Model | None) -> None:
+        """Have a row name another one, which was looked up and is of the right kind."""
+        column: Any = self.columns[name]
+        row.__dict__[column.attname] = value and getattr(value, column.target_field.attname)
+        column.set_cached_value(row, value)
+
     def value(self, name: str, text: str) -> Cleaned:
         """The value of a text in a column, or what is wrong with it."""
-        if 0 < len(text) <= self.longest[name] and text.isprintable() and text == text.strip():
-            return text, None
-        known = self.known[name]
-        if (found := known.get(text)) is None:
-            found = self.clean(name, text)
-            if len(known) < REMEMBERED:
-                known[text] = found
-        return found
+        return self.known[name][text]
+
+    def find_by(self, look_ups: Mapping[str, LookUp]) -> None:
+        """Have relations found in this way from now on; what was found stays known."""
+        for name, look in look_ups.items():
+            field = self.fields[name]
+            assert isinstance(field, KeyField)
+            field.look_up = look
 
     def clean(self, name: str, text: str) -> Cleaned:
         """Ask the form's field, then the model's column."""

@@ -5,18 +5,21 @@ total below and signatures under it. The set of lines that names most fields of 
 """
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
-from junheng.platform.registers.cells import INVISIBLE, column_letters, halved
+from junheng.platform.registers.cells import column_letters, halved
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import KEY
 from junheng.platform.registers.forms import editable
 from junheng.platform.registers.keys import NUMBER
-from junheng.platform.registers.sheets import Line, Sheet
+from junheng.platform.registers.sheets import Sheet
+from junheng.platform.registers.tables import BLOCK, KEPT, Line, Records, look_through
 from junheng.platform.registers.workbooks import Grid
 
 ROWS = 100_000
@@ -26,8 +29,6 @@ TOP = 30
 """Lines from the top among which the headings are looked for."""
 DEEP = 4
 """Lines that one set of headings may have."""
-REMEMBERED = 20_000
-"""Different texts of a table that are kept beside what they are when cleaned."""
 MISTAKES = "错误说明"
 """The column that a marked file has more than the one that was sent."""
 TOTALS = re.compile(r"(?:本页|本表|全[市县区镇校])?(?:合计|总计|小计|共计|累计|汇总)(?:[（(].*[)）])?[:：]?")
@@ -145,7 +146,7 @@ def refuse_unclear(register: Register[Any], name: str, match: Match, grid: Grid)
         )
 
 
-def best_match(rows: list[list[str]], known: dict[str, str]) -> Match:
+def best_match(rows: Sequence[list[str]], known: dict[str, str]) -> Match:
     """The lines near the top that name most fields, and fewest lines of them."""
     found = [
         match_at(rows[first : first + depth], first, known)
@@ -157,7 +158,7 @@ def best_match(rows: list[list[str]], known: dict[str, str]) -> Match:
     return max(found, key=lambda match: match.worth)
 
 
-def match_at(rows: list[list[str]], first: int, known: dict[str, str]) -> Match:
+def match_at(rows: Sequence[list[str]], first: int, known: dict[str, str]) -> Match:
     """Read these lines as headings, each column's from top to bottom."""
     stacks = stacked(rows)
     headings = ["/".join(stack) for stack in stacks]
@@ -186,7 +187,7 @@ def match_at(rows: list[list[str]], first: int, known: dict[str, str]) -> Match:
     return Match(first, len(rows), places, headings, doubled, wan)
 
 
-def stacked(rows: list[list[str]]) -> list[list[str]]:
+def stacked(rows: Sequence[list[str]]) -> list[list[str]]:
     """For each column what stands above it; a merged cell stands above all columns that it covers.
 
     A reader of values sees a merged cell only in its first place, so the word before is taken where a line is blank
@@ -234,49 +235,42 @@ def last_heading(stack: list[str], known: dict[str, str]) -> str | None:
     return None
 
 
-def lines_under(register: Register[Any], grid: Grid, match: Match, notes: list[str]) -> list[Line]:
+def lines_under(register: Register[Any], grid: Grid, match: Match, notes: list[str]) -> Sequence[Line]:
     """The lines of records: no blank ones, no totals, no signatures, no headings said again."""
     keys = [match.places[one.name] for one in register.flagged(KEY) if one.name in match.places]
     again = [cell.strip() for cell in grid.rows[match.first + match.depth - 1]]
-    lines, left_out, cleaned = [], [], CleanCells()
-    for number, row in enumerate(grid.rows[match.first + match.depth :], start=match.first + match.depth + 1):
-        cells = list(map(cleaned.__getitem__, row))
-        filled = list(filter(None, cells))
-        if not filled:
-            if any(line == number for line, _place in grid.faults):
+    faulty = {line for line, _place in grid.faults}
+    few = len(grid.rows) <= KEPT
+    lines, numbers, left_out = list[Line](), array("L"), list[tuple[int, str]]()
+    for start in range(match.first + match.depth, len(grid.rows), BLOCK):
+        rows = grid.rows[start : start + BLOCK]
+        odd = look_through(rows)
+        for place, cells in enumerate(rows):
+            number = start + place + 1
+            if not any(cells):
+                kept = number in faulty
+            elif cells == again or (place in odd and is_no_record(cells, keys)):
+                left_out.append((number, next(filter(None, cells))))
+                kept = False
+            else:
+                kept = True
+            if kept and few:
                 lines.append(Line(number, cells))
-            continue
-        if cells == again or is_total(filled, cells, keys) or is_foot(filled, cells, keys):
-            left_out.append((number, filled[0]))
-        else:
-            lines.append(Line(number, cells))
+            elif kept:
+                numbers.append(number)
     if match.first:
         notes.append(_("列名在第 %(line)s 行，它上面的内容没有读取。") % {"line": match.first + 1})
     notes += [
         _("第 %(line)s 行（%(word)s）不是记录，没有读取。") % {"line": number, "word": word[:20]}
         for number, word in left_out[:20]
     ]
-    return lines
+    return lines if few else Records(grid.rows, numbers)
 
 
-def clean(cell: str) -> str:
-    """A cell without outer blanks and invisible signs."""
-    text = cell.strip()
-    if text.isprintable() and "_x" not in text:
-        return text
-    if text.isascii():
-        return text.replace("_x000D_", "").strip() if "_x" in text else text
-    return text.translate(INVISIBLE).strip()
-
-
-class CleanCells(dict[str, str]):
-    """Cells and what they are when cleaned: most texts of a table stand in it many times."""
-
-    def __missing__(self, cell: str) -> str:
-        text = clean(cell)
-        if len(self) < REMEMBERED:
-            self[cell] = text
-        return text
+def is_no_record(cells: list[str], keys: list[int]) -> bool:
+    """Whether a line adds up others, or is a remark or a signature."""
+    filled = list(filter(None, cells))
+    return is_total(filled, cells, keys) or is_foot(filled, cells, keys)
 
 
 def is_total(filled: list[str], cells: list[str], keys: list[int]) -> bool:

@@ -1,6 +1,6 @@
 """Importing a table: first everything that would happen and everything that is wrong, then all of it or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from junheng.kernel.errors import Conflict
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
-from junheng.platform.audit.save import draft_of
+from junheng.platform.audit.save import drafts_of
 from junheng.platform.registers.actions import outside
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
@@ -18,14 +18,13 @@ from junheng.platform.registers.finding import among
 from junheng.platform.registers.gates import Intent, divert
 from junheng.platform.registers.growing import growing
 from junheng.platform.registers.headings import find_table
-from junheng.platform.registers.planning import Draft, Plan, make_plan
+from junheng.platform.registers.planning import Planner, Tell
+from junheng.platform.registers.plans import Draft, Plan
 from junheng.platform.registers.policies import Source
 from junheng.platform.registers.problems import Problem, reasons_of
 from junheng.platform.registers.sheets import Sheet, read_grids
 from junheng.platform.sealing import companions
 
-Tell = Callable[[int, int, str], None]
-"""Is told how far it is: so many of so many, and of what."""
 BATCH = 5_000
 """Rows written by one call; the database cuts it to as many as one statement takes."""
 
@@ -44,16 +43,17 @@ def quietly(done: int, total: int, step: str) -> None:
 def rehearse(
     register: Register[Any], sheet: Sheet, asker: Asker, *, clear_blanks: bool = False, tell: Tell = quietly
 ) -> Plan:
-    """The preview: everything is really done, looked at, and undone.
+    """The preview: everything is really done, looked at, and undone, a block of lines after the other.
 
-    It is planned before the transaction, so that others write meanwhile where only one may; the import plans again.
+    Each is planned before its transaction, so that others write meanwhile where only one may; the import plans again.
     """
-    plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks, tell=tell)
-    with transaction.atomic():
-        keep_back(register, plan, asker, why=_("导入文件"))
-        write(register, plan, asker, tell=tell)
-        transaction.set_rollback(True)
-    return plan
+    planner = Planner(register, sheet, asker, clear_blanks=clear_blanks)
+    for _block in planner.blocks(tell):
+        with transaction.atomic():
+            keep_back(register, planner.plan, asker, why=_("导入文件"))
+            write(register, planner.plan, asker, tell=tell)
+            transaction.set_rollback(True)
+    return planner.plan
 
 
 @growing()
@@ -70,14 +70,16 @@ def carry_out(
 
     The plan is made anew inside the transaction, so what a colleague did since the preview is seen.
     """
+    planner = Planner(register, sheet, asker, clear_blanks=clear_blanks)
+    plan = planner.plan
     with transaction.atomic():
-        plan = make_plan(register, sheet, asker, clear_blanks=clear_blanks, tell=tell)
-        keep_back(register, plan, asker, why=why)
-        write(register, plan, asker, tell=tell)
+        for _block in planner.blocks(tell):
+            keep_back(register, plan, asker, why=why)
+            write(register, plan, asker, tell=tell)
+            if not plan.problems:
+                leave_traces(plan, asker, why=why, tell=tell)
         if plan.problems:
             transaction.set_rollback(True)
-        else:
-            leave_traces(plan, asker, why=why, tell=tell)
     if plan.problems:
         raise Conflict(
             "import-has-problems",
@@ -94,11 +96,8 @@ def leave_traces(plan: Plan, asker: Asker, *, why: str, tell: Tell) -> None:
     total = len(plan.drafts)
     for start in range(0, total, BATCH):
         tell(start, total, _("正在留痕"))
-        entries = (
-            draft_of(one.row, one.before, by=asker.user, at=asker.at, why=why)
-            for one in plan.drafts[start : start + BATCH]
-        )
-        append_many([entry for entry in entries if entry])
+        pairs = ((one.row, one.before) for one in plan.drafts[start : start + BATCH])
+        append_many(list(drafts_of(pairs, by=asker.user, at=asker.at, why=why)))
 
 
 def keep_back(register: Register[Any], plan: Plan, asker: Asker, *, why: str) -> None:
@@ -112,7 +111,7 @@ def keep_back(register: Register[Any], plan: Plan, asker: Asker, *, why: str) ->
     left = []
     for one, intent in zip(plan.drafts, intents, strict=True):
         plan.waiting += len(intent.kept)
-        one.names -= intent.kept
+        one.names = one.names - intent.kept
         if intent.whole or (one.before is not None and not one.names):
             plan.new -= one.before is None
             plan.changed -= one.before is not None

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from junheng.platform.registers.headings import MISTAKES
-from junheng.platform.registers.planning import Plan
+from junheng.platform.registers.plans import Plan
 from junheng.platform.registers.problems import Problem
 from junheng.platform.registers.sheets import ZIP_MARK
 

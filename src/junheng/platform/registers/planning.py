@@ -1,7 +1,6 @@
 """What an import would do: every line put beside its row, every cell beside its value."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,93 +16,17 @@ from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import RowFinder, bulk_look_ups
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.forms import can_begin, editable
-from junheng.platform.registers.headings import clean
 from junheng.platform.registers.keys import mask, named, row_key
-from junheng.platform.registers.problems import Group, Problem, grouped, reasons_of
-from junheng.platform.registers.sheets import Line, Sheet
+from junheng.platform.registers.plans import LISTED, Change, Draft, Plan
+from junheng.platform.registers.problems import Problem, reasons_of
+from junheng.platform.registers.sheets import Sheet
+from junheng.platform.registers.tables import BLOCK, Line, clean, column_of
 from junheng.platform.registers.values import words, writer, written
 
+Tell = Callable[[int, int, str], None]
+"""Is told how far it is: so many of so many, and of what."""
 TOLD = 500
 """Lines between two reports of progress."""
-LISTED = 200
-"""Problems and changes that a preview lists; it counts them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One value that the import would change."""
-
-    line: int
-    row: str
-    column: str
-    before: str
-    after: str
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row as a line would leave it. ``before`` are its columns until now; none for a new row."""
-
-    line: Line
-    row: Model
-    before: dict[str, Any] | None
-    names: set[str]
-
-
-@dataclass(slots=True)
-class Plan:
-    """All that an import would do, and all that is wrong with it."""
-
-    sheet: Sheet
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    waiting: int = 0
-    """Values that must be approved first: they are sent up instead of written."""
-    problems: list[Problem] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def wrong(self) -> int:
-        """How many problems there are."""
-        return len(self.problems)
-
-    @property
-    def lines(self) -> int:
-        """How many records the file has."""
-        return len(self.sheet.lines)
-
-    @property
-    def used(self) -> list[str]:
-        """The headings that were recognised."""
-        return [self.sheet.headings[place] for place in self.sheet.places.values()]
-
-    @property
-    def ignored(self) -> list[str]:
-        """The headings that were not."""
-        return self.sheet.ignored
-
-    @property
-    def listed_problems(self) -> list[Problem]:
-        """The first problems, in the order of the file."""
-        return sorted(self.problems, key=lambda one: one.line)[:LISTED]
-
-    @property
-    def groups(self) -> list[Group]:
-        """The problems by cause."""
-        return grouped(sorted(self.problems, key=lambda one: one.line))
-
-    @property
-    def listed_changes(self) -> list[Change]:
-        """The first changes."""
-        return self.changes[:LISTED]
-
-    @property
-    def does_nothing(self) -> bool:
-        """Whether everything in the file stands in the register already."""
-        return not (self.new or self.changed or self.waiting or self.problems)
 
 
 def make_plan(
@@ -112,16 +35,14 @@ def make_plan(
     asker: Asker,
     *,
     clear_blanks: bool = False,
-    tell: Callable[[int, int, str], None] | None = None,
+    tell: Tell | None = None,
 ) -> Plan:
     """Find out all that an import would do. Writes nothing. A blank cell leaves what is there unless ``clear_blanks``."""
     planner = Planner(register, sheet, asker, clear_blanks=clear_blanks)
-    founds = planner.finder.rows_for(planner.cells)
-    for number, (line, cells, found) in enumerate(zip(sheet.lines, planner.cells, founds, strict=True)):
-        planner.plan_line(line, cells, found)
-        if tell is not None and number % TOLD == 0:
-            tell(number, len(sheet.lines), _("正在检查"))
-    planner.plan.notes += sheet.notes
+    drafts: list[Draft] = []
+    for _block in planner.blocks(tell or (lambda done, total, what: None)):
+        drafts += planner.plan.drafts
+    planner.plan.drafts = drafts
     return planner.plan
 
 
@@ -133,56 +54,74 @@ class Planner:
         self.sheet = sheet
         self.clear_blanks = clear_blanks
         self.plan = Plan(sheet)
-        self.codes = code_columns(register, sheet.places)
-        self.cells = [self.cells_of(line) for line in sheet.lines]
+        self.codes = set(code_columns(register, sheet.places))
         self.finder = RowFinder(register, asker, sheet.places)
+        self.asker = asker
         self.editable = {one.name for one in editable(register)}
         self.fields = {one.name: one for one in register.fields}
         self.writers = {name: writer(register, self.fields[name]) for name in sheet.places if name != "id"}
         self.fixed = [name for name in sheet.places if name != "id" and name not in self.editable]
-        self.cleaner = Cleaner(register, asker, bulk_look_ups(register, asker, self.texts_of))
+        self.cleaner = Cleaner(register, asker, bulk_look_ups(register, asker))
+        self.every = frozenset(self.cleaner.columns)
         self.may_begin = can_begin(register)
         self.key_names = [one.name for one in row_key(register)]
         self.seen: dict[Any, int] = {}
         self.faulty = {line for line, _place in sheet.faults}
-        self.note_months()
+        self.months: dict[str, list[int]] = {}
 
-    def cells_of(self, line: Line) -> dict[str, str]:
-        """The cells of a line by field; a line that ends early has empty ones, codes have ordinary figures."""
-        width = len(line.cells)
-        cells = {
-            name: line.cells[place] if place < width else "" for name, place in self.sheet.places.items()
-        }
-        for name in self.codes:
-            cells[name] = tidy_code(cells[name])
-        for name in self.sheet.wan:
-            cells[name] = times_wan(cells[name])
-        return cells
+    def blocks(self, tell: Tell) -> Iterator[None]:
+        """Plan a block of lines after the other; the drafts of each stand in the plan until the next."""
+        total = len(self.sheet.lines)
+        for start in range(0, total, BLOCK):
+            self.plan.drafts = []
+            self.plan_block(self.sheet.lines[start : start + BLOCK], lambda done, at=start: tell(at + done, total, _("正在检查")))  # type: ignore[misc] # fmt: skip
+            if start + BLOCK >= total:
+                self.plan.notes += [*self.told_months(), *self.sheet.notes]
+            yield
+        if not total:
+            self.plan.notes += self.sheet.notes
 
-    def texts_of(self, name: str) -> set[str]:
-        """The different texts of a column."""
-        return {cells[name] for cells in self.cells if cells.get(name)}
+    def plan_block(self, lines: Sequence[Line], tell: Callable[[int], None]) -> None:
+        """Decide what some lines would do: a few questions for all of them."""
+        columns = {name: self.column(name, place, lines) for name, place in self.sheet.places.items()}
+        self.cleaner.find_by(
+            bulk_look_ups(self.register, self.asker, lambda name: set(columns.get(name, ())) - {""})
+        )
+        self.note_months(lines, columns)
+        names = list(columns)
+        every = [dict(zip(names, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+        for place, (line, cells, found) in enumerate(
+            zip(lines, every, self.finder.rows_for(every), strict=True)
+        ):
+            self.plan_line(line, cells, found)
+            if place % TOLD == 0:
+                tell(place)
 
-    def note_months(self) -> None:
-        """Say where a month was read as its first day."""
-        for name, place in self.sheet.places.items():
+    def column(self, name: str, place: int, lines: Sequence[Line]) -> list[str]:
+        """The cells of one field; a line that ends early has an empty one, codes have ordinary figures."""
+        cells = column_of([line.cells for line in lines], place)
+        if name in self.codes and not is_plain("\n".join(cells)):
+            cells = list(map(tidy_code, cells))
+        return list(map(times_wan, cells)) if name in self.sheet.wan else cells
+
+    def note_months(self, lines: Sequence[Line], columns: Mapping[str, list[str]]) -> None:
+        """Remember where a month was read as its first day."""
+        for name, texts in columns.items():
             column = self.register.model_field(name) if name != "id" else None
-            if not isinstance(column, DateField) or isinstance(column, DateTimeField):
-                continue
-            where = [
-                line
-                for line, cells in zip(self.sheet.lines, self.cells, strict=True)
-                if cells[name] and only_month(cells[name])
-            ]
-            if where:
-                self.plan.notes.append(
-                    _("「%(column)s」有 %(count)s 处只写到月（第一处 %(cell)s），按当月 1 日读入。")
-                    % {
-                        "column": self.register.label_of(name),
-                        "count": len(where),
-                        "cell": Problem(where[0].number, "", "", "", place=place).cell,
-                    }
-                )
+            if isinstance(column, DateField) and not isinstance(column, DateTimeField):
+                months = {text for text in set(texts) if text and only_month(text)}
+                if months:
+                    found = self.months.setdefault(name, [])
+                    found += [line.number for line, text in zip(lines, texts, strict=True) if text in months]
+
+    def told_months(self) -> Iterator[str]:
+        """Say where a month was read as its first day."""
+        for name, where in self.months.items():
+            yield _("「%(column)s」有 %(count)s 处只写到月（第一处 %(cell)s），按当月 1 日读入。") % {
+                "column": self.register.label_of(name),
+                "count": len(where),
+                "cell": Problem(where[0], "", "", "", place=self.sheet.places[name]).cell,
+            }
 
     def problem(self, line: Line, name: str, value: str, reason: str, cause: str) -> None:
         """Note what is wrong in a cell; ``name`` empty for a line as a whole."""
@@ -193,7 +132,7 @@ class Planner:
             Problem(line.number, label, value, reason, cause, self.sheet.places.get(name))
         )
 
-    def plan_line(self, line: Line, cells: dict[str, str], found: "Model | Problem | None") -> None:
+    def plan_line(self, line: Line, cells: Mapping[str, str], found: "Model | Problem | None") -> None:
         """Decide what one line would do."""
         if line.number in self.faulty:
             self.note_faults(line, cells)
@@ -215,19 +154,19 @@ class Planner:
         else:
             self.plan_change(line, cells, found)
 
-    def key_mark(self, cells: dict[str, str]) -> tuple[str, ...] | None:
+    def key_mark(self, cells: Mapping[str, str]) -> tuple[str, ...] | None:
         """The key that a line would give its new row; ``None`` where it is empty or the register has none."""
-        key = tuple(cells.get(name, "") for name in self.key_names)
+        key = tuple([cells.get(name, "") for name in self.key_names])
         return key if any(key) else None
 
-    def note_faults(self, line: Line, cells: dict[str, str]) -> None:
+    def note_faults(self, line: Line, cells: Mapping[str, str]) -> None:
         """Name the cells of a line that could not be read as they stand."""
         for name, place in self.sheet.places.items():
             if fault := self.sheet.faults.get((line.number, place)):
                 cause, reason = fault
                 self.problem(line, name, cells[name], reason, cause)
 
-    def plan_new(self, line: Line, cells: dict[str, str]) -> None:
+    def plan_new(self, line: Line, cells: Mapping[str, str]) -> None:
         """What a line would begin."""
         fixed = [name for name in self.fixed if cells[name]]
         if self.refuse_fixed(line, cells, fixed):
@@ -236,17 +175,17 @@ class Planner:
             reason = _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。")
             self.problem(line, "", "", reason, "row")
             return
+        if begun := self.cleaner.begun(cells):
+            self.plan.new += 1
+            self.plan.drafts.append(Draft(line, begun, None, self.every))
+            return
         row = self.cleaner.new_row()
         texts = {
             name: cells.get(name, "")
             for name in self.cleaner.columns
             if cells.get(name) or name not in self.cleaner.defaults
         }
-        if unread := self.unread_key(texts):
-            self.fill(line, row, unread)
-        elif self.fill(line, row, texts):
-            self.plan.new += 1
-            self.plan.drafts.append(Draft(line, row, None, set(texts)))
+        self.fill(line, row, self.unread_key(texts) or texts)
 
     def unread_key(self, texts: dict[str, str]) -> dict[str, str]:
         """The cells of a key that make no sense: the row is not new but not found, so nothing else is held against it."""
@@ -256,7 +195,7 @@ class Planner:
             if texts.get(name) and self.cleaner.value(name, texts[name])[1] is not None
         }
 
-    def plan_change(self, line: Line, cells: dict[str, str], row: Model) -> None:
+    def plan_change(self, line: Line, cells: Mapping[str, str], row: Model) -> None:
         """What a line would change in a row that is there."""
         differing = {
             name: text
@@ -284,7 +223,7 @@ class Planner:
         self.plan.drafts.append(Draft(line, row, before, changed))
         self.note_changes(line, row, shown, changed)
 
-    def refuse_fixed(self, line: Line, cells: dict[str, str], names: list[str]) -> bool:
+    def refuse_fixed(self, line: Line, cells: Mapping[str, str], names: list[str]) -> bool:
         """Note cells that would change what only an action changes."""
         for name in names:
             reason = _("这一列只能通过业务办理改变，请保持原值或删去这一列。")
@@ -344,6 +283,11 @@ class Planner:
                 before, after = shown[one.name], written(self.register, one, row)
                 pair = (mask(before), mask(after)) if SENSITIVE in one.flags else (before, after)
                 self.plan.changes.append(Change(line.number, named(row), self.register.label_of(one), *pair))
+
+
+def is_plain(text: str) -> bool:
+    """Whether no code in a text has to be written otherwise: ordinary signs, and no blanks."""
+    return text.isascii() and " " not in text
 
 
 def code_columns(register: Register[Any], places: dict[str, int]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from junheng.kernel.values.identity import conceal
-from junheng.platform.registers.planning import Change, Plan
+from junheng.platform.registers.plans import Change, Plan
 from junheng.platform.registers.problems import Group, Problem
 
 

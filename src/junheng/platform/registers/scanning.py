@@ -65,7 +65,7 @@ def scan(xml: bytes) -> Scan:
         for tag in (HIDDEN_ROW.findall(xml) if b'hidden="' in xml else ())
         if (match := ROW_NUMBER.search(tag)) and (number := int(match[1])) <= found.last_row
     ]
-    for tag in HIDDEN_COLUMN.findall(xml):
+    for tag in HIDDEN_COLUMN.findall(xml) if b'hidden="' in xml else ():
         span = {key: int(value) for key, value in SPAN.findall(tag)}
         if span.get(b"min", 0) <= found.last_column:
             found.hidden_columns.append(column_letters(max(span.get(b"min", 1), 1) - 1))

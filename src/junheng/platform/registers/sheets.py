@@ -2,15 +2,19 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.registers.tables import Line, compact
 from junheng.platform.registers.workbooks import Grid, read_workbook
 
 DELIMITERS = ",\t;"
 ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+FIRST = 1 << 20
+"""Letters among which the first line of a .csv is looked for."""
 FORMULA = ("=", "+", "-", "@", "\t=", "\r=")
 """How cells begin that a spreadsheet takes for formulas."""
 NO_TABLES = {
@@ -27,14 +31,6 @@ NO_TABLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a table: its number in the file, from 1, and its cells."""
-
-    number: int
-    cells: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of which it is known which column holds which field; wholly empty lines are left out.
 
@@ -43,7 +39,7 @@ class Sheet:
     """
 
     headings: list[str]
-    lines: list[Line]
+    lines: Sequence[Line]
     places: dict[str, int]
     title: str = ""
     heading_line: int = 1
@@ -88,24 +84,32 @@ def old_or_locked(name: str, content: bytes) -> Refusal:
     )
 
 
-def read_text(name: str, content: bytes) -> list[list[str]]:
+def read_text(name: str, content: bytes) -> Sequence[list[str]]:
     """A .csv in any encoding that offices use; the separator is the one its first line has most of."""
-    text = decode(name, content)
-    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    encoding, first = look_into(name, content)
     delimiter = max(DELIMITERS, key=first.count)
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return compact(unguarded(csv.reader(text, delimiter=delimiter, strict=True)))
     except csv.Error:
         raise Refusal(
             "broken-csv",
             "「{name}」的引号不成对，无法分清各列。请用 Excel 打开检查后另存为 .xlsx。",
             name=name,
         ) from None
-    return [[without_guard(value) for value in row] for row in rows]
 
 
-def decode(name: str, content: bytes) -> str:
-    """The text of a file: UTF-8 with or without a mark, UTF-16 with one, else GB18030."""
+def unguarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Rows without the apostrophes that an export puts before what looks like a formula."""
+    for row in rows:
+        if any(cell.startswith("'") for cell in row):
+            yield [without_guard(cell) for cell in row]
+        else:
+            yield row
+
+
+def look_into(name: str, content: bytes) -> tuple[str, str]:
+    """The encoding of a file and its first line: UTF-8 with or without a mark, UTF-16 with one, else GB18030."""
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -113,12 +117,18 @@ def decode(name: str, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text
+            return encoding, first_line(text)
     raise Refusal(
         "not-a-table",
         "「{name}」不是表格文件。可以导入 .xlsx，或用逗号分隔的 .csv（UTF-8 或 GB18030 编码）。",
         name=name,
     )
+
+
+def first_line(text: str) -> str:
+    """The first line that holds something and is no remark."""
+    lines = io.StringIO(text[:FIRST], newline=None)
+    return next((line for line in lines if line.strip() and not line.startswith("#")), "")
 
 
 def harmless(text: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from posixpath import normpath
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.scanning import Scan, scan
+from junheng.platform.registers.tables import rows_of
 
 UNPACKED = 400 * 1024 * 1024
 """Bytes a workbook may unpack to: a larger one is no table that a person made."""
@@ -33,7 +35,7 @@ class Grid:
     """
 
     title: str
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     notes: list[str] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
@@ -122,16 +124,13 @@ def read_one(name: str, reader: fastexcel.ExcelReader, number: int, title: str, 
             column=seen.last_column,
         )
     loaded = reader.load_sheet(number, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    rows = [
-        list(row) for row in zip(*(one.to_list() for one in loaded.fill_null("").get_columns()), strict=True)
-    ]
-    shift = left_out(rows, seen)
-    if shift:
-        rows = [[""] * shift + row for row in rows]
+    rows = rows_of(loaded)
+    if shift := left_out(rows, seen):
+        rows = rows_of(loaded, shift)
     return Grid(title, rows, hidden_notes(seen), seen.faults)
 
 
-def left_out(rows: list[list[str]], seen: Scan) -> int:
+def left_out(rows: Sequence[list[str]], seen: Scan) -> int:
     """How many empty columns at the left the reader left out."""
     for number, row in enumerate(rows, start=1):
         for place, cell in enumerate(row):

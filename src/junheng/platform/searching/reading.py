@@ -11,6 +11,10 @@ RUNS = re.compile(r"[\x00-\x7f]|[^\x00-\x7f]+")
 """Parts of a name: ordinary signs each alone, everything else together, because words are read as words."""
 PARTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 """The same, with ordinary signs together."""
+SIGNS = re.compile(r"[\x00-\x7f]+")
+"""Ordinary signs together, such as the number of a school."""
+HERE = "\x00"
+"""Where the number of a school stands among the words of its name."""
 MOST = 16
 """Readings of a whole name that are kept. Beyond, one character at a time is read otherwise."""
 
@@ -76,15 +80,41 @@ def keys_of(name: str, more: Iterable[str]) -> tuple[str, str]:
     >>> keys_of("垣2小", ["31"])
     ('yuan 2 xiao', '\n垣2小\n31\nyuan2xiao\ny2x')
     """
-    parts = [part_of(one) for one in PARTS.findall(name)]
+    signs = SIGNS.findall(name)
+    around = keys_around(*name.split(signs[0], 1)) if len(signs) == 1 and signs[0].isalnum() else None
+    if around is not None:
+        sign = signs[0].lower()
+        words = dict.fromkeys([folded(one) for one in (name, *more)])
+        words.pop("", None)
+        sounds, lines = around
+        return sounds.replace(HERE, " ".join(sign)), "\n" + "\n".join(words) + lines.replace(HERE, sign)
+    sounds, read = read_of([part_of(one) for one in PARTS.findall(name)], name)
+    lines_once = dict.fromkeys([*[folded(one) for one in (name, *more) if one], *read])
+    lines_once.pop("", None)
+    return sounds, "\n" + "\n".join(lines_once) if lines_once else ""
+
+
+@lru_cache(maxsize=20_000)
+def keys_around(before: str, after: str) -> tuple[str, str] | None:
+    """Sounds and keys of names that differ in one number between the same words, with a mark where it stands.
+
+    ``None`` where no words stand around it, or where they have too many readings.
+    """
+    parts = [part_of(before), Part(HERE, (HERE,), (HERE,)), part_of(after)]
+    if not before + after or not 0 < prod(len(one.whole) for one in parts) <= MOST:
+        return None
+    sounds, read = read_of([one for one in parts if one.sounds], "")
+    return sounds, "".join(f"\n{one}" for one in dict.fromkeys(read))
+
+
+def read_of(parts: "Sequence[Part]", name: str) -> tuple[str, list[str]]:
+    """The usual syllables of a name, and all its readings, in full and by initials."""
     sounds = " ".join([one[0] for one in parts if one[0]])
     if (read := together([one[1] for one in parts])) is None:
         read = readings(syllables(name))
     if (short := together([one[2] for one in parts])) is None:
         short = readings(initials(syllables(name)))
-    lines = dict.fromkeys([*[folded(one) for one in (name, *more) if one], *read, *short])
-    lines.pop("", None)
-    return sounds, "\n" + "\n".join(lines) if lines else ""
+    return sounds, [*read, *short]
 
 
 class Part(NamedTuple):
@@ -124,7 +154,7 @@ def together(parts: Sequence[tuple[str, ...]]) -> list[str] | None:
     ways = prod(map(len, parts))
     if ways == 1:
         return ["".join([one[0] for one in parts])]
-    return ["".join(one) for one in product(*parts)] if 0 < ways <= MOST else None
+    return list(map("".join, product(*parts))) if 0 < ways <= MOST else None
 
 
 def folded(text: str) -> str:

@@ -32,7 +32,7 @@ from junheng.platform.registers.exporting import CONTENT_TYPES, checked_kind, he
 from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
 from junheng.platform.registers.leaving import export_rows, is_long, note_left
 from junheng.platform.registers.marking import marked_file
-from junheng.platform.registers.planning import Plan
+from junheng.platform.registers.plans import Plan
 from junheng.platform.registers.previews import Preview, read_preview
 from junheng.platform.registers.uploads import drop_upload, is_large, keep_upload, kept_upload
 from junheng.platform.registers.views.browse import seen
