@@ -1,0 +1,76 @@
+"""The folder of one round of inspections: values in, the bytes of every file out, in the form that is recounted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from junheng.kernel.inspections.problem import Assignment, Plan
+from junheng.kernel.lottery import Algorithm, Announcement, Reveal, Tree, Unit, digest
+from junheng.kernel.lottery.digests import line
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Everything of one round that is written down."""
+
+    announced: Announcement
+    plan: Plan
+    reveals: Sequence[Reveal]
+    beacons: Mapping[str, str | None]
+    units: Sequence[Unit]
+    assignment: Assignment
+
+
+def root_of_units(algorithm: Algorithm, batch: str, plan: Plan) -> str:
+    """The root over all units that may be drawn, in the order of the plan."""
+    return Tree(
+        algorithm,
+        [
+            digest(algorithm, b"\x00" + line("unit", batch, unit.code, str(unit.weight), unit.stratum))
+            for unit in plan.units
+        ],
+    ).root
+
+
+def plan_file(plan: Plan) -> bytes:
+    """The plan as it is published; its digest stands in the announcement as that of the rules."""
+    return canonical(
+        {
+            "name": plan.name,
+            "units": [[unit.code, unit.weight, unit.stratum] for unit in plan.units],
+            "sizes": [[stratum, size] for stratum, size in plan.sizes.items()],
+            "inspectors": [[one.code, one.most, sorted(one.recused)] for one in plan.inspectors],
+            "team": plan.team,
+        }
+    )
+
+
+def publish(drawn: Drawn) -> dict[str, bytes]:
+    """The files by name."""
+    said = drawn.announced
+    return {
+        "announcement.json": canonical(
+            {
+                "batch": said.batch,
+                "algorithm": said.algorithm.value,
+                "entrants": said.entrants,
+                "root": said.root,
+                "rules": said.rules,
+                "commitments": [{"name": one.name, "digest": one.digest} for one in said.commitments],
+                "beacons": list(said.beacons),
+                "fallback": said.fallback,
+            }
+        ),
+        "plan.json": plan_file(drawn.plan),
+        "reveals.json": canonical(
+            [{"name": one.name, "nonce": one.nonce, "secret": one.secret} for one in drawn.reveals]
+        ),
+        "beacons.json": canonical(dict(drawn.beacons)),
+        "drawn.json": canonical([[unit, list(team)] for unit, team in drawn.assignment.teams]),
+    }
+
+
+def canonical(value: Any) -> bytes:
+    """A value as JSON in one form only: keys sorted, no blanks, ASCII, a line feed at the end."""
+    return (json.dumps(value, sort_keys=True, separators=(",", ":")) + "\n").encode("ascii")

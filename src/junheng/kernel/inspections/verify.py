@@ -1,0 +1,63 @@
+"""Whether a draw and its teams are as they had to be: written without ``solve``, from the definitions alone."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+import networkx as nx
+
+from junheng.kernel.inspections.problem import Assignment, Plan
+from junheng.kernel.lottery.sm3 import Sm3
+
+
+def faults(algorithm: str, seed: str, plan: Plan, drawn: Sequence[str], assignment: Assignment) -> list[str]:
+    """Everything that is wrong, in words; empty if the inspections may begin."""
+    found = []
+    keys = {
+        unit.code: min(hashed(algorithm, f"YGZS-LOT/1|es|{seed}|{plan.name}|{unit.code}|{turn}") for turn in range(unit.weight))
+        for unit in plan.units
+    }  # fmt: skip
+    right = []
+    for stratum, size in plan.sizes.items():
+        inside = sorted(unit.code for unit in plan.units if unit.stratum == stratum)
+        right += sorted(inside, key=keys.__getitem__)[:size]
+    if list(drawn) != right:
+        found.append(f"the units drawn are not those that follow from the seed: {sorted(set(drawn) ^ set(right)) or 'another order'}")  # fmt: skip
+    if [unit for unit, _team in assignment.teams] != list(drawn):
+        found.append("the teams are not those of the units drawn")
+    known = {one.code: one for one in plan.inspectors}
+    for unit, team in assignment.teams:
+        if len(set(team)) != plan.team or len(team) != plan.team:
+            found.append(f"{unit} has {len(set(team))} inspectors instead of {plan.team}")
+        barred = [one for one in team if one not in known or unit in known[one].recused]
+        found += [f"{one} may not visit {unit}" for one in barred]
+    loads = Counter(one for _unit, team in assignment.teams for one in team)
+    found += [
+        f"{one} has {count} visits"
+        for one, count in loads.items()
+        if one in known and count > known[one].most
+    ]
+    heaviest = max(loads.values(), default=0)
+    if not found and heaviest > 1 and is_possible(plan, list(drawn), heaviest - 1):
+        found.append(f"visits could be spread more evenly: nobody needs {heaviest}")
+    return found
+
+
+def is_possible(plan: Plan, units: Sequence[str], load: int) -> bool:
+    """Whether all teams can be complete with nobody visiting more often than that."""
+    graph = nx.DiGraph()
+    for unit in units:
+        graph.add_edge("start", ("unit", unit), capacity=plan.team)
+    for one in plan.inspectors:
+        graph.add_edge(("inspector", one.code), "end", capacity=min(load, one.most))
+        for unit in units:
+            if unit not in one.recused:
+                graph.add_edge(("unit", unit), ("inspector", one.code), capacity=1)
+    value: int = nx.maximum_flow_value(graph, "start", "end")
+    return value == plan.team * len(units)
+
+
+def hashed(algorithm: str, text: str) -> bytes:
+    """The hash of a text."""
+    content = text.encode("ascii")
+    return Sm3(content).digest() if algorithm == "sm3" else hashlib.sha256(content).digest()
