@@ -333,7 +333,7 @@ VERBS = {
     "run": tool("run", "junheng", at=Path.cwd()),
     "test": tool("test", "tools.check"),
     "slow": tool("test", "tools.check", "--slow"),
-    "bench": tool("run", "bench"),
+    "bench": tool("test", "bench"),
     "messages": tool("test", "tools.messages"),
     "docs": tool("test", "tools.reference"),
     "lock": tool("test", "tools.lock"),

@@ -1,6 +1,6 @@
 """The benchmark: a table of seconds, CPU seconds and peak memory, and what was promised of them.
 
-Every line is the median of ``--runs`` processes of their own. Needs nothing but what the product needs; writes into
+Every line is the median of ``--runs`` processes of their own. Needs what the tests need (Numba, for one); writes into
 a temporary folder only, or measures a city that is there already (``--home``).
 """
 
@@ -31,8 +31,8 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
-PARTS = ("pages", "imports", "exports", "crowd")
-"""The city and its pages; files in and out, with the peers; a thousand people at once."""
+PARTS = ("pages", "imports", "exports", "crowd", "matching")
+"""The city and its pages; files in and out, with the peers; a thousand people at once; places for children."""
 
 
 def main() -> int:
@@ -44,6 +44,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="processes a line (the city: one)")
     parser.add_argument("--home", type=Path, help="measure the city in this folder instead of building one")
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure; all of it unless said")
+    parser.add_argument("--nation", action="store_true", help="matching: 33 million children as well")
     arguments = parser.parse_args()
     parts = arguments.parts or list(PARTS)
     if unknown := set(parts) - set(PARTS):
@@ -64,6 +65,8 @@ def main() -> int:
             by_itself("bench.importing")
         if "exports" in parts:
             by_itself("bench.exporting")
+        if "matching" in parts:
+            by_itself("bench.matching", "--runs", str(arguments.runs), *["--nation"] * arguments.nation)
     except Failed as failed:
         print(f"✗ {failed}")
         return 1

@@ -4,7 +4,7 @@ Every child asks its best group first. A group keeps the best it has been asked 
 who is turned away asks the next one. A pool's capacity is its own and what its groups leave empty: it only shrinks.
 """
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush, heappushpop
 
 import numpy as np
 
@@ -13,10 +13,44 @@ from junheng.kernel.matching.problem import Ints, Market, Ties
 
 def solve(market: Market) -> Ints:
     """The edge by which each child is admitted, shape ``(children,)``; -1 where there is none."""
+    if all(one.ties is Ties.STRICT and one.release_to is None for one in market.groups):
+        return np.array(solve_strict(market), np.int64)
     run = Run(market)
     for child in range(market.children):
         run.ask(child)
     return np.array([run.now[child] if run.held[child] else -1 for child in range(market.children)], np.int64)
+
+
+def solve_strict(market: Market) -> list[int]:
+    """Where there are no ties and nothing is released: whoever comes to a full group sends its last one away.
+
+    A group is a heap with the last one on top once it is full; until then its order does not matter.
+    """
+    starts: list[int] = market.starts.tolist()
+    group: list[int] = market.group.tolist()
+    key: list[int] = market.key.tolist()
+    room = [one.capacity for one in market.groups]
+    kept: list[list[tuple[int, int]]] = [[] for _ in room]
+    now = [-1] * market.children
+    for begin in range(market.children):
+        child, edge, end = begin, starts[begin], starts[begin + 1]
+        while edge < end:
+            place = group[edge]
+            inside = kept[place]
+            if room[place] > 0:
+                inside.append((-key[edge], child))
+                now[child] = edge
+                room[place] -= 1
+                if not room[place]:
+                    heapify(inside)
+                break
+            last = heappushpop(inside, (-key[edge], child))[1]
+            if last != child:
+                now[child] = edge
+                child, edge, end = last, now[last], starts[last + 1]
+                now[child] = -1
+            edge += 1
+    return now
 
 
 class Run:

@@ -1,8 +1,8 @@
 """Deferred acceptance by rounds, for whole columns at once with NumPy: the same answer as ``plain``, byte for byte.
 
-In every round all children who are kept by nobody ask at once. Whoever is kept stands in one row, sorted by group and
-key; those who ask are put in at their places, and each group turns away what stands beyond its seats. A group that is
-full turns away at sight whoever comes after its last kept one, because the last one kept only ever gets better.
+In every round all children who are kept by nobody ask at once. Only groups that are asked are put in order anew, and
+turn away what stands beyond their seats. A group that is full turns away at sight whoever comes after its last kept
+one, because the last one kept only ever gets better.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,20 @@ def solve(market: Market) -> Ints:
     asking = np.arange(market.children, dtype=np.int64)
     while len(asking := state.move_on(asking)):
         asking = state.round(asking)
+    kept = state.row[spans(state.first, state.counts)]
     result = np.full(market.children, -1, dtype=np.int64)
-    result[state.owners[state.kept]] = state.kept
+    result[state.owners[kept]] = kept
     return result
+
+
+def spans(first: Ints, counts: Ints) -> Ints:
+    """The places from ``first`` on, so many each, one after the other.
+
+    >>> spans(np.array([10, 50]), np.array([3, 2])).tolist()
+    [10, 11, 12, 50, 51]
+    """
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(counts.sum())
 
 
 @dataclass(slots=True)
@@ -34,10 +45,9 @@ class State:
     owners: Ints
     now: Ints
     ends: Ints
-    kept: Ints
-    """Edges of all who are kept, in the order of their words."""
-    words: Keys
-    """Their words."""
+    row: Ints
+    """The edges of those whom each group keeps, from ``first`` of the group on, the best first."""
+    first: Ints
     counts: Ints
     """How many each group keeps."""
     cut: Keys
@@ -55,6 +65,7 @@ class State:
         pool = np.array(
             [-1 if one.release_to is None else one.release_to for one in market.groups], dtype=np.int64
         )
+        asked = np.bincount(market.group, minlength=len(market.groups))
         room = capacities.copy()
         np.add.at(room, pool[pool >= 0], capacities[pool >= 0])
         return cls(
@@ -62,8 +73,8 @@ class State:
             market.owners(),
             market.starts[:-1].copy(),
             market.starts[1:],
-            np.empty(0, dtype=np.int64),
-            np.empty(0, dtype=np.uint64),
+            np.empty(market.edges, dtype=np.int64),
+            np.cumsum(asked) - asked,
             np.zeros(len(market.groups), dtype=np.int64),
             np.full(len(market.groups), np.iinfo(np.uint64).max, dtype=np.uint64),
             room,
@@ -87,45 +98,49 @@ class State:
     def round(self, asking: Ints) -> Ints:
         """All of them ask; returns whom the groups turned away."""
         edges = self.now[asking]
-        words = self.market.words[edges]
-        order = np.argsort(words, kind="stable")
-        edges, words = edges[order], words[order]
-        at = np.searchsorted(self.words, words, side="right")
-        self.kept, self.words = np.insert(self.kept, at, edges), np.insert(self.words, at, words)
-        self.counts += np.bincount(self.market.group[edges], minlength=len(self.counts))
-        gone = self.trim()
-        if self.release():
-            gone = np.concatenate([gone, self.trim()])
+        more = np.bincount(self.market.group[edges], minlength=len(self.counts))
+        touched = np.flatnonzero(more)
+        gone = self.trim(touched, edges)
+        feeding = touched[self.pool[touched] >= 0]
+        if len(feeding):
+            gone = np.concatenate([gone, self.trim(self.release(feeding), edges[:0])])
         children = self.owners[gone]
         self.now[children] += 1
         return children
 
-    def trim(self) -> Ints:
-        """Turn away whoever does not fit; returns their edges."""
-        gone = np.empty(0, dtype=np.int64)
-        if (self.counts > self.room).any():
-            group = self.market.group[self.kept]
-            first = np.cumsum(self.counts) - self.counts
-            fits = np.arange(len(group)) - first[group] < self.room[group]
-            self.settle_ties(fits, first)
-            gone = self.kept[~fits]
-            self.close(self.words[~fits], group[~fits])
-            self.kept, self.words = self.kept[fits], self.words[fits]
-            self.counts = np.bincount(group[fits], minlength=len(self.counts))
-        self.note_cuts()
+    def trim(self, touched: Ints, more: Ints) -> Ints:
+        """Put those who ask among those whom these groups keep, and turn away whoever does not fit; their edges."""
+        edges = np.concatenate([self.row[spans(self.first[touched], self.counts[touched])], more])
+        words = self.market.words[edges]
+        order = np.argsort(words)
+        edges, words = edges[order], words[order]
+        counts = np.bincount(self.market.group[edges], minlength=len(self.counts))[touched]
+        begin = np.cumsum(counts) - counts
+        room = self.room[touched]
+        fits = np.arange(len(edges)) < np.repeat(begin + room, counts)
+        self.settle_ties(touched, fits, words, begin, counts)
+        kept, gone = edges[fits], edges[~fits]
+        self.close(words[~fits], self.market.group[gone])
+        inside = np.bincount(self.market.group[kept], minlength=len(self.counts))[touched]
+        self.counts[touched] = inside
+        self.row[spans(self.first[touched], inside)] = kept
+        full = (inside >= room) & (inside > 0)
+        last = words[fits][np.cumsum(inside)[full] - 1]
+        self.cut[touched[full]] = np.minimum(self.cut[touched[full]], last)
+        self.cut[touched[(room <= 0) & (inside == 0)]] = 0
         return gone
 
-    def settle_ties(self, fits: Flags, first: Ints) -> None:
+    def settle_ties(self, touched: Ints, fits: Flags, words: Keys, begin: Ints, counts: Ints) -> None:
         """Let the tied ones at the last seat all in, or all out, where the group says so."""
-        over = np.flatnonzero((self.counts > self.room) & (self.admit | self.reject) & (self.room > 0))
-        for place in over:
-            begin, end = int(first[place]), int(first[place] + self.counts[place])
-            words, room = self.words[begin:end], int(self.room[place])
-            last = words[room - 1]
+        tied = self.admit[touched] | self.reject[touched]
+        for at in np.flatnonzero(tied & (counts > self.room[touched]) & (self.room[touched] > 0)).tolist():
+            place, part = int(touched[at]), slice(int(begin[at]), int(begin[at] + counts[at]))
+            own, room = words[part], int(self.room[place])
+            last = own[room - 1]
             if self.admit[place]:
-                fits[begin:end] = words <= last
-            elif words[room] == last:
-                fits[begin:end] = words < last
+                fits[part] = own <= last
+            elif own[room] == last:
+                fits[part] = own < last
 
     def close(self, words: Keys, group: Ints) -> None:
         """A group that turns away all tied ones stays closed for their key, even though seats are left."""
@@ -133,16 +148,10 @@ class State:
         if closing.any():
             np.minimum.at(self.cut, group[closing], words[closing] - np.uint64(1))
 
-    def note_cuts(self) -> None:
-        """Remember beyond which word a group need not be asked: the last kept one, once it is full."""
-        full = np.flatnonzero((self.counts >= self.room) & (self.counts > 0))
-        self.cut[full] = np.minimum(self.cut[full], self.words[np.cumsum(self.counts)[full] - 1])
-        self.cut[(self.room <= 0) & (self.counts == 0)] = 0
-
-    def release(self) -> bool:
-        """Take from each pool the seats that its groups have filled since; whether there were any."""
-        now = np.minimum(self.counts, self.market.capacities())
-        feeding = np.flatnonzero((self.pool >= 0) & (now > self.filled))
-        np.subtract.at(self.room, self.pool[feeding], (now - self.filled)[feeding])
-        self.filled = now
-        return len(feeding) > 0
+    def release(self, feeding: Ints) -> Ints:
+        """Take from each pool the seats that these groups have filled since; the pools that have less now."""
+        now = np.minimum(self.counts[feeding], self.market.capacities()[feeding])
+        np.subtract.at(self.room, self.pool[feeding], now - self.filled[feeding])
+        less = np.unique(self.pool[feeding][now > self.filled[feeding]])
+        self.filled[feeding] = now
+        return less
