@@ -30,7 +30,7 @@ def settings_of(name: str, url: str, home: Path, *, pool: Pool | None) -> Settin
     variable the URL came from, for the sentence of a refusal.
     """
     if not url:
-        return embedded(home / "junheng.sqlite3")
+        return embedded(home / "junheng.sqlite3", stays_open=pool is not None)
     parts = urlsplit(url)
     if parts.scheme in POSTGRESQL:
         return server(name, url, pool=pool)
@@ -39,14 +39,15 @@ def settings_of(name: str, url: str, home: Path, *, pool: Pool | None) -> Settin
             f"{name} names a database of the kind {parts.scheme or url!r}, which this version does not know. HINT:"
             " sqlite:////absolute/path/to/file.sqlite3 or postgresql://user:password@host:5432/name"
         )
-    return embedded(Path(unquote(parts.path[1:])).absolute())
+    return embedded(Path(unquote(parts.path[1:])).absolute(), stays_open=pool is not None)
 
 
-def embedded(file: Path) -> Settings:
-    """SQLite in a file."""
+def embedded(file: Path, *, stays_open: bool = False) -> Settings:
+    """SQLite in a file; a process that serves pages keeps it open (see ``kept_open``)."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": None if stays_open else 0,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

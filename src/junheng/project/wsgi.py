@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from junheng.project.kept_open import keep_open
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.project.settings")
 house = get_wsgi_application()
 _entering = threading.Lock()
@@ -69,4 +71,6 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     return house(environ, start_response)
 
 
+if "PYTEST_VERSION" not in os.environ:
+    keep_open()
 come_in()

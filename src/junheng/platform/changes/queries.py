@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.changes.models import Look
+from junheng.platform.changes.runs import WithinRuns
 from junheng.platform.registers import Register, every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.keys import named
@@ -21,6 +22,34 @@ MOST = 300
 ROWS = 20
 """Rows of one register that the page names."""
 WRITES = (Verb.CREATE, Verb.CHANGE, Verb.RETIRE, Verb.BATCH, Verb.DEED)
+
+
+class Speaking(Protocol):
+    """What says of which rows it speaks: an entry, or as much of one as counting needs."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def row_key(self) -> str: ...
+    @property
+    def first_row(self) -> int | None: ...
+    @property
+    def last_row(self) -> int | None: ...
+
+
+class Mark(NamedTuple):
+    """Of which rows an entry speaks, without what it says of them."""
+
+    table: str
+    row: int | None
+    row_key: str
+    first_row: int | None
+    last_row: int | None
+
+
+S = TypeVar("S", bound=Speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +88,9 @@ class News:
 
 def news_for(asker: Asker) -> News:
     """Everything new, in words. A number of questions that depends on the registers concerned, never on the rows."""
-    since, entries, more = entries_for(asker)
+    since = last_look(asker)
+    found = list(entries_for(asker, since)[: MOST + 1])
+    entries, more = found[:MOST], len(found) > MOST
     names = names_in(entries)
     groups = []
     for register, own in by_register(entries).items():
@@ -84,34 +115,33 @@ def news_for(asker: Asker) -> News:
 
 def count_for(asker: Asker) -> tuple[int, bool]:
     """How many rows are new, and whether there are more: for the first page."""
-    _since, entries, more = entries_for(asker, whole=False)
+    found = entries_for(asker, last_look(asker)).values_list(*Mark._fields)[: MOST + 1]
+    marks = [Mark(*one) for one in found]
     count = 0
-    for register, own in by_register(entries).items():
+    for register, own in by_register(marks[:MOST]).items():
         numbers = {number_of(entry) for entry in own if entry.first_row is None}
         seen = asker.within(register.model._default_manager.filter(pk__in=numbers), register, "view")
         count += seen.count() if numbers else 0
         arrivals = arrived_rows(register, own, asker)
         count += arrivals is not None and arrivals.exists()
-    return count, more
+    return count, len(marks) > MOST
 
 
-def entries_for(asker: Asker, *, whole: bool = True) -> tuple[Look | None, list[Entry], bool]:
-    """The last look, the latest entries of others after it about registers that somebody sees, and if there are more.
+def last_look(asker: Asker) -> Look | None:
+    """When somebody looked last; None before the first time."""
+    return Look.objects.filter(user=asker.user).first()
 
-    Without ``whole`` the entries say of which rows they speak, and nothing else.
-    """
-    since = Look.objects.filter(user=asker.user).first()
+
+def entries_for(asker: Asker, since: Look | None) -> "QuerySet[Entry]":
+    """The entries of others after a look about registers that somebody sees, the latest first."""
     tables = [one.model._meta.label_lower for one in every_register().values() if asker.may("view", one)]
     found = Entry.objects.filter(id__gt=since.entry if since else 0, table__in=tables, verb__in=WRITES)
-    if not whole:
-        found = found.only("table", "row", "row_key", "first_row", "last_row")
-    entries = list(found.exclude(who=asker.user.get_username()).order_by("-id")[: MOST + 1])
-    return since, entries[:MOST], len(entries) > MOST
+    return found.exclude(who=asker.user.get_username()).order_by("-id")
 
 
-def by_register(entries: Sequence[Entry]) -> dict[Register[Any], list[Entry]]:
+def by_register(entries: "Sequence[S]") -> "dict[Register[Any], list[S]]":
     """Entries by the register of their table, registers in the order of the house."""
-    tables: dict[str, list[Entry]] = defaultdict(list)
+    tables: dict[str, list[S]] = defaultdict(list)
     for entry in entries:
         tables[entry.table].append(entry)
     return {
@@ -121,7 +151,7 @@ def by_register(entries: Sequence[Entry]) -> dict[Register[Any], list[Entry]]:
     }
 
 
-def number_of(entry: Entry) -> Any:
+def number_of(entry: Speaking) -> Any:
     """The key of the row an entry speaks of."""
     return entry.row if entry.row is not None else entry.row_key
 
@@ -134,13 +164,15 @@ def rows_in_scope(register: Register[Any], entries: Sequence[Entry], asker: Aske
     return {row.pk: row for row in asker.within(register.rows(), register, "view").filter(pk__in=numbers)}
 
 
-def arrived(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> int:
+def arrived(register: Register[Any], entries: Sequence[Speaking], asker: Asker) -> int:
     """How many rows of the scope came in the batches among the entries."""
     rows = arrived_rows(register, entries, asker)
     return 0 if rows is None else rows.count()
 
 
-def arrived_rows(register: Register[Any], entries: Sequence[Entry], asker: Asker) -> "QuerySet[Any] | None":
+def arrived_rows(
+    register: Register[Any], entries: Sequence[Speaking], asker: Asker
+) -> "QuerySet[Any] | None":
     """The rows of the scope that came in the batches among the entries; None where there was no batch."""
     runs: list[tuple[int, int]] = []
     for first, last in sorted(
@@ -151,7 +183,5 @@ def arrived_rows(register: Register[Any], entries: Sequence[Entry], asker: Asker
         join_run(runs, first, last)
     if not runs:
         return None
-    inside = Q()
-    for first, last in runs:
-        inside |= Q(pk__gte=first, pk__lte=last)
-    return asker.within(register.model._default_manager.filter(inside), register, "view")
+    inside = register.model._default_manager.filter(WithinRuns(F("pk"), runs))
+    return asker.within(inside, register, "view")

@@ -1,6 +1,6 @@
 """Questions the doors ask: figures, traces, units, promises. Everything is computed from a frozen snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -40,15 +40,19 @@ def current() -> Frozen | None:
 
 
 def figures(
-    *, as_of: date | None = None, window: Span | None = None, chapter: str | None = None
+    *,
+    as_of: date | None = None,
+    window: Span | None = None,
+    chapter: str | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[FigureAnswer, ...]:
-    """Every figure (of a chapter) at a moment, in the order of declaration."""
+    """Every figure (of a chapter, or those named) at a moment, in the order of declaration."""
     opened = workshop.opened()
     found = workshop.all_figures(opened, workshop.moment(as_of, window))
     return tuple(
         _answer(card_of(key), figure, opened.digest)
         for key, figure in found.items()
-        if chapter is None or card_of(key).chapter == chapter
+        if (chapter is None or card_of(key).chapter == chapter) and (only is None or key in only)
     )
 
 

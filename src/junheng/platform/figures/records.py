@@ -8,12 +8,12 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.platform.access.once import once_a_page
 from junheng.platform.figures.answers import Record
 from junheng.platform.registers import PUBLIC, SENSITIVE, Register, every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.flags import LIST
 from junheng.platform.registers.values import words
+from junheng.platform.stewardship.units import counties
 
 COUNTY_DIGITS = 6
 
@@ -57,13 +57,9 @@ def named(
     )
 
 
-@once_a_page
 def county_names() -> dict[str, str]:
     """The names of the county-level units by code."""
-    areas = every_register().get("areas")
-    if areas is None:
-        return {}
-    return {str(row.pk): str(row) for row in areas.model._default_manager.filter(kind="county")}
+    return counties() if "areas" in every_register() else {}
 
 
 def may_see(register: Register[Any], viewer: Viewer) -> bool:

@@ -95,7 +95,12 @@ def cutoffs(on: date) -> tuple[datetime, datetime]:
 
 def tone_of(last: datetime | None, on: date) -> str:
     """Good while fresh, a warning when due, bad when badly late or never confirmed."""
-    fresh, red = cutoffs(on)
+    return tone_at(last, cutoffs(on))
+
+
+def tone_at(last: datetime | None, limits: tuple[datetime, datetime]) -> str:
+    """The same where the two moments are known already."""
+    fresh, red = limits
     if last is None or last < red:
         return "bad"
     return "good" if last >= fresh else "warn"
@@ -118,13 +123,13 @@ def standings(pairs: Iterable[tuple[Register[Any], Unit]], *, on: date) -> list[
         (one.register, one.area, one.school): one.user
         for one in Steward.objects.filter(here, held(on)).select_related("user")
     }
-    found = []
+    found, limits = [], cutoffs(on)
     for register, unit in wanted:
         key = (register.slug, *unit.key)
         last = lasts.get(key)
         user = stewards.get(key)
         keeper = str(user) if user else default_keeper(register)
-        found.append(Standing(register, unit, keeper, last, tone_of(last.at if last else None, on)))
+        found.append(Standing(register, unit, keeper, last, tone_at(last.at if last else None, limits)))
     return found
 
 

@@ -46,7 +46,8 @@ ON_THE_MAP = (
 def overview(request: HttpRequest) -> HttpResponse:
     """Key figures as cards, then one of them over the eleven units: as a map, as bars, as numbers."""
     asked = question(request)
-    known = {figure.id: figure for figure in queries.figures(as_of=asked.as_of, window=asked.window)}
+    shown = {*KEY_FIGURES, *ON_THE_MAP}
+    known = {one.id: one for one in queries.figures(as_of=asked.as_of, window=asked.window, only=shown)}
     choices = [known[one] for one in ON_THE_MAP if one in known]
     wanted = request.GET.get("figure") or choices[0].id
     chosen = next((figure for figure in choices if figure.id == wanted), None)
