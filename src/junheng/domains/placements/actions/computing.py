@@ -15,9 +15,9 @@ from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.actions.drawing import check_list
 from junheng.domains.placements.models import Draw, Listed, Placement, Run
 from junheng.domains.placements.queries.asking import Child, Plan
-from junheng.domains.placements.queries.tails import Coordination
 from junheng.domains.placements.queries.children import child_of, listed, record_of
 from junheng.domains.placements.queries.proofs import files, recount
+from junheng.domains.placements.queries.tails import Coordination
 from junheng.domains.placements.terms import RunKind
 from junheng.domains.schools.models import School
 from junheng.kernel.admission import NOWHERE, Outcome, Record, Rules, run

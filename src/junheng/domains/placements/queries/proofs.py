@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from junheng.domains.placements.models import Contributor, Draw, Listed, Placement, PublicValue, Run
-from junheng.domains.placements.queries.sentences import LEAST
 from junheng.domains.placements.queries.children import bids_of, listed, record_of
+from junheng.domains.placements.queries.sentences import LEAST
 from junheng.kernel.admission import Bid, Outcome, Part, Published, Rules, publish, verify_admission
 from junheng.kernel.admission.publish import table
 from junheng.kernel.lottery import Algorithm, Announcement, Commitment, Reveal

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from junheng.domains.placements.models import Draw, Listed, Placement, Reply, Run
 from junheng.domains.placements.queries.asking import Plan
-from junheng.domains.placements.queries.sentences import Told, told
 from junheng.domains.placements.queries.children import record_of
+from junheng.domains.placements.queries.sentences import Told, told
 from junheng.domains.registrations.models import Application, Objection
 from junheng.kernel.admission.publish import result_leaf
 from junheng.kernel.lottery import Algorithm, Entrant, Tree, leaf_of, shown

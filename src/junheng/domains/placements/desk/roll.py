@@ -1,0 +1,73 @@
+"""The roll of the new pupils by school, what a further run changed, and the sealed files for notary and auditor."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from junheng.domains.intakes.policies.scope import intake_of
+from junheng.domains.placements.desk.office import seen_by
+from junheng.domains.placements.models import Run
+from junheng.domains.placements.queries.proofs import files, zipped
+from junheng.domains.placements.queries.roll import roll
+from junheng.kernel.errors import NotFound, Refusal
+from junheng.platform.audit.append import record
+from junheng.platform.audit.models import Verb
+
+
+@login_required
+@require_safe
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """Admission − no-shows + arrivals, school by school, checked against the roll."""
+    intake = intake_of(code, asker=seen_by(request))
+    lines = roll(intake)
+    total = {
+        "places": sum(one.places for one in lines),
+        "admitted": sum(one.admitted for one in lines),
+        "absent": sum(one.absent for one in lines),
+        "arrived": sum(one.arrived for one in lines),
+        "roll": sum(one.roll for one in lines),
+        "differs": sum(one.differs for one in lines),
+    }
+    return render(request, "placements/roll.html", {"intake": intake, "lines": lines, "total": total})
+
+
+def run_numbered(intake: object, number: int) -> Run:
+    """A released run of an admission."""
+    found = (
+        Run.objects.filter(draw__intake=intake, number=number, state="released")
+        .select_related("draw__intake")
+        .first()
+    )
+    if found is None:
+        raise NotFound("no-run-yet", "结果还没有发布。发布后可在这里下载全部公布文件。")
+    return found
+
+
+@login_required
+@require_safe
+def changes(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Whose place a further run changed, by number in the draw."""
+    intake = intake_of(code, asker=seen_by(request))
+    run = run_numbered(intake, number)
+    context = {"intake": intake, "run": run, "rows": run.changes[1:], "added": run.added.items()}
+    return render(request, "placements/changes.html", context)
+
+
+@login_required
+@require_POST
+def sealed(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole folder with choices and places, for the notary and the auditor; taking it is an entry of the audit."""
+    asker = seen_by(request)
+    intake = intake_of(code, asker=asker)
+    run = run_numbered(intake, 1)
+    why = request.POST.get("why", "").strip()[:200]
+    if not why:
+        raise Refusal("sealed-without-reason", "封存文件含志愿和类别，请写明取用的事由；事由会留痕。")
+    record(run, Verb.READ.value, by=asker.user, at=asker.at, why=why, after={"files": "sealed"})
+    response = HttpResponse(
+        zipped(files(run, sealed=True), f"admission-{code}"), content_type="application/zip"
+    )
+    response["Content-Disposition"] = f'attachment; filename="admission-{code}-sealed.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
