@@ -9,6 +9,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from junheng.project.kept_open import keep_open
+from junheng.project.lane import in_front_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.project.settings")
 house = get_wsgi_application()
@@ -73,4 +74,5 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
 
 if "PYTEST_VERSION" not in os.environ:
     keep_open()
+    house = in_front_of(house)
 come_in()
