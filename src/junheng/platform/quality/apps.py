@@ -14,4 +14,4 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("quality")
-        from junheng.platform.quality import background, checks, panels, saving, waiting  # noqa: F401, PLC0415 (need models)
+        from junheng.platform.quality import asking, background, checks, panels, saving, waiting  # noqa: F401, PLC0415 (need models)

@@ -15,9 +15,8 @@ from junheng.platform.quality.models import Explanation, Finding
 from junheng.platform.quality.places import levels_at, within
 from junheng.platform.quality.words import Kind, State
 from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.doubts import LEAST, MOST
 from junheng.platform.registers.policies import Level
-
-LEAST, MOST = 4, 500
 
 
 def finding_for(asker: Asker, pk: int) -> Finding:

@@ -8,13 +8,13 @@ from django.db.models import Model
 
 from junheng.kernel.errors import NotInForce
 from junheng.platform.quality.declare import Rule, rules_of, severity_of
-from junheng.platform.quality.explaining import LEAST, explain
+from junheng.platform.quality.explaining import explain
 from junheng.platform.quality.finding import Found, broken, one_row, place_paths, plain
 from junheng.platform.quality.models import Finding
 from junheng.platform.quality.telling import sentence_for
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.doubts import After, Unusual, doubter
+from junheng.platform.registers.doubts import After, Unusual, doubter, is_said
 
 
 @doubter
@@ -27,7 +27,7 @@ def watch(register: Register[Any], row: Model, asker: Asker, explanation: str) -
     def after() -> None:
         found = breaches(register, rules, row, on)
         new = {code: one for code, one in found.items() if code not in before}
-        if new and len(" ".join(explanation.split())) < LEAST:
+        if new and not is_said(explanation):
             named = {rule.code: rule for rule in rules}
             raise Unusual([sentence_for(named[code], one.facts) for code, one in new.items()])
         for rule in rules:

@@ -15,7 +15,7 @@ from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import save_row, stored_columns
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
-from junheng.platform.registers.doubts import Unusual, doubts
+from junheng.platform.registers.doubts import EXPLANATION, Unusual, doubts
 from junheng.platform.registers.flags import FIXED, SENSITIVE
 from junheng.platform.registers.forms import RowForm, can_begin
 from junheng.platform.registers.gates import Intent, divert
@@ -43,7 +43,7 @@ def save_form(form: RowForm, *, asker: Asker, why: str, source: str = "hand") ->
     reason = checked_why(why)
     try:
         with transaction.atomic():
-            explanation = str(form.data.get("explanation", ""))
+            explanation = str(form.data.get(EXPLANATION, ""))
             ask = doubts(form.register, form.instance, asker=asker, explanation=explanation)
             saved = write(form.register, form.instance, asker=asker, why=reason, source=source)
             if saved.entry is not None:

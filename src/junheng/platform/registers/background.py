@@ -22,6 +22,7 @@ from junheng.platform.registers.exporting import CONTENT_TYPES
 from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
 from junheng.platform.registers.leaving import export_rows, note_left
 from junheng.platform.registers.marking import marked_file
+from junheng.platform.registers.plans import Plan
 from junheng.platform.registers.previews import kept_preview
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.uploads import drop_upload, kept_upload
@@ -100,15 +101,17 @@ def preview(work: Work) -> Deed:
     sheet = read_sheet(register, name, content)
     plan = rehearse(register, sheet, asker, clear_blanks=told["clear_blanks"], tell=work.progress)
     result: dict[str, Any] = {"preview": kept_preview(plan), "name": name}
-    if plan.problems:
+    if plan.problems or plan.questions:
         work.progress(0, 0, _("正在标出问题"))
         path = result_file(work.job)
         seal_bytes(path, marked_file(plan, content))
         called = f"{name.rsplit('.', 1)[0]}-{_('标出问题')}.xlsx"
         result["file"] = file_facts(path, name=called, kind=CONTENT_TYPES["xlsx"])
-        result["sentence"] = _("有 %(count)s 处问题，没有导入任何内容。") % {"count": plan.wrong}
-    else:
-        result["sentence"] = _("预览完成，请查看并确认。")
+    result["sentence"] = (
+        _("有 %(count)s 处问题，没有导入任何内容。") % {"count": plan.wrong}
+        if plan.problems
+        else _("预览完成，请查看并确认。")
+    )
     return lambda: result
 
 
@@ -127,15 +130,23 @@ def apply(work: Work) -> Deed:
         )
         transaction.on_commit(lambda: drop_upload(told["token"], by=asker.user))
         facts = {"new": plan.new, "changed": plan.changed, "waiting": plan.waiting}
-        return facts | {"sentence": done_sentence(plan.new, plan.changed, plan.waiting)}
+        return facts | {"sentence": done_sentence(plan)}
 
     return deed
 
 
-def done_sentence(new: int, changed: int, waiting: int) -> str:
+def done_sentence(plan: Plan) -> str:
     """What came of an import."""
-    told = _("导入完成：新增 %(new)s 行，修改 %(changed)s 行。") % {"new": new, "changed": changed}
-    return told + (_("%(count)s 项修改需批准，已送审。") % {"count": waiting} if waiting else "")
+    told = _("导入完成：新增 %(new)s 行，修改 %(changed)s 行。") % {"new": plan.new, "changed": plan.changed}
+    if plan.waiting:
+        told += _("%(count)s 项修改需批准，已送审。") % {"count": plan.waiting}
+    if plan.settled:
+        told += _("%(count)s 处少见情形的说明已送上级审核。") % {"count": plan.settled}
+    if plan.asked > plan.settled:
+        told += _("%(count)s 处少见情形没有说明，已列入“数据质量”，请逐处说明或更正。") % {
+            "count": plan.asked - plan.settled
+        }
+    return told
 
 
 @job(EXPORT, lead=list_page, may_fetch=may_fetch_export)

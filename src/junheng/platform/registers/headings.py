@@ -31,6 +31,10 @@ DEEP = 4
 """Lines that one set of headings may have."""
 MISTAKES = "错误说明"
 """The column that a marked file has more than the one that was sent."""
+UNUSUAL = "少见情形"
+SAID = "少见情形说明"
+"""The columns of a marked file that name what is unusual in a line, and in which it is explained."""
+OURS = frozenset({MISTAKES, UNUSUAL, SAID})
 TOTALS = re.compile(r"(?:本页|本表|全[市县区镇校])?(?:合计|总计|小计|共计|累计|汇总)(?:[（(].*[)）])?[:：]?")
 SUMS = re.compile("[计总]")
 """One of these signs is in every word for a total."""
@@ -110,11 +114,12 @@ def find_table(register: Register[Any], name: str, grids: list[Grid]) -> Sheet:
         ignored=[
             heading
             for place, heading in enumerate(match.headings)
-            if heading and place not in used and heading != MISTAKES
+            if heading and place not in used and heading not in OURS
         ],
         notes=notes,
         faults={key: fault for key, fault in grid.faults.items() if key[1] in used},
         wan=match.wan,
+        said_place=match.headings.index(SAID) if SAID in match.headings else None,
     )
 
 

@@ -14,15 +14,17 @@ from junheng.platform.audit.save import drafts_of
 from junheng.platform.registers.actions import outside
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
+from junheng.platform.registers.doubts import LEAST, MOST, Watched, is_said
 from junheng.platform.registers.finding import among
 from junheng.platform.registers.gates import Intent, divert
 from junheng.platform.registers.growing import growing
-from junheng.platform.registers.headings import find_table
+from junheng.platform.registers.headings import SAID, find_table
+from junheng.platform.registers.keys import named
 from junheng.platform.registers.planning import Planner, Tell
-from junheng.platform.registers.plans import Draft, Plan
+from junheng.platform.registers.plans import MARKED, Asked, Draft, Plan
 from junheng.platform.registers.policies import Source
 from junheng.platform.registers.problems import Problem, reasons_of
-from junheng.platform.registers.sheets import Sheet, read_grids
+from junheng.platform.registers.sheets import Sheet, read_grids, said_in
 from junheng.platform.sealing import companions
 
 BATCH = 5_000
@@ -51,7 +53,9 @@ def rehearse(
     for _block in planner.blocks(tell):
         with transaction.atomic():
             keep_back(register, planner.plan, asker, why=_("导入文件"))
+            watched = watch(register, planner.plan, asker)
             write(register, planner.plan, asker, tell=tell)
+            note_unusual(planner.plan, watched)
             transaction.set_rollback(True)
     return planner.plan
 
@@ -75,9 +79,12 @@ def carry_out(
     with transaction.atomic():
         for _block in planner.blocks(tell):
             keep_back(register, plan, asker, why=why)
+            watched = watch(register, plan, asker)
             write(register, plan, asker, tell=tell)
+            said = note_unusual(plan, watched)
             if not plan.problems:
                 leave_traces(plan, asker, why=why, tell=tell)
+                plan.settled += watched.settle(said)
         if plan.problems:
             transaction.set_rollback(True)
     if plan.problems:
@@ -89,6 +96,40 @@ def carry_out(
             reason=plan.listed_problems[0].reason,
         )
     return plan
+
+
+def watch(register: Register[Any], plan: Plan, asker: Asker) -> Watched:
+    """Have whoever looks for what is unusual see the rows before they are changed."""
+    return Watched(register, [one.row for one in plan.drafts if one.before is not None], asker)
+
+
+def note_unusual(plan: Plan, watched: Watched) -> dict[int, str]:
+    """Put into the plan what is unusual about the written rows; answers what the file says about it, by row number.
+
+    An answer that says nothing is a problem of its cell; none at all is not, for whoever imports may not know.
+    """
+    written = [one for one in plan.drafts if one.row.pk is not None]
+    questions = watched.asked([one.row for one in written])
+    if not questions:
+        return {}
+    by_row = {int(one.row.pk): one for one in written}
+    said: dict[int, str] = {}
+    for question in questions:
+        draft = by_row[question.row]
+        text = said_in(plan.sheet, draft.line)
+        plan.asked += 1
+        plan.explained += is_said(text)
+        if text and not is_said(text) and question.row not in said:
+            reason = _("说明须写 {least} 至 {most} 个字：为什么会这样、依据什么、是否还会改变。").format(
+                least=LEAST, most=MOST
+            )
+            plan.problems.append(
+                Problem(draft.line.number, SAID, text, reason, "rule", plan.sheet.said_place)
+            )
+        said[question.row] = text
+        if len(plan.questions) < MARKED:
+            plan.questions.append(Asked(draft.line.number, named(draft.row), question.sentence, text))
+    return {row: text for row, text in said.items() if is_said(text)}
 
 
 def leave_traces(plan: Plan, asker: Asker, *, why: str, tell: Tell) -> None:

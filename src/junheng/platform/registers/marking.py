@@ -13,14 +13,15 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from junheng.platform.registers.headings import MISTAKES
+from junheng.platform.registers.headings import MISTAKES, SAID, UNUSUAL
 from junheng.platform.registers.plans import Plan
 from junheng.platform.registers.problems import Problem
-from junheng.platform.registers.sheets import ZIP_MARK
+from junheng.platform.registers.sheets import ZIP_MARK, said_in
 
 AUTHOR = "均衡"
 """Who signs the comments; by it they are found and taken away when the file comes again."""
 SUMMARY = "汇总"
+YELLOW = PatternFill("solid", start_color="FFFFF2CC", end_color="FFFFF2CC")
 RED = PatternFill("solid", start_color="FFFFC7CE", end_color="FFFFC7CE")
 LARGEST = 300_000
 """Cells up to which the sender's own workbook is marked; of a larger one only the wrong lines are given back."""
@@ -56,19 +57,49 @@ def marked_original(plan: Plan, content: bytes) -> bytes:
     sheet = book[plan.sheet.title]
     unmark(book, sheet, plan)
     column = mistakes_column(plan)
-    head = sheet.cell(plan.sheet.heading_line, column, MISTAKES)
-    head.font = Font(bold=True)
-    sheet.column_dimensions[head.column_letter].width = 60
+    headings = plan.sheet.headings
+    if plan.problems or MISTAKES in headings:
+        entitle(sheet, plan, column, MISTAKES)
     for line, problems in by_line(plan.problems).items():
         cell = sheet.cell(line, column, "；".join(sentence(one) for one in problems))
         cell.fill = RED
         for one in problems:
             if one.place is not None:
                 mark(sheet, one)
+    ask_in(sheet, plan, len(headings) + 1 + bool(plan.problems and MISTAKES not in headings))
     write_summary(book, plan)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def entitle(sheet: Worksheet, plan: Plan, place: int, text: str) -> None:
+    """Head a column that the file has more than the one that was sent."""
+    head = sheet.cell(plan.sheet.heading_line, place, text)
+    head.font = Font(bold=True)
+    sheet.column_dimensions[head.column_letter].width = 60
+
+
+def ask_in(sheet: Worksheet, plan: Plan, after: int) -> None:
+    """Two columns where anything is unusual: what it is, and an empty one for the explanation. What was said stays."""
+    if not plan.questions:
+        return
+    headings = plan.sheet.headings
+    unusual = headings.index(UNUSUAL) + 1 if UNUSUAL in headings else after
+    said = headings.index(SAID) + 1 if SAID in headings else after + (UNUSUAL not in headings)
+    entitle(sheet, plan, unusual, UNUSUAL)
+    entitle(sheet, plan, said, SAID)
+    for line, sentences in unusual_by_line(plan).items():
+        sheet.cell(line, unusual, "".join(sentences)).fill = YELLOW
+        sheet.cell(line, said).fill = YELLOW
+
+
+def unusual_by_line(plan: Plan) -> dict[int, list[str]]:
+    """What is unusual in each line."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in plan.questions:
+        found[one.line].append(one.sentence)
+    return found
 
 
 def mark(sheet: Worksheet, problem: Problem) -> None:
@@ -91,9 +122,9 @@ def unmark(book: Workbook, sheet: Worksheet, plan: Plan) -> None:
             if cell.comment and cell.comment.author == AUTHOR:
                 cell.comment = None
                 cell.fill = PatternFill()
-    if MISTAKES in plan.sheet.headings:
+    for heading in {MISTAKES, UNUSUAL} & set(plan.sheet.headings):
         for line in plan.sheet.lines:
-            cell = sheet.cell(line.number, mistakes_column(plan))
+            cell = sheet.cell(line.number, plan.sheet.headings.index(heading) + 1)
             cell.value = None
             cell.fill = PatternFill()
 
@@ -125,6 +156,9 @@ def summary_rows(plan: Plan) -> list[list[str | int]]:
     for group in plan.groups:
         where = "、".join(group.where) + ("…" if group.more > 0 else "")
         rows.append([group.label, group.column or _("整行"), group.count, where, group.reason])
+    if plan.asked:
+        hint = _("请在“少见情形说明”一列写明原因；填错的请改正。")
+        rows.append([UNUSUAL, _("整行"), plan.asked, "", hint])
     return rows
 
 
@@ -134,17 +168,19 @@ def marked_copy(plan: Plan, *, only_wrong: bool) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     red, bold = book.add_format({"bg_color": "#FFC7CE"}), book.add_format({"bold": True})
+    yellow = book.add_format({"bg_color": "#FFF2CC"})
     sheet = book.add_worksheet(plan.sheet.title[:31] or _("名录"))
-    headings = [one for one in plan.sheet.headings if one != MISTAKES]
-    places = [place for place, one in enumerate(plan.sheet.headings) if one != MISTAKES]
-    shown = [*headings, MISTAKES] + ([_("原行号")] if only_wrong else [])
+    headings = [one for one in plan.sheet.headings if one not in {MISTAKES, UNUSUAL, SAID}]
+    places = [at for at, one in enumerate(plan.sheet.headings) if one not in {MISTAKES, UNUSUAL, SAID}]
+    more = [MISTAKES, *([UNUSUAL, SAID] if plan.questions else [])]
+    shown = [*headings, *more] + ([_("原行号")] if only_wrong else [])
     sheet.write_row(0, 0, shown, bold)
-    sheet.set_column(len(headings), len(headings), 60)
-    wrong = by_line(plan.problems)
+    sheet.set_column(len(headings), len(headings) + len(more) - 1, 60)
+    wrong, unusual = by_line(plan.problems), unusual_by_line(plan)
     number = 0
     for line in plan.sheet.lines:
-        problems = wrong.get(line.number, [])
-        if only_wrong and not problems:
+        problems, sentences = wrong.get(line.number, []), unusual.get(line.number, [])
+        if only_wrong and not problems and not sentences:
             continue
         number += 1
         bad = {one.place for one in problems}
@@ -156,8 +192,11 @@ def marked_copy(plan: Plan, *, only_wrong: bool) -> bytes:
                 sheet.write_string(number, at, text)
         if problems:
             sheet.write_string(number, len(headings), "；".join(sentence(one) for one in problems), red)
+        if sentences:
+            sheet.write_string(number, len(headings) + 1, "".join(sentences), yellow)
+            sheet.write_string(number, len(headings) + 2, said_in(plan.sheet, line), yellow)
         if only_wrong:
-            sheet.write_number(number, len(headings) + 1, line.number)
+            sheet.write_number(number, len(shown) - 1, line.number)
     about = book.add_worksheet(SUMMARY)
     about.set_column(0, 0, 40)
     for at, row in enumerate(summary_rows(plan)):

@@ -12,6 +12,8 @@ from junheng.platform.registers.tables import Line
 
 LISTED = 200
 """Problems and changes that a preview lists; it counts them all."""
+MARKED = 20_000
+"""Unusual things that are kept to be written into the file that is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,16 @@ class Change:
     column: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is unusual about one line, and what its sender says about it in the file, if anything."""
+
+    line: int
+    row: str
+    sentence: str
+    said: str = ""
 
 
 @dataclass(slots=True)
@@ -48,6 +60,12 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    asked: int = 0
+    explained: int = 0
+    """How many unusual things the lines would bring, and how many of them the file explains."""
+    settled: int = 0
+    """How many explanations were kept: the rest waits as open questions of quality."""
+    questions: list[Asked] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -84,6 +102,11 @@ class Plan:
     def listed_changes(self) -> list[Change]:
         """The first changes."""
         return self.changes[:LISTED]
+
+    @property
+    def listed_questions(self) -> list[Asked]:
+        """The first unusual things, those that nobody explained before the others."""
+        return sorted(self.questions, key=lambda one: (bool(one.said), one.line))[:LISTED]
 
     @property
     def does_nothing(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from junheng.kernel.values.identity import conceal
-from junheng.platform.registers.plans import Change, Plan
+from junheng.platform.registers.plans import Asked, Change, Plan
 from junheng.platform.registers.problems import Group, Problem
 
 
@@ -25,6 +25,9 @@ class Preview:
     listed_problems: Sequence[Problem]
     groups: Sequence[Group]
     listed_changes: Sequence[Change]
+    asked: int = 0
+    explained: int = 0
+    listed_questions: Sequence[Asked] = ()
 
 
 SHOWN_GROUPS = 100
@@ -60,6 +63,9 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "listed_problems": [asdict(one) for one in plan.listed_problems],
         "groups": [asdict(one) for one in plan.groups[:SHOWN_GROUPS]],
         "listed_changes": [asdict(one) for one in plan.listed_changes],
+        "asked": plan.asked,
+        "explained": plan.explained,
+        "listed_questions": [asdict(one) for one in plan.listed_questions],
     }
 
 
@@ -71,5 +77,6 @@ def read_preview(kept: dict[str, Any]) -> Preview:
             "listed_problems": [Problem(**one) for one in kept["listed_problems"]],
             "groups": [Group(**one) for one in kept["groups"]],
             "listed_changes": [Change(**one) for one in kept["listed_changes"]],
+            "listed_questions": [Asked(**one) for one in kept.get("listed_questions", ())],
         }
     )

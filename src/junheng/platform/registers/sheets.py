@@ -47,6 +47,14 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     wan: frozenset[str] = frozenset()
+    said_place: int | None = None
+    """The column in which somebody explains what is unusual about a line."""
+
+
+def said_in(sheet: Sheet, line: Line) -> str:
+    """What a line says about what is unusual in it."""
+    place = sheet.said_place
+    return line.cells[place] if place is not None and place < len(line.cells) else ""
 
 
 def read_grids(name: str, content: bytes) -> list[Grid]:

@@ -222,7 +222,11 @@ def write_body(register: Register[Any]) -> Part:
     """The body of a new row or a change."""
     return {
         "type": "object",
-        "properties": {"values": ref("schemas", f"{register.slug}.values"), "why": ref("schemas", "Why")},
+        "properties": {
+            "values": ref("schemas", f"{register.slug}.values"),
+            "why": ref("schemas", "Why"),
+            "explanation": ref("schemas", "Explanation"),
+        },
         "required": ["values", "why"],
         "additionalProperties": False,
     }
@@ -233,7 +237,7 @@ def upload(register: Register[Any]) -> Part:
     return {
         "operationId": f"{register.slug}_upload",
         "tags": [register.slug],
-        "summary": f"{register.label}：批量写入，每行一个 JSON 对象 {{id?, version?, values}}，全部成功或全部不写",
+        "summary": f"{register.label}：批量写入，每行一个 JSON 对象 {{id?, version?, values, explanation?}}，全部成功或全部不写",
         "security": [{"token": []}],
         "parameters": [
             ref("parameters", "idempotency_key"),

@@ -51,6 +51,7 @@ DIFFERENCE = shape(field=TEXT, label=TEXT, before=TEXT, now=TEXT, entered=TEXT, 
 PROBLEM = shape(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, code=TEXT, sentence=TEXT)
 PROBLEM["properties"] |= {
     "errors": {"type": "array", "items": ERROR},
+    "questions": {"type": "array", "items": ERROR},
     "version": {"type": "integer"},
     "differences": {"type": "array", "items": DIFFERENCE},
 }
@@ -114,6 +115,11 @@ COMPONENTS: Part = {
         "Reference": shape(id={"type": ["integer", "string"]}, key=TEXT, name=TEXT)
         | {"description": "另一个名录的一条记录；写入时只看 key"},
         "Why": {"type": "string", "minLength": 1, "maxLength": 300, "description": "事由，随修改留痕"},
+        "Explanation": {
+            "type": "string",
+            "maxLength": 500,
+            "description": "少见情形的书面说明，4 至 500 个字；没有说明时以 409 explanation-needed 拒绝，questions 逐条列出",
+        },
         "End": shape(until={"type": "string", "format": "date"}, why=pointer("schemas", "Why"))
         | {"additionalProperties": False},
         "Uploaded": shape(

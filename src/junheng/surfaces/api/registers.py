@@ -94,10 +94,16 @@ def asked_of(request: HttpRequest) -> dict[str, str]:
 def new(request: HttpRequest, register: Register[Any], asker: Asker) -> HttpResponse:
     """Write a new row."""
     require_may(register, asker)
-    given = object_of(request, "values", "why")
+    given = object_of(request, "values", "why", "explanation")
 
     def do() -> Answer:
-        made = writing.create(register, given.get("values"), why=given.get("why"), asker=asker)
+        made = writing.create(
+            register,
+            given.get("values"),
+            why=given.get("why"),
+            asker=asker,
+            explanation=given.get("explanation"),
+        )
         if made.row is None:
             return waiting(made, None)
         address = reverse("api:row", args=[register.slug, made.row.pk])
@@ -127,11 +133,17 @@ def row(request: HttpRequest, asker: Asker, slug: str, pk: str) -> HttpResponse:
 def change(request: HttpRequest, register: Register[Any], asker: Asker, pk: str) -> HttpResponse:
     """Change a row, if it still is as the program read it."""
     require_may(register, asker)
-    given, version = object_of(request, "values", "why"), version_in(request)
+    given, version = object_of(request, "values", "why", "explanation"), version_in(request)
 
     def do() -> Answer:
         made = writing.change(
-            register, pk, given.get("values"), version=version, why=given.get("why"), asker=asker
+            register,
+            pk,
+            given.get("values"),
+            version=version,
+            why=given.get("why"),
+            asker=asker,
+            explanation=given.get("explanation"),
         )
         return answer_of(register, asker, made)
 

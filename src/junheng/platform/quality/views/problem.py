@@ -24,6 +24,7 @@ from junheng.platform.quality.telling import figures_of, limits_of, tell, words
 from junheng.platform.quality.words import TONES, Kind, State
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import Asker, asker_of
+from junheng.platform.registers.doubts import MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "dismissed": found.state == State.DISMISSED,
         "can_explain": may_explain(found, asker),
         "carried": explaining.carried(found, on=asker.today) if may_explain(found, asker) else None,
-        "longest": explaining.MOST,
+        "longest": MOST,
     }
     if (
         found.kind == Kind.DUPLICATE

@@ -13,9 +13,10 @@ from junheng.platform.audit.history import version_of
 from junheng.platform.audit.save import columns_of, draft_of
 from junheng.platform.registers.actions import outside, scope_field
 from junheng.platform.registers.api.giving import form_errors, new_form, read_json, texts_of, wrong
-from junheng.platform.registers.api.writing import not_fit, why_of
+from junheng.platform.registers.api.writing import explanation_needed, not_fit, why_of
 from junheng.platform.registers.asker import LARGEST, Asker
 from junheng.platform.registers.declare import Register
+from junheng.platform.registers.doubts import EXPLANATION, MOST, Watched, is_said
 from junheng.platform.registers.finding import bulk_look_ups
 from junheng.platform.registers.forms import RowForm, as_written, can_begin, form_class
 from junheng.platform.registers.gates import Intent, divert
@@ -37,6 +38,7 @@ class Line:
     pk: int | None
     version: int | None
     values: Any
+    explanation: str = ""
     form: RowForm | None = None
     before: dict[str, Any] | None = None
     waits: bool = False
@@ -59,7 +61,7 @@ class Outcome:
 def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Outcome:
     """Write all lines. A line with an ``id`` changes that row, one without is a new row. To be called in a transaction.
 
-    A ``version`` beside the ``id`` is checked where it is given.
+    A ``version`` beside the ``id`` is checked where it is given. What is unusual in a line needs its ``explanation``.
     """
     if not asker.may("import", register):
         raise NotAllowed(
@@ -70,19 +72,38 @@ def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Out
     errors += prepare(register, lines, asker)
     numbers = [] if errors else keep_back(register, lines, asker=asker, why=reason)
     written = [line for line in lines if not line.waits]
+    rows = [line.form.instance for line in written if line.form is not None and line.pk is not None]
+    watched = Watched(register, [] if errors else rows, asker)
     if not errors:
         errors += write(written) or lines_outside(register, written, asker)
     if errors:
         raise told(errors)
+    said = explained(written, watched)
     forms = [(line, line.form) for line in written if line.form is not None]
     drafts = [
         draft_of(form.instance, line.before, by=asker.user, at=asker.at, why=reason) for line, form in forms
     ]
     append_many([draft for draft in drafts if draft])
+    watched.settle(said)
     new = sum(line.pk is None for line in written)
     changed = sum(draft is not None for draft in drafts) - new
-    rows = [None if line.waits or line.form is None else line.form.instance.pk for line in lines]
-    return Outcome(rows, new, changed, len(written) - new - changed, numbers)
+    numbered = [None if line.waits or line.form is None else line.form.instance.pk for line in lines]
+    return Outcome(numbered, new, changed, len(written) - new - changed, numbers)
+
+
+def explained(lines: list[Line], watched: Watched) -> dict[int, str]:
+    """What the lines say about what is unusual in them, by row number; refused where one of them says nothing."""
+    by_row = {int(line.form.instance.pk): line for line in lines if line.form is not None}
+    questions = watched.asked([line.form.instance for line in by_row.values() if line.form is not None])
+    open_ones = [
+        wrong("", "unusual", one.sentence, line=by_row[one.row].number)
+        for one in questions
+        if not is_said(by_row[one.row].explanation)
+    ]
+    if open_ones:
+        ordered = sorted(open_ones, key=lambda one: one["line"])
+        raise explanation_needed(ordered[:TOLD], len(open_ones))
+    return {one.row: by_row[one.row].explanation for one in questions}
 
 
 def keep_back(register: Register[Any], lines: list[Line], *, asker: Asker, why: str) -> list[int]:
@@ -127,15 +148,18 @@ def read_lines(text: str) -> tuple[list[Line], list[dict[str, Any]]]:
 def read_line(number: int, text: str) -> Line:
     """One line of a request; a ``ValueError`` says what is wrong with it."""
     given = read_json(text)
-    if not isinstance(given, dict) or set(given) - {"id", "version", "values"}:
-        raise ValueError(_("应为对象，只含 id、version 和 values。"))
+    if not isinstance(given, dict) or set(given) - {"id", "version", "values", EXPLANATION}:
+        raise ValueError(_("应为对象，只含 id、version、values 和 explanation。"))
+    said = given.get(EXPLANATION)
+    if said is not None and not isinstance(said, str):
+        raise ValueError(_("%(name)s 应为文字。") % {"name": EXPLANATION})
     for name in ("id", "version"):
         value = given.get(name)
         if value is not None and (
             isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST
         ):
             raise ValueError(_("%(name)s 应为整数。") % {"name": name})
-    return Line(number, given.get("id"), given.get("version"), given.get("values"))
+    return Line(number, given.get("id"), given.get("version"), given.get("values"), (said or "")[:MOST])
 
 
 def prepare(register: Register[Any], lines: list[Line], asker: Asker) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import Detailed
 from junheng.platform.audit.history import changes_since, version_of
@@ -15,10 +17,12 @@ from junheng.platform.registers.api.giving import (
     form_errors,
     new_form,
     texts_of,
+    wrong,
 )
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
-from junheng.platform.registers.forms import as_written, form_class
+from junheng.platform.registers.doubts import EXPLANATION, LEAST, MOST
+from junheng.platform.registers.forms import RowForm, as_written, form_class
 from junheng.platform.registers.merging import as_it_was, merge
 from junheng.platform.registers.policies import Source
 from junheng.platform.registers.views.change import hold
@@ -32,6 +36,12 @@ class VersionNeeded(Refusal):
 
 class Changed(Detailed):
     """Somebody else wrote the row since; both versions are in the facts."""
+
+    status = 409
+
+
+class ExplanationNeeded(Detailed):
+    """Values that are unusual, and nobody said why they are so: each question is in the facts."""
 
     status = 409
 
@@ -55,24 +65,33 @@ def why_of(asker: Asker, why: Any) -> str:
     return f"{text[: 290 - len(note)]} · {note}" if note else text
 
 
-def create(register: Register[Any], values: Any, *, why: Any, asker: Asker) -> Written:
-    """A new row."""
+def create(
+    register: Register[Any], values: Any, *, why: Any, asker: Asker, explanation: Any = None
+) -> Written:
+    """A new row. What is unusual about it needs an explanation."""
     require_can_begin(register, asker)
     reason = why_of(asker, why)
     texts, errors = texts_of(register, values)
     if errors:
         raise not_fit(errors)
-    form = new_form(register, texts, asker=asker)
+    form = new_form(register, texts | said(explanation), asker=asker)
     saved = save_form(form, asker=asker, why=reason, source=Source.API) if form.is_valid() else None
     if saved is None:
-        raise not_fit(form_errors(register, form))
+        raise refused(register, form)
     if saved.whole:
         return Written(None, changed=False, proposals=saved.proposals)
     return Written(asker.row(register, form.instance.pk), changed=True, proposals=saved.proposals)
 
 
 def change(
-    register: Register[Any], pk: str, values: Any, *, version: int | None, why: Any, asker: Asker
+    register: Register[Any],
+    pk: str,
+    values: Any,
+    *,
+    version: int | None,
+    why: Any,
+    asker: Asker,
+    explanation: Any = None,
 ) -> Written:
     """Change the given fields of a row, if nobody wrote it since ``version``. To be called in a transaction."""
     row = asker.row(register, pk, "change")
@@ -83,12 +102,11 @@ def change(
     hold(row)
     require_version(register, row, texts, version)
     row = asker.row(register, pk, "change")
-    form = form_class(register)(as_written(register, row) | texts, asker=asker, instance=row)
-    if not form.is_valid():
-        raise not_fit(form_errors(register, form))
-    saved = save_form(form, asker=asker, why=reason, source=Source.API)
+    given = as_written(register, row) | texts | said(explanation)
+    form = form_class(register)(given, asker=asker, instance=row)
+    saved = save_form(form, asker=asker, why=reason, source=Source.API) if form.is_valid() else None
     if saved is None:
-        raise not_fit(form_errors(register, form))
+        raise refused(register, form)
     return Written(asker.row(register, row.pk), changed=saved.entry is not None, proposals=saved.proposals)
 
 
@@ -129,6 +147,34 @@ def end(
         require_version(register, row, {}, version)
     saved = retire(register, row, until=day, asker=asker, why=reason, source=Source.API)
     return Written(asker.row(register, row.pk), changed=saved.entry is not None, proposals=saved.proposals)
+
+
+def said(explanation: Any) -> dict[str, str]:
+    """What a program says about what is unusual, as the form has it."""
+    if explanation is None:
+        return {}
+    if not isinstance(explanation, str):
+        raise not_fit([wrong("explanation", "bad-type", _("应为文字。"))])
+    return {EXPLANATION: explanation[:MOST]}
+
+
+def refused(register: Register[Any], form: RowForm) -> Detailed:
+    """Why a form was not saved: it asks, or its values do not fit."""
+    if form.doubts:
+        return explanation_needed([wrong("", "unusual", one) for one in form.doubts])
+    return not_fit(form_errors(register, form))
+
+
+def explanation_needed(questions: list[dict[str, Any]], count: int | None = None) -> ExplanationNeeded:
+    """The refusal of what is unusual until somebody says why it is so."""
+    return ExplanationNeeded(
+        "explanation-needed",
+        "有 {count} 处少见的填写，没有写入任何内容。填错的请改正；确实如此的，请在 explanation 中用 {least} 至 {most} 个字写明原因后重新提交。",
+        count=len(questions) if count is None else count,
+        least=LEAST,
+        most=MOST,
+        facts={"questions": questions},
+    )
 
 
 def not_fit(errors: list[dict[str, Any]]) -> NotFit:

@@ -136,7 +136,7 @@ def confirm(request: HttpRequest, register: Register[Any], token: str, asker: As
     sheet = read_sheet(register, name, content)
     plan = carry_out(register, sheet, asker, why=why, clear_blanks=clears(request))
     drop_upload(token, by=asker.user)
-    messages.success(request, done_sentence(plan.new, plan.changed, plan.waiting))
+    messages.success(request, done_sentence(plan))
     return redirect("registers:list", register.slug)
 
 
