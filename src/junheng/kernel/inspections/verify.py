@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import networkx as nx
+from networkx.algorithms.flow import dinitz
 
 from junheng.kernel.inspections.problem import Assignment, Plan
 from junheng.kernel.lottery.sm3 import Sm3
@@ -45,6 +46,8 @@ def faults(algorithm: str, seed: str, plan: Plan, drawn: Sequence[str], assignme
 
 def is_possible(plan: Plan, units: Sequence[str], load: int) -> bool:
     """Whether all teams can be complete with nobody visiting more often than that."""
+    if plan.team * len(units) > sum(min(load, one.most) for one in plan.inspectors):
+        return False
     graph = nx.DiGraph()
     for unit in units:
         graph.add_edge("start", ("unit", unit), capacity=plan.team)
@@ -53,11 +56,14 @@ def is_possible(plan: Plan, units: Sequence[str], load: int) -> bool:
         for unit in units:
             if unit not in one.recused:
                 graph.add_edge(("unit", unit), ("inspector", one.code), capacity=1)
-    value: int = nx.maximum_flow_value(graph, "start", "end")
+    value: int = nx.maximum_flow_value(graph, "start", "end", flow_func=dinitz)
     return value == plan.team * len(units)
 
 
 def hashed(algorithm: str, text: str) -> bytes:
     """The hash of a text."""
     content = text.encode("ascii")
-    return Sm3(content).digest() if algorithm == "sm3" else hashlib.sha256(content).digest()
+    if algorithm == "sm3":
+        there = "sm3" in hashlib.algorithms_available
+        return hashlib.new("sm3", content).digest() if there else Sm3(content).digest()
+    return hashlib.sha256(content).digest()
