@@ -151,6 +151,10 @@ LATER: dict[tuple[str, str], Filled] = {
     ("areas", "merge"): Filled(
         lambda: Area.objects.get(pk="410802001"), Role.COUNTY_OFFICER, lambda row: PAPER | {"heir": township()}, has_ended
     ),
+    ("areas", "recode"): Filled(
+        lambda: Area.objects.get(pk="410802001"), Role.COUNTY_OFFICER, lambda row: PAPER | {"code": "410802901"},
+        lambda row: has_ended(row) and Area.objects.filter(pk="410802901", until=None).exists(),
+    ),
     ("lineage", "take-back"): Filled(
         renamed, Role.COUNTY_OFFICER, lambda row: {},
         lambda row: Succession.objects.get(pk=row.pk).withdrawn_on is not None,

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from junheng.domains.areas.actions import merge_area, rename_area
+from junheng.domains.areas.actions import merge_area, recode_area, rename_area
 from junheng.domains.areas.models import Area
 from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.pupils.models import Child
 from junheng.domains.schools.models import School
 from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from junheng.platform.lineage.actions import take_back
 from junheng.platform.lineage.models import Succession
@@ -58,6 +59,47 @@ def test_only_the_city_merges_counties_and_only_of_one_level() -> None:
     with pytest.raises(Refusal, match="不能与自己合并"):
         merge_area(places[THERE], places[THERE], by=city, **PAPER)  # type: ignore[arg-type]
     assert not Succession.objects.exists()
+
+
+def test_a_recoded_county_goes_on_under_another_code() -> None:
+    places = areas()
+    city = cast.somebody(Role.CITY_SECTION, area=CITY)
+    officer, warden = (
+        cast.somebody(Role.COUNTY_OFFICER, area=THERE),
+        cast.somebody(Role.TOWNSHIP_WARDEN, area=f"{THERE}001"),
+    )
+    school = make(School, where=THERE)
+    new = "410899"
+    for code, reason in (
+        ("4108990", "位数"),
+        ("41089x", "位数"),
+        (HERE, "已经使用"),
+        ("410999", "由上一级办理"),
+    ):
+        with pytest.raises(Refusal, match=reason):
+            recode_area(places[THERE], code=code, by=city, **PAPER)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed, match="由上一级办理"):
+        recode_area(places[THERE], code=new, by=officer, **PAPER)  # type: ignore[arg-type]
+    fresh = recode_area(places[THERE], code=new, by=city, **PAPER)  # type: ignore[arg-type]
+    assert (fresh.name, fresh.kind, fresh.until) == (places[THERE].name, "county", None)
+    assert set(Area.objects.exclude(until=None).values_list("pk", flat=True)) == {THERE, f"{THERE}001"}
+    assert set(Succession.objects.values_list("predecessor", "successor", "kind")) == {
+        (THERE, new, "recode"), (f"{THERE}001", f"{new}001", "recode"),
+    }  # fmt: skip
+    school.refresh_from_db()
+    assert school.area_id == THERE, "what was recorded stays under its code"
+    young = make(School, where=new)
+    for one in (officer, User.objects.get(pk=officer.pk)):
+        one.__dict__.pop("grants_by_day", None)
+        seen = cast.asker(one).within(School.objects.all(), every_register()["schools"], "change")
+        assert {school.pk, young.pk} <= set(seen.values_list("pk", flat=True))
+    assert set(warden.grants.values_list("area", flat=True)) == {f"{THERE}001", f"{new}001"}
+    with pytest.raises(Refusal, match="已于"):
+        recode_area(places[THERE], code="410898", by=city, **PAPER)  # type: ignore[arg-type]
+    School.objects.filter(pk=young.pk).delete()
+    take_back(Succession.objects.get(predecessor=f"{THERE}001"), by=city, at=AT, why="登记有误")
+    assert set(Area.objects.exclude(until=None).values_list("pk", flat=True)) == {new, f"{new}001"}
+    assert not Succession.objects.filter(withdrawn_on=None).exists()
 
 
 def test_a_renamed_county_keeps_its_code(client: Client) -> None:

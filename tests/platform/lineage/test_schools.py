@@ -211,7 +211,10 @@ def test_the_city_merges_across_counties_and_moves(officer: User) -> None:
 
 def test_a_part_of_a_school_begins_anew(officer: User) -> None:
     school = make(School)
-    goes, stays = place(school, number=1), place(school, number=2)
+    goes, stays = place(school, number=1, pupils=5), place(school, number=2, pupils=3)
+    gone = Pupil.objects.filter(school_class=goes).first()
+    assert gone is not None
+    Pupil.objects.filter(pk=gone.pk).update(until=date(2024, 1, 15))
     here = Area.objects.get(pk=HERE)
     new = {"code": "2141999001", "name": "新分校", "area": here, "by": officer, **PAPER}
     with pytest.raises(Refusal, match="没有“1-7”这个班"):
@@ -222,13 +225,23 @@ def test_a_part_of_a_school_begins_anew(officer: User) -> None:
     for one in (goes, stays):
         one.refresh_from_db()
     assert (goes.school_id, stays.school_id) == (fresh.pk, school.pk)
-    assert Pupil.objects.filter(school=fresh).count() == Pupil.objects.filter(school=school).count() == 2
+    assert Pupil.objects.filter(school=fresh).count() == Pupil.objects.filter(school=school).count() == 4
     event = Succession.objects.get()
-    assert (event.part, event.whole, fresh.since) == (1, 2, ON)
+    assert (event.part, event.whole, fresh.since) == (4, 7, ON), "the roll of the day, not classes"
     take_back(event, by=officer, at=AT, why="登记有误")
-    assert Pupil.objects.filter(school=school).count() == 4
+    assert Pupil.objects.filter(school=school).count() == 8
     fresh.refresh_from_db()
     assert fresh.until is not None
+
+
+def test_where_the_roll_is_empty_classes_are_counted(officer: User) -> None:
+    school = make(School)
+    for number in (1, 2, 3):
+        place(school, number=number, pupils=0)
+    here = Area.objects.get(pk=HERE)
+    split_school(school, classes="1-1", code="2141999001", name="新分校", area=here, by=officer, **PAPER)
+    event = Succession.objects.get()
+    assert (event.part, event.whole) == (1, 3)
 
 
 def test_another_kind_needs_another_code(officer: User) -> None:

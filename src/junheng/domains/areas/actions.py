@@ -1,9 +1,10 @@
-"""Deeds about places: another name, and one unit that goes up in another.
+"""Deeds about places: another name, another code, and one unit that goes up in another.
 
 A code is never written over. What was recorded under the old code stays under it, so that earlier days and published
 figures read as they did; whoever holds the successor is given the old code as well. See decision 0015.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,9 @@ from junheng.platform.lineage.actions import finished
 from junheng.platform.lineage.models import Kind, Succession
 from junheng.platform.registers import register_of
 from junheng.platform.spans import check_has_come
+
+ABOVE = {"county": 4, "township": 6}
+"""Digits of the unit above, by level."""
 
 
 @transaction.atomic
@@ -55,7 +59,7 @@ def merge_area(
             "areas-of-two-levels",
             "只能在同一层级的县（市、区）或乡镇（街道）之间合并。请核对两个单位的层级。",
         )
-    require_whole(area, heir, by=by, at=at)
+    require_whole(area, heir.pk, by=by, at=at)
     made = written(area, heir, kind=Kind.MERGE, name=heir.name, on=on, number=number, by=by, at=at, why=why)
     gone = list(Area.objects.filter(until=None, code__startswith=area.pk).order_by("code"))
     for one in gone:
@@ -81,16 +85,61 @@ def ready(area: Area, *, on: date, by: Any, at: datetime, deed: Any) -> Area:
     return area
 
 
-def require_whole(area: Area, heir: Area, *, by: Any, at: datetime) -> None:
+@transaction.atomic
+def recode_area(area: Area, *, code: str, on: date, number: str, by: Any, at: datetime, why: str) -> Area:
+    """Let a unit go on under another code, and all that lies in it under codes that begin with it.
+
+    The old codes end and are never used again; what was recorded under them stays there, is seen by the same people,
+    and is told under the new code wherever figures are told by county.
+    """
+    area = ready(area, on=on, by=by, at=at, deed=_("换码"))
+    fresh_code = code.strip()
+    if len(fresh_code) != len(area.pk) or not (fresh_code.isascii() and fresh_code.isdigit()):
+        raise Refusal(
+            "code-of-another-level",
+            "新代码须与原代码位数相同（{digits} 位数字）。请核对批准文件。",
+            digits=len(area.pk),
+        )
+    if Area.objects.filter(pk=fresh_code).exists():
+        raise Conflict(
+            "area-code-taken", "区划代码 {given} 已经使用。代码不得重复使用，请填写新码。", given=fresh_code
+        )
+    require_whole(area, fresh_code, by=by, at=at)
+    made = []
+    for old in Area.objects.filter(until=None, code__startswith=area.pk).order_by("code"):
+        fresh = Area(
+            code=fresh_code + old.pk[len(area.pk) :], name=old.name, kind=old.kind,
+            city_centre=old.city_centre, stat_only=old.stat_only,
+        )  # fmt: skip
+        made.append(
+            written(old, fresh, kind=Kind.RECODE, name=old.name, on=on, number=number, by=by, at=at, why=why)
+        )
+        save_row(fresh, by=by, at=at, why=why, verb=Verb.DEED.value)
+        old.until = on
+        save_row(old, by=by, at=at, why=why, verb=Verb.DEED.value)
+    grant_new_code(area.pk, fresh_code, by=by, at=at, why=why)
+    for one in made:
+        finished(one)
+    return Area.objects.get(pk=fresh_code)
+
+
+def above_of(area: Area) -> int:
+    """How many digits the unit above has; the city itself stands under nothing that this house knows."""
+    if area.kind not in ABOVE:
+        raise Refusal("areas-of-two-levels", "市级区划不在本系统办理。请选择县（市、区）或乡镇（街道）。")
+    return ABOVE[area.kind]
+
+
+def require_whole(area: Area, heir: str, *, by: Any, at: datetime) -> None:
     """Refuse whoever does not hold the unit above both of them."""
-    above = {"county": 4, "township": 6}[area.kind]
+    above = above_of(area)
     register = register_of(Area)
     assert register is not None
     codes = areas_for(by, register, "change", on=timezone.localdate(at))
-    if area.pk[:above] != heir.pk[:above] or not any(len(code) <= above for code in codes):
+    if area.pk[:above] != heir[:above] or not any(len(code) <= above for code in codes):
         raise NotAllowed(
             "areas-not-yours",
-            "合并区划由上一级办理：县（市、区）由市局，乡镇（街道）由县级。没有做任何改动。",
+            "区划合并或换码由上一级办理，且不出上一级的范围：县（市、区）由市局，乡镇（街道）由县级。没有做任何改动。",
         )
 
 
@@ -115,6 +164,22 @@ def grant_old_code(area: Area, heir: Area, *, by: Any, at: datetime, why: str) -
         Grant(user=one.user, role=one.role, area=area.pk, since=today, until=one.until)
         for one in Grant.objects.filter(held(today), whole).select_related("user").order_by("id")
     ]
-    made = Grant.objects.bulk_create(fresh)
+    write_grants(fresh, by=by, at=at, why=why)
+
+
+def grant_new_code(old: str, fresh: str, *, by: Any, at: datetime, why: str) -> None:
+    """Let whoever holds a code, or a part of what lies in it, hold the new one as well: one write, however many."""
+    today = timezone.localdate(at)
+    places = Q(area__startswith=old, school=None, school_class=None)
+    copies = [
+        Grant(user=one.user, role=one.role, area=fresh + one.area[len(old) :], since=today, until=one.until)
+        for one in Grant.objects.filter(held(today), places).select_related("user").order_by("id")
+    ]
+    write_grants(copies, by=by, at=at, why=why)
+
+
+def write_grants(grants: Sequence[Grant], *, by: Any, at: datetime, why: str) -> None:
+    """Write new grants with their entries."""
+    made = Grant.objects.bulk_create(grants)
     drafts = [draft_of(one, None, by=by, at=at, why=why, verb=Verb.DEED.value) for one in made]
     append_many([one for one in drafts if one is not None])

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.areas.actions import merge_area, rename_area
+from junheng.domains.areas.actions import merge_area, recode_area, rename_area
 from junheng.domains.areas.forms import CloseForm, LineageForm, MergeForm, RenameForm
 from junheng.domains.areas.models import Area
 from junheng.domains.areas.queries import units_coded
@@ -134,3 +134,23 @@ class MergeArea(OfAnOpenArea):
     def do(self, row: Area, *, by: Any, at: Any, why: str, **asked: Any) -> Area:
         merge_area(row, asked["heir"], on=asked["on"], number=asked["number"], by=by, at=at, why=why)
         return row
+
+
+class RecodeAreaForm(LineageForm):
+    """The new code."""
+
+    code = forms.CharField(
+        label=_("新区划代码"), max_length=9, help_text=_("位数与原代码相同；下辖乡镇（街道）随之换码。")
+    )
+
+
+@deed
+class RecodeArea(OfAnOpenArea):
+    """换码：单位不变，区划代码改变，下辖乡镇（街道）随之换码。原代码下的记录不改写，历史照旧可查；分县数据合并到新代码下；有权的人员自今日起也持有新代码。"""
+
+    slug = "recode"
+    label = _("换码")
+    form = RecodeAreaForm
+
+    def do(self, row: Area, *, by: Any, at: Any, why: str, **asked: Any) -> Area:
+        return recode_area(row, by=by, at=at, why=why, **asked)

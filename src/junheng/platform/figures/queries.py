@@ -23,6 +23,7 @@ from junheng.platform.figures.answers import (
     Trace,
 )
 from junheng.platform.figures.records import Viewer, county_names, may_see, named
+from junheng.platform.figures.restating import recoded_areas, restated
 from junheng.platform.figures.withholding import withheld
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots import queries as snapshots
@@ -126,13 +127,15 @@ def by_county(
     """
     at = workshop.moment(as_of, window)
     card = card_of(id)
-    cells = {cell.area: cell for cell in workshop.opened().engine.cells(id, at)}
+    cells = restated(workshop.opened().engine, card, at, only_codes=True).cells
     if not cells:
         return ()
+    recoded = recoded_areas()
     hidden = _hidden(cells, at.as_of) if public and card.sensitive else frozenset()
     return tuple(
         _cell(card, code, name, cells.get(code), withheld=code in hidden)
         for code, name in sorted(county_names().items())
+        if code not in recoded
     )
 
 

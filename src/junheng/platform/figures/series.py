@@ -1,12 +1,13 @@
 """A figure over the years twice: as it was published, and restated with what is known and drawn today.
 
-*As published* is computed from the first snapshot that was frozen after the day, and never moves. *Restated* is computed
-from the newest snapshot for the same day, with units that were merged put to their successors. Both use the definition
-in force. Wherever the two differ the reasons are told: which event of lineage, and how many later entries.
+*As published* is what was kept when the first snapshot after the day was told, and never moves; where the definition was
+changed since, what today's definition makes of that snapshot stands beside it. *Restated* is computed from the newest
+snapshot for the same day by today's definition in today's boundaries. Wherever the two differ the reasons are told:
+another definition, which event of lineage, and how many later entries.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +19,9 @@ from junheng.kernel.errors import NotAllowed, Refusal
 from junheng.kernel.indicators import Cell, Figure, Indicator, Kind, Moment
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.figures import queries, words, workshop
-from junheng.platform.figures.records import COUNTY_DIGITS, county_names
+from junheng.platform.figures.keeping import Kept, kept_of, read
+from junheng.platform.figures.records import county_names
+from junheng.platform.figures.restating import Restated, crossing, heirs_of_areas, recoded_areas, restated
 from junheng.platform.lineage.models import Kind as Became
 from junheng.platform.lineage.models import Succession
 from junheng.platform.lineage.queries import standing
@@ -47,6 +50,10 @@ class SeriesRow:
     published: Told
     restated: Told
     why: tuple[str, ...] = ()
+    recomputed: Told = Told()
+    """What today's definition makes of the snapshot of then, where that is another value or another definition."""
+    kept: bool = False
+    """Whether the published value is the one that was kept then; else it was computed by today's definition."""
 
     @property
     def differs(self) -> bool:
@@ -56,11 +63,12 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One county-level unit over the years; ``into`` is the unit that carries on for it today."""
+    """One county-level unit over the years; ``into`` is the unit that carries on for it today, ``became`` says so."""
 
     area: str
     name: str
     into: str
+    became: str
     years: tuple[SeriesRow, ...]
 
 
@@ -86,19 +94,58 @@ def series(id: str, *, as_of: date | None = None, years: int = YEARS, public: bo
     by_unit: dict[str, list[SeriesRow]] = {code: [] for code in sorted(names)}
     for day in days:
         old, new = snapshot_after(day, before=same_day(day, -1) if day != last else None), current()
+        kept = read(kept_of(old, day).get(id), card)
         reasons = reasons_between(card, day, old, new) if old and new else ()
         was, now = figure_from(old, id, day), figure_from(new, id, day)
-        rows.append(row_of(day, told(card, was, old), told(card, now, new), reasons))
-        then, present = cells_from(old, id, day), cells_from(new, id, day)
-        put = {code: merged(card, present, code, heirs) for code in names}
+        recomputed, redefined = redefinition(card, kept, was, old)
+        reasons = (*redefined, *reasons)
+        published = kept_told(card, kept, old) if kept else told(card, was, old)
+        row = row_of(day, published, told(card, now, new), reasons)
+        rows.append(replace(row, recomputed=recomputed, kept=kept is not None, why=row.why or redefined))
+        then = kept.cells if kept else cells_from(old, id, day)
+        present = restated_from(new, card, day)
         for code, years_of_it in by_unit.items():
             before = cell_told(card, then.get(code), old) if then else Told()
-            after = Told() if code in heirs else cell_told(card, put[code], new) if present else Told()
-            years_of_it.append(row_of(day, before, after, unit_reasons(code, day, heirs, names, reasons)))
+            gone = code in heirs or not present.cells
+            after = Told() if gone else cell_told(card, present.cells.get(code), new)
+            why = (*unit_reasons(code, heirs, names), *moved_words(present.events.get(code, ())), *reasons)
+            years_of_it.append(row_of(day, before, after, tuple(dict.fromkeys(why))))
+    recoded = recoded_areas()
     for code, found in by_unit.items():
         if any(one.published.printed or one.restated.printed for one in found):
-            units.append(UnitRow(code, names[code], names.get(heirs.get(code, ""), ""), tuple(found)))
+            heir = heirs.get(code, "")
+            into = names.get(heir, heir)
+            units.append(UnitRow(code, names[code], into, became(heir, into, code in recoded), tuple(found)))
     return Series(id, words.in_language(card.title, card.title_en), tuple(rows), tuple(units))
+
+
+def became(heir: str, name: str, recoded: bool) -> str:
+    """What became of a county, in words; nothing where it is still itself."""
+    if not heir:
+        return ""
+    return _("代码已改为 %(code)s") % {"code": heir} if recoded else _("已并入%(heir)s") % {"heir": name}
+
+
+def redefinition(
+    card: Indicator, kept: Kept | None, was: Figure | None, old: Snapshot | None
+) -> tuple[Told, tuple[str, ...]]:
+    """What today's definition makes of the snapshot of then, and the reason why that is not what was published."""
+    if kept is None or was is None or kept.address == was.address:
+        return Told(), ()
+    now = told(card, was, old)
+    if kept.definition == was.definition:
+        words_of_it = _("所依据的规定取值已修订；按现行规定从当年快照重算为 %(value)s")
+        return now, (words_of_it % {"value": now.printed or _("无数据")},)
+    sentence = _(
+        "定义已修订：公布时为第 %(then)s 版（%(said)s），现为第 %(now)s 版；按现行定义从当年快照重算为 %(value)s"
+    )
+    facts = {
+        "then": kept.version,
+        "said": kept.said,
+        "now": was.version,
+        "value": now.printed or _("无数据"),
+    }
+    return now, (sentence % facts,)
 
 
 def row_of(day: date, published: Told, restated: Told, reasons: tuple[str, ...]) -> SeriesRow:
@@ -113,11 +160,15 @@ def same_day(day: date, back: int) -> date:
 
 
 def snapshot_after(day: date, *, before: date | None) -> Snapshot | None:
-    """The first snapshot that was frozen on or after a day, and before another: what its figures were published from."""
-    taken = Snapshot.objects.order_by("taken_at", "id")
-    for one in taken.filter(taken_at__date__gte=day):
-        on = timezone.localdate(one.taken_at)
-        return one if before is None or on < before else None
+    """The snapshot from which the figures of a day were published: frozen on or after it, and before another day.
+
+    The first whose figures of the day were kept when they were told; where none were, the first of all.
+    """
+    later = Snapshot.objects.filter(taken_at__date__gte=day).order_by("taken_at", "id")
+    told_then = later.filter(kept_figures__day=day)
+    for one in (*told_then[:1], *later[:1]):
+        if before is None or timezone.localdate(one.taken_at) < before:
+            return one
     return None
 
 
@@ -149,6 +200,24 @@ def told(card: Indicator, found: Figure | None, snapshot: Snapshot | None) -> To
     return Told(words.printed(card, found.value, rows=found.rows), value, found.address, snapshot.digest)
 
 
+def kept_told(card: Indicator, kept: Kept, snapshot: Snapshot | None) -> Told:
+    """A figure as it was kept: printed as today where that is the same form, else as it was printed then."""
+    if snapshot is None or (kept.value is None and not kept.printed):
+        return Told()
+    printed = words.printed(card, kept.value) if kept.alike and kept.value is not None else kept.printed
+    return Told(printed, kept.value, kept.address, snapshot.digest)
+
+
+def restated_from(snapshot: Snapshot | None, card: Indicator, day: date) -> Restated:
+    """The figure by unit in today's boundaries, from a snapshot."""
+    if snapshot is None:
+        return Restated({})
+    try:
+        return restated(workshop.engine(snapshot), card, Moment(day, None))
+    except Refusal:
+        return Restated({})
+
+
 def cell_told(card: Indicator, cell: Cell | None, snapshot: Snapshot | None) -> Told:
     """A unit's part as a column shows it; nothing was counted where there is no cell of a count."""
     value = cell.value if cell is not None else 0 if card.kind in {Kind.COUNT, Kind.MONEY} else None
@@ -157,42 +226,9 @@ def cell_told(card: Indicator, cell: Cell | None, snapshot: Snapshot | None) -> 
     return Told(words.printed(card, value), value, "", snapshot.digest)
 
 
-def heirs_of_areas() -> dict[str, str]:
-    """The county that carries on for each county that was merged, followed to the end."""
-    into = dict(
-        standing()
-        .filter(register="areas", kind=Became.MERGE)
-        .order_by("on", "id")
-        .values_list("predecessor", "successor")
-    )
-    found = {}
-    for code in into:
-        heir, seen = into[code], {code}
-        while heir in into and heir not in seen:
-            seen.add(heir)
-            heir = into[heir]
-        found[code] = heir
-    return found
-
-
-def merged(card: Indicator, cells: Mapping[str, Cell], code: str, heirs: Mapping[str, str]) -> Cell | None:
-    """A unit's part with those of the units it carries on for: counts are added, shares are made of added parts."""
-    parts = [
-        cells[one] for one in (code, *(old for old, heir in heirs.items() if heir == code)) if one in cells
-    ]
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    top, rows = sum(one.numerator for one in parts), sum(one.rows for one in parts)
-    if all(one.denominator is None for one in parts):
-        counted = card.kind in {Kind.COUNT, Kind.MONEY}
-        return Cell(code, top if counted else None, top, None, rows)
-    bottom = sum(one.denominator or 0 for one in parts)
-    return Cell(code, Fraction(top, bottom) if bottom else None, top, bottom, rows)
-
-
 def reasons_between(card: Indicator, day: date, old: Snapshot, new: Snapshot) -> tuple[str, ...]:
     """Why a figure of a day is another one from a later snapshot: events that place units elsewhere, later entries."""
-    found = [event_words(one) for one in crossing(day)]
+    found = [event_words(one) for one in crossing_since(day)]
     tables = {one.fulfils.table: one for one in every_register().values() if one.fulfils is not None}
     home = settings.JUNHENG_HOME
     was, now = manifest_of(old, home=home), manifest_of(new, home=home)
@@ -218,24 +254,28 @@ def reasons_between(card: Indicator, day: date, old: Snapshot, new: Snapshot) ->
     return tuple(found)
 
 
-def crossing(day: date) -> Iterable[Succession]:
+def crossing_since(day: date) -> Iterable[Succession]:
     """The events after a day that put something into another county."""
-    return [
-        one
-        for one in standing().filter(on__gt=day).order_by("on", "id")
-        if one.predecessor_area[:COUNTY_DIGITS] != one.area[:COUNTY_DIGITS]
-    ]
+    return crossing(standing().filter(on__gt=day).order_by("on", "id"))
 
 
-def unit_reasons(
-    code: str, day: date, heirs: Mapping[str, str], names: Mapping[str, str], reasons: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The reasons of one unit: what it took over comes first."""
+def unit_reasons(code: str, heirs: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """What a unit took over as a whole."""
     taken = [names[old] for old, heir in heirs.items() if heir == code and old in names]
-    if not taken:
-        return reasons
-    into = _("今辖区含已并入的 %(names)s") % {"names": "、".join(taken)}
-    return (into, *(one for one in reasons))
+    return (_("今辖区含已并入的 %(names)s") % {"names": "、".join(taken)},) if taken else ()
+
+
+def moved_words(events: Iterable[Succession]) -> tuple[str, ...]:
+    """The events by which a unit's part is another one, in words; of a split also the part that was shared out."""
+    return tuple(
+        event_words(one)
+        + (
+            _("，此前的记录按 %(part)s/%(whole)s 分摊") % {"part": one.part, "whole": one.whole}
+            if one.kind == Became.SPLIT
+            else ""
+        )
+        for one in events
+    )
 
 
 def event_words(one: Succession) -> str:

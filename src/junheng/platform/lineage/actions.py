@@ -20,7 +20,7 @@ from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import columns_of, save_row
 from junheng.platform.lineage.models import Kind, Succession
-from junheng.platform.lineage.moving import carry, rewrite
+from junheng.platform.lineage.moving import carry, rewrite, roll_of
 from junheng.platform.lineage.queries import slug_of, standing
 from junheng.platform.registers import Register, every_register, register_of
 from junheng.platform.registers.asker import Asker
@@ -85,7 +85,10 @@ def split(
     unit: Any, fresh: Any, *, only: dict[type[Model], Q], counted: tuple[int, int], on: date, number: str,
     by: Any, at: datetime, why: str,
 ) -> Succession:  # fmt: skip
-    """Let a new unit begin with a part of another one: ``only`` says which rows go along, ``counted`` how large it is."""
+    """Let a new unit begin with a part of another one: ``only`` says which rows go along.
+
+    How large the part is, is counted by the people on the roll; ``counted`` says it where the roll does not.
+    """
     unit = ready(unit, on=on, by=by, at=at, deed=_("分设"))
     if unit.since >= on:
         raise founded_later(unit, on)
@@ -97,6 +100,7 @@ def split(
             whole=whole,
             part=part,
         )
+    counted = roll_of(unit, only, on=on) or counted
     fresh.since = on
     save_row(fresh, by=by, at=at, why=why, verb=Verb.DEED.value)
     require_may(fresh, by=by, at=at, deed=_("分设"))
@@ -137,8 +141,9 @@ def take_back(made: Succession, *, by: Any, at: datetime, why: str) -> Successio
     models = {one._meta.label_lower: one for one in every_model()}
     for table in sorted({one.table for one in entries}):
         put_back(models[table], [one for one in entries if one.table == table], by=by, at=at, why=why)
-    if made.kind in {Kind.SPLIT, Kind.RECODE}:
-        end_begun(made, by=by, at=at, why=why)
+    for one in together:
+        if one.kind in {Kind.SPLIT, Kind.RECODE}:
+            end_begun(one, by=by, at=at, why=why)
     end_granted(made, first=min(one.first_entry for one in together), by=by, at=at, why=why)
     changed = [(one, columns_of(one)) for one in together]
     for one, _before in changed:
@@ -160,7 +165,8 @@ def end_begun(made: Succession, *, by: Any, at: datetime, why: str) -> None:
     """End the unit that an event began: it was never there, but rows are not removed."""
     unit: Any = every_register()[made.register].model._default_manager.get(pk=made.successor)
     if unit.until is None:
-        unit.until = max(timezone.localdate(at), unit.since + timedelta(days=1))
+        begun = getattr(unit, "since", made.on)  # an area has no first day of its own: its event has
+        unit.until = max(timezone.localdate(at), begun + timedelta(days=1))
         save_row(unit, by=by, at=at, why=why, verb=Verb.RETIRE.value)
 
 

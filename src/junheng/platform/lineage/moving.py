@@ -11,10 +11,12 @@ from junheng.platform.audit.append import append_many
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import columns_of, draft_of
 from junheng.platform.registers import register_of
-from junheng.platform.spans import held_from
+from junheng.platform.spans import held_from, holds
 
 CHUNK = 500
 """Rows that one statement writes; statements grow with rows no further than that."""
+ROLLS = frozenset({"pupils", "children"})
+"""The registers that hold who is on the roll of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,19 @@ def preview(model: type[Model], units: Sequence[Any], on: date) -> list[Moved]:
         for flag, count in ((True, goes), (False, every - goes)):
             found[register.label, flag] = found.get((register.label, flag), 0) + count
     return [Moved(label, count, goes) for (label, goes), count in found.items() if count]
+
+
+def roll_of(unit: Model, only: Mapping[type[Model], Q], *, on: date) -> tuple[int, int] | None:
+    """How many people on the roll of a unit go along, of how many; none where the roll does not say."""
+    for column in relations_to(type(unit)):
+        register = register_of(column.model)
+        if register is None or register.slug not in ROLLS or column.model not in only:
+            continue
+        rows = holding_at(column, [unit.pk], on).filter(holds(on))
+        part, whole = rows.filter(only[column.model]).count(), rows.count()
+        if 0 < part < whole:
+            return part, whole
+    return None
 
 
 def rewrite(

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from junheng.platform.figures import workshop
+from junheng.platform.figures.keeping import keep_figures
 from junheng.platform.quality.computing import compute
 from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
@@ -79,6 +80,7 @@ def freeze_city(home: Path, progress: Progress) -> None:
         keep=manifest_of(first, home=home),
     )
     workshop.prepare()
+    keep_figures(by=BUILDER, at=now)
     progress(1, 1, "计算数据、核对并发布报告")
 
 

@@ -23,12 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone  # noqa: PLC0415
 
     from junheng.platform.figures import workshop  # noqa: PLC0415
+    from junheng.platform.figures.keeping import keep_figures  # noqa: PLC0415
     from junheng.platform.snapshots import queries  # noqa: PLC0415
     from junheng.platform.snapshots.freeze import freeze  # noqa: PLC0415
 
     if arguments.deed == "freeze":
-        made = freeze(by="命令行", at=timezone.now(), home=settings.JUNHENG_HOME)
+        at = timezone.now()
+        made = freeze(by="命令行", at=at, home=settings.JUNHENG_HOME)
         workshop.prepare()
+        keep_figures(by="命令行", at=at)
         say(f"已冻结 {made.rows:,} 行，摘要 {made.digest}")
         return 0
     found = queries.current()
