@@ -80,11 +80,12 @@ def run_stages(market: Market, stages: Sequence[Stage]) -> Staged:
         found = solve(part)
         placed = found >= 0
         result[placed] = edges[found[placed]]
-        for place in stage.groups:
-            admitted = edges[found[placed]][market.group[edges[found[placed]]] == place]
-            left[place] = max(0, part.groups[place].capacity - len(admitted))
-            if len(admitted):
-                lines[place] = int(score[admitted[market.key[admitted].argmax()]])
+        admitted = edges[found[placed]]
+        count = np.bincount(market.group[admitted], minlength=len(market.groups))
+        last = admitted[np.lexsort((market.key[admitted], market.group[admitted]))]
+        # of every group the later one stands: the one with the largest key
+        lines |= dict(zip(market.group[last].tolist(), score[last].tolist(), strict=True))
+        left |= {place: max(0, part.groups[place].capacity - int(count[place])) for place in stage.groups}
         done.append(Frozen(stage.name, part, edges, found))
     return Staged(result, tuple(done))
 

@@ -14,10 +14,8 @@ from junheng.domains.quotaplaces.models import (
     QuotaRun,
 )
 from junheng.domains.quotaplaces.queries import (
-    candidates_of,
     newest_run,
     outcome_of,
-    results_of,
     seniors_of,
     values_of,
 )
@@ -72,16 +70,17 @@ def compute_again(one: QuotaRound, *, by: Any, at: datetime, why: str) -> QuotaR
         },
     )
     save_row(made, by=by, at=at, why=why, verb=Verb.DEED.value)
+    listed = QuotaCandidate.objects.filter(quota_round=one).order_by("number")
     rows = [
         QuotaResult(
             run=made,
-            candidate=row,
-            junior_id=row.school_id,
-            area_id=row.area_id,
-            school_id=schools.get(outcome.places[row.number][0]),
-            came=Came(outcome.places[row.number][1].value),
+            candidate_id=pk,
+            junior_id=junior,
+            area_id=area,
+            school_id=schools.get(outcome.places[number][0]),
+            came=Came(outcome.places[number][1].value),
         )
-        for row in candidates_of(one)
+        for pk, number, junior, area in listed.values_list("pk", "number", "school", "area")
     ]
     write_rows(QuotaResult, rows, by=by, at=at, why=why)
     return made
@@ -97,10 +96,8 @@ def release(one: QuotaRound, *, by: Any, at: datetime, why: str) -> QuotaRun:
     if run.computed_by == name_of(by):
         raise NotAllowed("releases-own-run", "计算的人不能自己发布。请由另一名有权限的人员复核后发布。")
     values = values_of(one)
-    places = {
-        row.candidate.number: (row.school.code if row.school else quotas.NOWHERE, quotas.Part(row.came))
-        for row in results_of(run)
-    }
+    came = QuotaResult.objects.filter(run=run).values_list("candidate__number", "school__code", "came")
+    places = {number: (code or quotas.NOWHERE, quotas.Part(part)) for number, code, part in came}
     wrong = quotas.faults(*values, outcome_of(run, places=places))
     if wrong:
         raise Refusal(

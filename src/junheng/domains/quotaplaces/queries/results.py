@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import DUTIES
@@ -41,13 +41,15 @@ def outcome_of(run: QuotaRun, *, places: dict[str, tuple[str, Part]]) -> Outcome
 
 
 def differences(earlier: QuotaRun, later: QuotaRun) -> list[tuple[QuotaResult, QuotaResult]]:
-    """The candidates whose place two runs say differently: before and after."""
-    before = {row.candidate_id: row for row in results_of(earlier)}
-    return [
-        (before[row.candidate_id], row)
-        for row in results_of(later)
-        if (before[row.candidate_id].school_id, before[row.candidate_id].came) != (row.school_id, row.came)
-    ]
+    """The candidates whose place two runs say differently: before and after. The database compares, few are read."""
+    same = QuotaResult.objects.filter(run=earlier, candidate=OuterRef("candidate"), came=OuterRef("came"))
+    same = same.filter(Q(school=OuterRef("school")) | Q(school__isnull=True))
+    after = list(results_of(later).filter(~Exists(same)))
+    before = {
+        row.candidate_id: row
+        for row in results_of(earlier).filter(candidate__in=[row.candidate_id for row in after])
+    }
+    return [(before[row.candidate_id], row) for row in after]
 
 
 def results_of(run: QuotaRun) -> "QuerySet[QuotaResult]":

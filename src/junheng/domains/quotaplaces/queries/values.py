@@ -16,6 +16,7 @@ from junheng.domains.quotaplaces.models import (
     QuotaSenior,
 )
 from junheng.domains.quotaplaces.terms import Found
+from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import Stage
 from junheng.kernel.apportionment import Shares
 from junheng.kernel.quotas import Candidate, Equal, QuotaRules, Senior, Span
@@ -107,17 +108,26 @@ def values_of(
 ) -> tuple[QuotaRules, list[Senior], dict[tuple[str, str], int], list[Candidate]]:
     """A round as the kernel takes it."""
     seniors = [Senior(row.school.code, row.plan, row.quota) for row in seniors_of(one)]
-    return rules_of(one), seniors, cells_of(one), [candidate_of(row) for row in candidates_of(one)]
+    return rules_of(one), seniors, cells_of(one), candidates_of(one)
 
 
-def candidates_of(one: QuotaRound) -> list[QuotaCandidate]:
-    """The list of a round, in the order of numbers."""
-    return list(
-        QuotaCandidate.objects.filter(quota_round=one)
-        .select_related("school", *CHOICES)
-        .defer("pupil")
-        .order_by("number")
-    )
+def candidates_of(one: QuotaRound) -> list[Candidate]:
+    """The list of a round as the kernel takes it, in the order of numbers. Tens of thousands: no model is made of them."""
+    codes = dict(School.objects.values_list("pk", "code"))
+    rows = QuotaCandidate.objects.filter(quota_round=one).order_by("number")
+    return [
+        Candidate(
+            number,
+            codes[junior],
+            found == Found.ELIGIBLE,
+            score,
+            tuple([codes[school] for school in chosen if school is not None]),
+            subjects,
+        )
+        for number, junior, found, score, subjects, *chosen in rows.values_list(
+            "number", "school", "found", "score", "subjects", *CHOICES
+        )
+    ]
 
 
 def candidate_of(row: QuotaCandidate) -> Candidate:
