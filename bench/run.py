@@ -31,12 +31,15 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
-PARTS = ("pages", "imports", "exports", "crowd", "matching")
-"""The city and its pages; files in and out, with the peers; a thousand people at once; places for children."""
+PARTS = ("pages", "imports", "exports", "crowd", "matching", "server")
+"""The city and its pages; files in and out, with the peers; a thousand people at once; places for children;
+the same city on PostgreSQL."""
 
 
 def main() -> int:
     """Measure and print; exit code 1 where a step fails."""
+    if sys.argv[1:2] == ["intake"]:
+        return subprocess.run([sys.executable, "-m", "bench.intake", *sys.argv[2:]], check=False).returncode
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
         "--small", action="store_true", help="the small city: a quick look, promises do not apply"
@@ -67,6 +70,8 @@ def main() -> int:
             by_itself("bench.exporting")
         if "matching" in parts:
             by_itself("bench.matching", "--runs", str(arguments.runs), *["--nation"] * arguments.nation)
+        if "server" in parts:
+            by_itself("bench.server", "--runs", str(arguments.runs), *["--small"] * arguments.small)
     except Failed as failed:
         print(f"✗ {failed}")
         return 1

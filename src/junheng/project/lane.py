@@ -23,9 +23,15 @@ def in_front_of(house: House) -> House:
     from junheng.domains.registrations.actions.writing import write_all  # noqa: PLC0415
     from junheng.domains.registrations.portal.lane import SEND, lane  # noqa: PLC0415
 
+    from junheng.project.kept_open import close_replaced  # noqa: PLC0415
+
+    def written(things: list[Any]) -> list[Any]:
+        close_replaced()  # the thread that writes begins no request that would ask
+        return write_all(things)
+
     home = Path(settings.JUNHENG_HOME)
     home.mkdir(parents=True, exist_ok=True)
-    GATHERER[:] = [Gatherer(write_all, home / "registrations.lock")]
+    GATHERER[:] = [Gatherer(written, home / "registrations.lock")]
     pages = threading.BoundedSemaphore(PAGES)
 
     def page(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

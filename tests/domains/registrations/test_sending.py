@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from junheng.domains.intakes.models import Intake, PlanVersion
 from junheng.domains.intakes.terms import IntakeState, VersionState
@@ -12,11 +13,14 @@ from junheng.domains.registrations.actions.sending import Sent, Stale, send_many
 from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Application, Draft
 from junheng.domains.registrations.portal.receipts import form_sent, record_sent
+from junheng.domains.registrations.queries.faults import number_fault
 from junheng.domains.registrations.queries.finding import application_with, twin_of
 from junheng.domains.registrations.queries.records import digest_of
 from junheng.domains.registrations.queries.rules import cleaned, wrong
 from junheng.domains.registrations.queries.sheets import sheet_of
 from junheng.kernel.errors import Refusal
+from junheng.kernel.values.identity import id_number_fault
+from junheng.platform.access.refusals import sentence_of
 from junheng.platform.audit.history import verify
 from junheng.platform.audit.models import Entry
 from junheng.platform.audit.save import columns_of
@@ -39,7 +43,8 @@ def test_a_form_in_order_becomes_an_application_with_its_choices_and_its_entry(i
     assert (row.pk, row.code, row.state, row.channel) == (sent.application, sent.codes.code, "sent", "phone")
     assert [one.school.name for one in row.choices.order_by("rank")] == ["甲小学", "丁学校"]
     assert [one.kind for one in row.circumstances.all()] == ["household"]
-    assert row.catchment_school is not None and row.catchment_school.name == "甲小学"
+    assert row.catchment_school is not None
+    assert row.catchment_school.name == "甲小学"
     assert form_sent(row)["name"] == "张小明"
     entry = Entry.objects.get(table="registrations.application")
     assert (entry.who, entry.verb, entry.row) == ("家长自助", "create", row.pk)
@@ -54,14 +59,16 @@ def test_the_receipt_can_be_recomputed_from_what_stands_on_it(intake: Intake) ->
     row = application_with(sent.codes.code, sent.codes.secret, at=DURING, asked_from="")
     record = record_sent(row, form_sent(row))
     assert digest_of(record, "sha256") == row.receipt
-    assert row.salt in record and season.id_number(1) not in record
+    assert row.salt in record
+    assert season.id_number(1) not in record
 
 
 def test_the_same_sending_twice_is_one_and_has_one_receipt(intake: Intake) -> None:
     one = sending(intake, form())
     first, second = send_many([one, one])
     third = write(one)
-    assert isinstance(first, Sent) and isinstance(second, Sent)
+    assert isinstance(first, Sent)
+    assert isinstance(second, Sent)
     assert first.codes == second.codes == third.codes
     assert (first.again, second.again, third.again) == (False, True, True)
     assert first.application == second.application == third.application
@@ -73,7 +80,8 @@ def test_a_second_parent_is_told_what_to_do_and_not_who_did_it(intake: Intake) -
     with pytest.raises(Refusal) as told:
         write(sending(intake, form(guardian="李小红", phone="13900000002", relation="mother")))
     assert told.value.code == "already-registered"
-    assert "张大明" not in str(told.value) and "报名号" in str(told.value)
+    assert "张大明" not in str(told.value)
+    assert "报名号" in str(told.value)
     assert Application.objects.count() == 1
 
 
@@ -90,7 +98,8 @@ def test_two_of_one_child_in_one_batch_are_one(intake: Intake) -> None:
         [sending(intake, form()), sending(intake, form(guardian="李小红")), sending(intake, form(2))]
     )
     assert [type(one) for one in answers] == [Sent, type(answers[1]), Sent]
-    assert isinstance(answers[1], Refusal) and answers[1].code == "already-registered"
+    assert isinstance(answers[1], Refusal)
+    assert answers[1].code == "already-registered"
     assert Application.objects.count() == 2
 
 
@@ -102,7 +111,8 @@ def test_the_window_opens_and_closes_to_the_second(intake: Intake) -> None:
         kept = season.draft(intake, form(3))
         with pytest.raises(Refusal) as told:
             sending(intake, form(3), at=at, draft=kept)
-        assert told.value.code == code and "2024-08" in str(told.value)
+        assert told.value.code == code
+        assert "2024-08" in str(told.value)
         assert Draft.objects.filter(pk=kept.pk, application=None).exists()
 
 
@@ -151,7 +161,7 @@ def test_a_plan_revised_between_judging_and_writing_is_seen(intake: Intake) -> N
         ({"has": "no_transfer"}, "no-transfer"),
         ({"has": "sibling", "sibling_name": "张大"}, "which-school"),
         ({"has": "sibling", "sibling": season.code(0)}, "sibling-name"),
-        ({"has": "twins", "twin_number": "1"}, "twin-number"),
+        ({"has": "twins", "twin_number": "1"}, "id-number"),
         ({"has": "twins", "twin_number": season.id_number(1)}, "twin-same"),
         ({"has": "twins", "twin_number": season.id_number(2, born="20180601")}, "twin-born"),
         ({"truthful": ""}, "truthful"),
@@ -159,6 +169,15 @@ def test_a_plan_revised_between_judging_and_writing_is_seen(intake: Intake) -> N
 )  # fmt: skip
 def test_what_is_wrong_has_its_sentence(intake: Intake, given: dict[str, str], code: str) -> None:
     assert faults(intake, **given) == [code]
+
+
+@pytest.mark.parametrize("number", ["1", "410882201802290032", "410802201803010010"])
+def test_every_fault_of_a_number_has_a_sentence_that_is_translated(number: str) -> None:
+    said, found = id_number_fault(number), number_fault(number, "id_number")
+    assert found is not None
+    assert found.sentence == said != ""
+    with translation.override("en"):
+        assert sentence_of(found) != said
 
 
 def test_the_age_limit_is_the_last_day_of_august(intake: Intake) -> None:
@@ -188,7 +207,8 @@ def test_a_change_keeps_the_code_and_withdrawing_frees_the_child(intake: Intake)
     before = row.receipt
     change(sending(intake, form(has="household", choice1=season.code(1), choice2="")), row.pk)
     row.refresh_from_db()
-    assert (row.code, row.state) == (sent.codes.code, "sent") and row.receipt != before
+    assert (row.code, row.state) == (sent.codes.code, "sent")
+    assert row.receipt != before
     assert [one.school.name for one in row.choices.all()] == ["乙小学"]
     assert [(one.kind, one.state) for one in row.circumstances.all()] == [("household", "approved")]
     change(sending(intake, form(has="household", number="13", choice1=season.code(1), choice2="")), row.pk)

@@ -55,7 +55,8 @@ def intake(places: Any, clock: Clock) -> Intake:
 def family(intake: Intake) -> Client:
     client = Client()
     sent = client.post(f"/registrations/intakes/{intake.code}/start/")
-    assert sent.status_code == 302 and sent["Location"].endswith("/step/1/")
+    assert sent.status_code == 302
+    assert sent["Location"].endswith("/step/1/")
     return client
 
 
@@ -82,7 +83,9 @@ def test_from_nothing_to_the_receipt(family: Client, intake: Intake) -> None:
     assert answer.status_code == 302, answer.content.decode()
     row = Application.objects.get()
     page = family.get(answer["Location"]).content.decode()
-    assert row.receipt in page and "甲小学" in page and "<svg" in page
+    assert row.receipt in page
+    assert "甲小学" in page
+    assert "<svg" in page
     code = re.search(r"data-code>([\w-]+)<", page)[1]  # type: ignore[index]
     secret = re.search(r"data-secret>([\w-]+)<", page)[1]  # type: ignore[index]
     other = Client()
@@ -90,13 +93,16 @@ def test_from_nothing_to_the_receipt(family: Client, intake: Intake) -> None:
     found = other.post("/registrations/look-up/", {"code": code, "secret": secret})
     assert row.receipt in other.get(found["Location"]).content.decode()
     again = family.get("/registrations/step/2/")
-    assert again.status_code == 409 and "已经提交" in again.content.decode()
+    assert again.status_code == 409
+    assert "已经提交" in again.content.decode()
 
 
 def test_what_is_wrong_is_saved_and_said(family: Client, intake: Intake) -> None:
     answer = fill(family, form(phone="12"), 1)
     page = answer.content.decode()
-    assert answer.status_code == 422 and "11 位手机号码" in page and 'value="张小明"' in page
+    assert answer.status_code == 422
+    assert "11 位手机号码" in page
+    assert 'value="张小明"' in page
     assert 'aria-invalid="true"' in page
     assert 'value="12"' in family.get("/registrations/step/1/").content.decode()
     assert fill(family, form(street=""), 2, go="back")["Location"].endswith("/step/1/")
@@ -107,7 +113,9 @@ def test_sending_with_something_wrong_comes_back_to_the_last_page(family: Client
     fill(family, form(), 1, 2, 3, 4)
     answer = send(family, choice2=season.code(0), truthful="")
     page = answer.content.decode()
-    assert answer.status_code == 422 and "填了两次" in page and "请确认" in page
+    assert answer.status_code == 422
+    assert "填了两次" in page
+    assert "请确认" in page
     assert not Application.objects.exists()
     assert send(family, choice2=season.code(1)).status_code == 302
 
@@ -124,7 +132,8 @@ def test_a_draft_is_there_after_a_week_and_gone_after_its_days(
     clock.at += timedelta(days=settings.JUNHENG_DRAFT_DAYS + 1)
     assert family.get("/registrations/step/2/").status_code == 404
     assert forget_old(at=clock.at) > 0
-    assert not Draft.objects.exists() and not Evidence.objects.exists()
+    assert not Draft.objects.exists()
+    assert not Evidence.objects.exists()
     assert evidence.digest
 
 
@@ -144,7 +153,8 @@ def test_another_phone_goes_on_by_the_code(family: Client, intake: Intake) -> No
 def test_nothing_of_a_draft_is_in_plain_words_in_the_database(family: Client, intake: Intake) -> None:
     fill(family, form(), 1, 2)
     row = str(list(Draft.objects.values()))
-    assert "张" not in row and season.id_number(1) not in row
+    assert "张" not in row
+    assert season.id_number(1) not in row
     assert family.cookies[TOKEN].value not in row
 
 
@@ -155,7 +165,8 @@ def test_a_closed_window_is_said_and_the_draft_is_kept(family: Client, intake: I
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     clock.at = CLOSES + timedelta(seconds=1)
     late = family.post("/registrations/send/", hidden | {"truthful": "1"})
-    assert late.status_code == 409 and "2024-08-09 18:00:00 截止" in late.content.decode()
+    assert late.status_code == 409
+    assert "2024-08-09 18:00:00 截止" in late.content.decode()
     assert not Application.objects.exists()
     assert "已于 2024-08-09 18:00:00 截止" in family.get("/registrations/step/5/").content.decode()
     assert 'value="文昌路"' in family.get("/registrations/step/2/").content.decode()
@@ -167,7 +178,8 @@ def test_before_the_opening_everything_can_be_filled_in_but_not_sent(
     fill(family, form(), 1, 2, 3, 4)
     clock.at = OPENS - timedelta(seconds=1)
     answer = send(family)
-    assert answer.status_code == 409 and "还没有开始" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "还没有开始" in answer.content.decode()
     clock.at = OPENS
     assert send(family).status_code == 302
 
@@ -201,9 +213,11 @@ def test_photos_are_sealed_shown_to_their_family_only_and_sent_along(
     fill(family, form(), 4)
     one = Evidence.objects.get()
     stored = place_of(one.digest).read_bytes()
-    assert b"secret words" not in stored and open_photo(one) == JPEG + b"secret words"
+    assert b"secret words" not in stored
+    assert open_photo(one) == JPEG + b"secret words"
     shown = family.get(f"/registrations/photos/{one.pk}/")
-    assert shown.content == JPEG + b"secret words" and shown["Content-Type"] == "image/jpeg"
+    assert shown.content == JPEG + b"secret words"
+    assert shown["Content-Type"] == "image/jpeg"
     assert Client().get(f"/registrations/photos/{one.pk}/").status_code == 404
     assert send(family).status_code == 302
     one.refresh_from_db()
@@ -215,11 +229,14 @@ def test_a_photo_that_is_none_or_too_large_is_refused_with_a_sentence(
 ) -> None:
     fill(family, form(), 1, 2)
     answer = photo(family, b"MZ" + b"\x00" * 50)
-    assert answer.status_code == 422 and "不是照片" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "不是照片" in answer.content.decode()
     answer = photo(family, JPEG + b"\x00" * (16 * 1024 * 1024))
-    assert answer.status_code == 422 and "超过 15 MB" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "超过 15 MB" in answer.content.decode()
     answer = photo(family, JPEG + b"\x00" * (30 * 1024 * 1024))
-    assert answer.status_code == 413 and "照片" in answer.content.decode()
+    assert answer.status_code == 413
+    assert "照片" in answer.content.decode()
     assert not Evidence.objects.exists()
     assert "checked" in family.get("/registrations/step/3/").content.decode()
 
@@ -232,7 +249,8 @@ def test_a_photo_can_be_taken_out_again(
     one = Evidence.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         assert family.post(f"/registrations/photos/{one.pk}/drop/").status_code == 302
-    assert not Evidence.objects.exists() and not place_of(one.digest).exists()
+    assert not Evidence.objects.exists()
+    assert not place_of(one.digest).exists()
 
 
 def test_the_roll_fills_in_for_the_guardian_and_for_nobody_else(family: Client, intake: Intake) -> None:
@@ -241,7 +259,9 @@ def test_the_roll_fills_in_for_the_guardian_and_for_nobody_else(family: Client, 
     assert "文昌路" not in family.get("/registrations/step/2/").content.decode().partition("<datalist")[0]
     fill(family, form(), 1)
     page = family.get("/registrations/step/2/").content.decode()
-    assert 'value="文昌路"' in page and 'value="11"' in page and "甲小学" in page
+    assert 'value="文昌路"' in page
+    assert 'value="11"' in page
+    assert "甲小学" in page
 
 
 def test_what_a_stranger_is_shown_is_the_same_for_known_and_unknown_children(
@@ -270,7 +290,8 @@ def test_changing_and_withdrawing(family: Client, intake: Intake, clock: Clock) 
     answer = family.post("/registrations/receipt/change/send/", hidden | {"truthful": "1"})
     assert answer.status_code == 302, answer.content.decode()
     row = Application.objects.get()
-    assert row.code == before.code and row.receipt != before.receipt
+    assert row.code == before.code
+    assert row.receipt != before.receipt
     assert row.choices.get(rank=1).school.name == "乙小学"
     assert family.get("/registrations/receipt/withdraw/").status_code == 200
     family.post("/registrations/receipt/withdraw/")
@@ -354,7 +375,8 @@ def test_the_first_page_tells_the_time_that_is_left(intake: Intake, clock: Clock
     assert "5 分钟 后开始" in Client().get("/registrations/").content.decode()
     clock.at = CLOSES
     page = Client().get(f"/registrations/intakes/{intake.code}/").content.decode()
-    assert "报名已截止" in page and "开始填写" not in page
+    assert "报名已截止" in page
+    assert "开始填写" not in page
 
 
 def test_a_plan_that_is_not_published_is_not_there(intake: Intake) -> None:

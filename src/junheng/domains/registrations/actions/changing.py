@@ -7,7 +7,7 @@ from django.db import transaction
 
 from junheng.domains.registrations.actions.sending import FAMILY, Sending, blind_address, one_at_a_time, stale
 from junheng.domains.registrations.models import Application, Choice, Draft, Evidence, StatedCircumstance
-from junheng.domains.registrations.queries.faults import Wrong
+from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.domains.registrations.queries.keys import codes_of
 from junheng.domains.registrations.queries.records import digest_of, record_of
 from junheng.domains.registrations.queries.rules import Sound, check_window
@@ -29,10 +29,7 @@ def change(sending: Sending, application: int) -> Application:
     row = Application.objects.select_for_update().get(pk=application)
     check_open(row)
     if sound.pid != row.pid:
-        raise Wrong(
-            "id_number", "another-child",
-            "修改时不能换成另一个孩子。如果号码当时填错了，请先撤回这份报名，再重新报名。",
-        )  # fmt: skip
+        raise Misfilled("another-child", "修改时不能换成另一个孩子。如果号码当时填错了，请先撤回这份报名，再重新报名。", "id_number")  # fmt: skip
     old = form_stated(row)
     codes = codes_of(row.request_key)
     record = record_of(

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from junheng.domains.registrations.actions.sending import Sending
-from junheng.domains.registrations.queries.faults import Wrong
+from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.domains.registrations.queries.passes import Pass
 from junheng.domains.registrations.queries.rules import Form, check_window, missing_papers, sound
 from junheng.domains.registrations.queries.sheets import Sheet
 from junheng.domains.registrations.terms import Channel
 
 
-def judged(form: Form, given: Pass, sheet: Sheet, *, at: datetime) -> Sending | list[Wrong]:
+def judged(form: Form, given: Pass, sheet: Sheet, *, at: datetime) -> Sending | list[Misfilled]:
     """A form as it is written, or what is wrong with it. Refuses outside of the window.
 
     Moments count by the whole second, so that of two families within one nobody was first.
@@ -30,9 +30,6 @@ def judged(form: Form, given: Pass, sheet: Sheet, *, at: datetime) -> Sending | 
     )  # fmt: skip
 
 
-def no_photo(kind: str) -> Wrong:
+def no_photo(kind: str) -> Misfilled:
     """A circumstance without the photo that it needs."""
-    return Wrong(
-        f"photo_{kind}", "no-photo",
-        "这一项还没有上传材料照片。请拍照上传；材料不在手边的，可以先保存，以后接着填。",
-    )  # fmt: skip
+    return Misfilled("no-photo", "这一项还没有上传材料照片。请拍照上传；材料不在手边的，可以先保存，以后接着填。", f"photo_{kind}")  # fmt: skip

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from junheng.domains.registrations.models import Draft, Evidence
-from junheng.domains.registrations.queries.faults import Wrong
+from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.kernel.errors import NotFound
 from junheng.platform.sealing import ring
 from junheng.platform.sealing.cipher import BY_NUMBER, NONCE_BYTES
@@ -43,17 +43,10 @@ def check_photo(circumstance: str, size: int, start: bytes) -> str:
     """What the file is; refuses one that is too large, empty, or no picture that a clerk can look at."""
     field = f"photo_{circumstance}"
     if size > LARGEST:
-        raise Wrong(
-            field, "photo-too-large",
-            "这张照片有 {size} MB，超过 {most} MB，没有存入，其余内容都已保存。请在手机相册里把它裁小或截图后再传。",
-            size=-(-size // 1024**2), most=LARGEST // 1024**2,
-        )  # fmt: skip
+        raise Misfilled("photo-too-large", "这张照片有 {size} MB，超过 {most} MB，没有存入，其余内容都已保存。请在手机相册里把它裁小或截图后再传。", field, size=-(-size // 1024**2), most=LARGEST // 1024**2)  # fmt: skip
     media = media_of(start)
     if media is None:
-        raise Wrong(
-            field, "photo-kind",
-            "这个文件不是照片（JPG、PNG、WebP）或 PDF，没有存入，其余内容都已保存。请直接拍照，或从相册选一张照片。",
-        )  # fmt: skip
+        raise Misfilled("photo-kind", "这个文件不是照片（JPG、PNG、WebP）或 PDF，没有存入，其余内容都已保存。请直接拍照，或从相册选一张照片。", field)  # fmt: skip
     return media
 
 
@@ -62,10 +55,7 @@ def keep_photo(draft: Draft, circumstance: str, file: Any, *, at: datetime) -> E
     start = file.read(16)
     media = check_photo(circumstance, file.size, start)
     if Evidence.objects.filter(draft=draft, circumstance=circumstance).count() >= MOST:
-        raise Wrong(
-            f"photo_{circumstance}", "photos-enough",
-            "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", most=MOST,
-        )  # fmt: skip
+        raise Misfilled("photos-enough", "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", f"photo_{circumstance}", most=MOST)  # fmt: skip
     keys = ring()
     seal = keys.new_seal(TABLE)
     nonce = os.urandom(NONCE_BYTES)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -44,9 +43,9 @@ def span_words(span: timedelta) -> str:
     minutes = max(1, -(-int(span.total_seconds()) // 60))
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = [
-        (days, ngettext("%(n)s 天", "%(n)s 天", days)),
-        (hours, ngettext("%(n)s 小时", "%(n)s 小时", hours)),
-        (minutes, ngettext("%(n)s 分钟", "%(n)s 分钟", minutes)),
+        (days, _("%(n)s 天")),
+        (hours, _("%(n)s 小时")),
+        (minutes, _("%(n)s 分钟")),
     ]
     shown = [words % {"n": count} for count, words in parts if count][:2]
     return " " + " ".join(shown) + " "

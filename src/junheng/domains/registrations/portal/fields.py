@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from junheng.domains.areas.models import Area
 from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.models import Evidence
-from junheng.domains.registrations.queries.faults import Wrong
+from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.domains.registrations.queries.rules import Form, catchment_of, stated
 from junheng.domains.registrations.queries.sheets import Offer, Sheet
 from junheng.domains.registrations.terms import Relation
@@ -35,7 +35,7 @@ class Box:
     suggestions: Sequence[str] = ()
 
 
-def sentences(wrong: Iterable[Wrong]) -> dict[str, tuple[str, ...]]:
+def sentences(wrong: Iterable[Misfilled]) -> dict[str, tuple[str, ...]]:
     """What is wrong, by field, in the reader's language."""
     found: dict[str, tuple[str, ...]] = {}
     for one in wrong:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -59,7 +60,7 @@ def lane(environ: Environ, start: Start, house: House) -> Iterable[bytes]:
     body = environ["wsgi.input"].read(length)
     try:
         sent = sent_at_once(body, at=timezone.now())
-    except Busy:
+    except (Busy, OperationalError, InterfaceError):
         return ask_to_wait(environ, start, body)
     except Refusal:
         sent = None

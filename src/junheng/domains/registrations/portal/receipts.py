@@ -20,7 +20,7 @@ from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Application
 from junheng.domains.registrations.portal.holding import draft_of, held_application, hold_draft, hold_receipt
 from junheng.domains.registrations.portal.steps import LAST, show
-from junheng.domains.registrations.queries.faults import Wrong, stale_token
+from junheng.domains.registrations.queries.faults import Misfilled, stale_token
 from junheng.domains.registrations.queries.finding import codes_for, twin_of
 from junheng.domains.registrations.queries.keys import grouped
 from junheng.domains.registrations.queries.passes import read_pass
@@ -122,7 +122,7 @@ def send_change(request: HttpRequest) -> HttpResponse:
         if not isinstance(judgement, Sending):
             return show(request, draft, sheet, form, LAST, judgement, status=422)
         row = change(judgement, draft.changes.pk)
-    except Wrong as refusal:
+    except Misfilled as refusal:
         return show(request, draft, sheet, form, LAST, [refusal], status=422)
     response = redirect("registrations:receipt")
     hold_receipt(response, codes_for(row))

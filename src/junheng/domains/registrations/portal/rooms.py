@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 from junheng.domains.registrations.actions.turns import Taken
 from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.portal.holding import hold
+from junheng.domains.registrations.queries.faults import number_fault
 from junheng.domains.registrations.queries.keys import pid_of, signed, unsigned
 from junheng.domains.registrations.queries.room import is_in_force, place_of, slice_of
 from junheng.domains.registrations.queries.sheets import Sheet, sheet_of
-from junheng.kernel.values.identity import id_number_fault
+from junheng.platform.access.refusals import sentence_of
 
 TURN, KEPT = "turn", 24 * 60 * 60
 SOONEST, LATEST = 5, 60
@@ -48,11 +49,11 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("registrations:intake", sheet.code)
     if request.method == "POST":
         number = request.POST.get("id_number", "").strip().upper()[:18]
-        if fault := id_number_fault(number):
+        if fault := number_fault(number, "id_number"):
             return render(
                 request,
                 "registrations/room.html",
-                {"sheet": sheet, "error": fault, "number": number},
+                {"sheet": sheet, "error": sentence_of(fault), "number": number},
                 status=422,
             )
         pid = pid_of(sheet.season, number)

@@ -17,7 +17,7 @@ from junheng.domains.registrations.actions.writing import Beat, write
 from junheng.domains.registrations.models import Draft
 from junheng.domains.registrations.portal.holding import hold_receipt
 from junheng.domains.registrations.portal.steps import show
-from junheng.domains.registrations.queries.faults import Wrong, no_draft, sent_already, stale_token
+from junheng.domains.registrations.queries.faults import Misfilled, no_draft, sent_already, stale_token
 from junheng.domains.registrations.queries.passes import Pass, read_pass
 from junheng.domains.registrations.queries.rules import Form, cleaned
 from junheng.domains.registrations.queries.sheets import sheet_of
@@ -55,7 +55,7 @@ def send(request: HttpRequest) -> HttpResponse:
     return show(request, draft, sheet_of(given.intake), form_of(draft) | kept, LAST, outcome, status=422)
 
 
-def outcome_of(form: Form, given: Pass, at: datetime) -> Sent | list[Wrong]:
+def outcome_of(form: Form, given: Pass, at: datetime) -> Sent | list[Misfilled]:
     """What came of it. A plan that changed between judging and writing is judged by once more."""
     for again in (True, False):
         judgement = judged(form, given, sheet_of(given.intake), at=at)

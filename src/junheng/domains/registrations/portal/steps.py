@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +18,7 @@ from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Draft, Evidence
 from junheng.domains.registrations.portal import fields
 from junheng.domains.registrations.portal.holding import TOKEN, draft_of
-from junheng.domains.registrations.queries.faults import Wrong
+from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.domains.registrations.queries.finding import photos_of
 from junheng.domains.registrations.queries.keys import grouped, tidy
 from junheng.domains.registrations.queries.known import known_of
@@ -41,7 +41,7 @@ from junheng.kernel.errors import NotFound
 from junheng.kernel.values.identity import birth_date
 
 TITLES = {
-    1: later("孩子"), 2: later("住址"), 3: later("情况与材料"), 4: later("志愿"), 5: later("核对并提交"),
+    1: gettext_lazy("孩子"), 2: gettext_lazy("住址"), 3: gettext_lazy("情况与材料"), 4: gettext_lazy("志愿"), 5: gettext_lazy("核对并提交"),
 }  # fmt: skip
 LAST = 5
 
@@ -58,7 +58,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     form = form_of(draft)
     if request.method != "POST":
         return show(request, draft, sheet, form, number, shown_wrong(request, number, form, sheet))
-    found: list[Wrong] = []
+    found: list[Misfilled] = []
     if number < LAST:
         form = taken(request, number, form)
         found = wrong_in(number, form, sheet)
@@ -86,19 +86,19 @@ def taken(request: HttpRequest, number: int, form: Form) -> Form:
     return {name: words for name, words in form.items() if name not in names} | cleaned(sent)
 
 
-def photos_sent(request: HttpRequest, draft: Draft, *, at: datetime) -> list[Wrong]:
+def photos_sent(request: HttpRequest, draft: Draft, *, at: datetime) -> list[Misfilled]:
     """Keep the photos that came with step 3; what is wrong with one keeps no other back."""
     found = []
     for name, files in request.FILES.lists():
         for file in files:
             try:
                 keep_photo(draft, name.removeprefix("photo_"), file, at=at)
-            except Wrong as refusal:
+            except Misfilled as refusal:
                 found.append(refusal)
     return found
 
 
-def shown_wrong(request: HttpRequest, number: int, form: Form, sheet: Sheet) -> list[Wrong]:
+def shown_wrong(request: HttpRequest, number: int, form: Form, sheet: Sheet) -> list[Misfilled]:
     """What is said to be wrong on a page that is merely opened: only where the last page led here to put it right."""
     return wrong_in(number, form, sheet) if "check" in request.GET and number < LAST else []
 
@@ -109,7 +109,7 @@ def show(
     sheet: Sheet,
     form: Form,
     number: int,
-    found: list[Wrong],
+    found: list[Misfilled],
     *,
     status: int = 200,
 ) -> HttpResponse:
@@ -129,7 +129,7 @@ def show(
     return render(request, f"registrations/step{number}.html", context, status=status)
 
 
-def summary(found: list[Wrong]) -> list[tuple[str, str]]:
+def summary(found: list[Misfilled]) -> list[tuple[str, str]]:
     """What is wrong, each with the box it leads to."""
     return [(name, words) for name, all_words in fields.sentences(found).items() for words in all_words]
 
@@ -144,7 +144,7 @@ def frame(request: HttpRequest, draft: Draft, sheet: Sheet, number: int) -> dict
 
 
 def look_over(
-    request: HttpRequest, draft: Draft, sheet: Sheet, form: Form, found: list[Wrong], *, status: int = 200
+    request: HttpRequest, draft: Draft, sheet: Sheet, form: Form, found: list[Misfilled], *, status: int = 200
 ) -> HttpResponse:
     """The last page: everything that was filled in, what is still wrong with it, and the form that sends it."""
     at = timezone.now()

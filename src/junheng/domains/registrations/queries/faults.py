@@ -3,16 +3,30 @@
 from typing import Any
 
 from junheng.kernel.errors import Conflict, NotFound, Refusal
+from junheng.kernel.values.identity import id_number_fault
 
 
-class Wrong(Refusal):
+class Misfilled(Refusal):
     """Something in a form that has to be put right; ``field`` is where."""
 
     status = 422
 
-    def __init__(self, field: str, code: str, sentence: str, **params: Any) -> None:
+    def __init__(self, code: str, sentence: str, field: str, **params: Any) -> None:
         super().__init__(code, sentence, **params)
         self.field = field
+
+
+def number_fault(number: str, field: str) -> Misfilled | None:
+    """What is wrong with an identity number, as a refusal that is translated; None where nothing is."""
+    said = id_number_fault(number)
+    if not said:
+        return None
+    known = (
+        Misfilled("id-number", "身份证件号码应为18位数字，末位可以是大写X。", field),
+        Misfilled("id-number", "身份证件号码中的出生日期不存在。", field),
+        Misfilled("id-number", "身份证件号码的校验位不对，请核对是否抄错。", field),
+    )
+    return next(one for one in known if one.sentence == said)
 
 
 class Busy(Refusal):
