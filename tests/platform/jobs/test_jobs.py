@@ -13,6 +13,7 @@ from junheng.kernel.errors import Conflict, NotFound, Refusal
 from junheng.platform.access.models import User
 from junheng.platform.jobs import actions, keeping, kinds, loop, progress, taking, working
 from junheng.platform.jobs.models import Job, State
+from junheng.platform.sealing.files import seal_bytes
 from tests import cast
 from tests.cast import NOW
 
@@ -141,9 +142,10 @@ def test_a_database_that_is_away_puts_the_job_off() -> None:
 
 def test_a_dead_worker_s_job_is_begun_again_and_a_living_one_s_is_not() -> None:
     job = ordered(cast.stranger())
-    taken = taking.take(progress.worker_name(), at=NOW)
+    living = f"{progress.worker_name().rpartition(':')[0]}:{os.getppid()}"
+    taken = taking.take(living, at=NOW)
     assert taken is not None
-    assert taking.take(progress.worker_name(), at=NOW) is None
+    assert taking.take(living, at=NOW) is None
     assert taking.recover(at=NOW + timedelta(seconds=progress.DEAD - 1)) == 0
     assert taking.recover(at=NOW + timedelta(seconds=progress.DEAD + 1)) == 1
     job.refresh_from_db()
@@ -159,6 +161,15 @@ def test_a_worker_whose_process_is_gone_is_found_at_once() -> None:
     ordered(cast.stranger())
     taking.take(f"{host}:{gone}", at=NOW)
     assert taking.recover(at=NOW) == 1
+
+
+def test_a_worker_that_was_cut_off_goes_on_at_once() -> None:
+    """The database went away before it could say so: a worker that looks for work is doing none."""
+    job = ordered(cast.stranger())
+    taking.take(progress.worker_name(), at=NOW)
+    assert taking.recover(at=NOW) == 1
+    job.refresh_from_db()
+    assert job.state == State.QUEUED
 
 
 def test_signs_of_life_keep_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +246,7 @@ def test_progress_is_seen_while_the_deed_is_open(client: Client) -> None:
 def test_a_file_is_given_to_its_owner_until_it_is_cleared_away(client: Client) -> None:
     def prepare(work: kinds.Work) -> Any:
         path = keeping.result_file(work.job)
-        path.write_bytes(b"1,2")
+        seal_bytes(path, b"1,2")
         return lambda: {"file": keeping.file_facts(path, name="表.csv", kind="text/csv")}
 
     DEEDS["prepare"] = prepare
