@@ -17,6 +17,7 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.jobs.loop import Worker
 from junheng.platform.jobs.models import Job, State
 from junheng.platform.registers import uploads
+from junheng.platform.registers.headings import MISTAKES
 from junheng.platform.registers.views import files
 from tests import cast
 from tests.makers import areas, make_many
@@ -68,7 +69,8 @@ def test_mistakes_come_back_in_the_cells(client: Client) -> None:
     job = Job.objects.get(kind="import-preview")
     file = b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)
     sheet = openpyxl.load_workbook(io.BytesIO(file)).worksheets[0]
-    assert "设立日" in str(sheet.cell(7, sheet.max_column).value)
+    heads = [cell.value for cell in sheet[1]]
+    assert "设立日" in str(sheet.cell(7, heads.index(MISTAKES) + 1).value)
 
 
 def test_a_preview_is_its_sender_s_alone(client: Client) -> None:

@@ -40,8 +40,8 @@ def heirs_by(register: Register[Any], texts: Collection[str]) -> Mapping[str, He
     found = {}
     for text in texts:
         met = {one.pk: one for word in (key_part(text), text) for one in by_word.get(word, ())}
-        if met:
-            found[text] = line.heirs(met.values())
+        if met and set((heirs := line.heirs(met.values())).keys) != heirs.was:
+            found[text] = heirs
     return found
 
 
@@ -68,7 +68,7 @@ class Line:
                 break
         column = register.model._meta.pk
         here = among(register.model, "pk", [column.to_python(key) for key in seen])
-        rows = register.model._default_manager.filter(here).values_list("pk", "until", "code", "name")
+        rows = list(register.model._default_manager.filter(here).values_list("pk", "until", "code", "name"))
         self.names = {str(pk): {code, name} for pk, _until, code, name in rows}
         self.closed = {str(pk) for pk, until, _code, _name in rows if until is not None}
 

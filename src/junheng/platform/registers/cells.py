@@ -130,6 +130,32 @@ def tidy_code(text: str) -> str:
     return found if CODE.fullmatch(found) and any(one.isdigit() for one in found) else text
 
 
+def is_plain(text: str) -> bool:
+    """Whether no code in a text has to be written otherwise: ordinary signs, and no blanks."""
+    return text.isascii() and " " not in text
+
+
+def times_wan(text: str) -> str:
+    """A number under a heading that counts in 万.
+
+    >>> times_wan("1.25"), times_wan("甲")
+    ('12500', '甲')
+    """
+    try:
+        product = Decimal(plain_number(text)) * 10_000 if text else None
+        return "" if product is None else format(product.normalize(), "f")
+    except InvalidOperation:
+        return text
+
+
+def same_amount(one: str, other: str) -> bool:
+    """Whether two amounts are equal, however many zeros a spreadsheet left of them."""
+    try:
+        return Decimal(one or "NaN") == Decimal(other or "NaN") or one == other
+    except InvalidOperation:
+        return False
+
+
 def column_letters(place: int) -> str:
     """The name of a column, from 0.
 

@@ -1,7 +1,7 @@
 """What an import would do: every line put beside its row, every cell beside its value."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from junheng.platform.audit.save import columns_of
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.cells import only_month, plain_number, tidy_code
+from junheng.platform.registers.cells import is_plain, only_month, same_amount, tidy_code, times_wan
 from junheng.platform.registers.cleaning import Cleaner
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.finding import RowFinder, bulk_look_ups
 from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.forms import can_begin, editable
-from junheng.platform.registers.keys import mask, named, row_key
+from junheng.platform.registers.heirs import several, told
+from junheng.platform.registers.keys import mask, named, reference, row_key
+from junheng.platform.registers.olds import Olds
 from junheng.platform.registers.plans import LISTED, Change, Draft, Plan
 from junheng.platform.registers.problems import Problem, reasons_of
 from junheng.platform.registers.sheets import Sheet
@@ -25,6 +27,8 @@ from junheng.platform.registers.values import words, writer, written
 
 Tell = Callable[[int, int, str], None]
 """Is told how far it is: so many of so many, and of what."""
+NOTED = 20
+"""Old codes and names that a preview names."""
 TOLD = 500
 """Lines between two reports of progress."""
 
@@ -68,6 +72,7 @@ class Planner:
         self.seen: dict[Any, int] = {}
         self.faulty = {line for line, _place in sheet.faults}
         self.months: dict[str, list[int]] = {}
+        self.noted: Counter[tuple[str, str, str]] = Counter()
 
     def blocks(self, tell: Tell) -> Iterator[None]:
         """Plan a block of lines after the other; the drafts of each stand in the plan until the next."""
@@ -76,7 +81,7 @@ class Planner:
             self.plan.drafts = []
             self.plan_block(self.sheet.lines[start : start + BLOCK], lambda done, at=start: tell(at + done, total, _("正在检查")))  # type: ignore[misc] # fmt: skip
             if start + BLOCK >= total:
-                self.plan.notes += [*self.told_months(), *self.sheet.notes]
+                self.plan.notes += [*self.told_olds(), *self.told_months(), *self.sheet.notes]
             yield
         if not total:
             self.plan.notes += self.sheet.notes
@@ -84,9 +89,9 @@ class Planner:
     def plan_block(self, lines: Sequence[Line], tell: Callable[[int], None]) -> None:
         """Decide what some lines would do: a few questions for all of them."""
         columns = {name: self.column(name, place, lines) for name, place in self.sheet.places.items()}
-        self.cleaner.find_by(
-            bulk_look_ups(self.register, self.asker, lambda name: set(columns.get(name, ())) - {""})
-        )
+        look_ups = bulk_look_ups(self.register, self.asker, lambda name: set(columns.get(name, ())) - {""})
+        self.cleaner.find_by(look_ups)
+        self.olds = Olds(self.finder, self.asker, columns, look_ups)
         self.note_months(lines, columns)
         names = list(columns)
         every = [dict(zip(names, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
@@ -113,6 +118,11 @@ class Planner:
                 if months:
                     found = self.months.setdefault(name, [])
                     found += [line.number for line, text in zip(lines, texts, strict=True) if text in months]
+
+    def told_olds(self) -> Iterator[str]:
+        """Say which old codes and names were understood."""
+        for (name, old, now), count in list(self.noted.items())[:NOTED]:
+            yield told(self.register.label_of(name), old, now, count)
 
     def told_months(self) -> Iterator[str]:
         """Say where a month was read as its first day."""
@@ -142,17 +152,67 @@ class Planner:
                 Problem(line.number, found.column, found.value, found.reason, found.cause, found.place)
             )
             return
-        mark = found.pk if found is not None else self.key_mark(cells)
-        if mark is not None and mark in self.seen:
-            reason = _("与第 %(line)s 行是同一条记录。") % {"line": self.seen[mark]}
-            self.problem(line, "", "", reason, "twice")
+        if heirs := self.olds.heirs_at(cells, found):
+            self.plan_heir(line, cells, found, heirs)
             return
-        if mark is not None:
-            self.seen[mark] = line.number
+        mark = found.pk if found is not None else self.key_mark(cells)
+        if self.is_twice(line, mark):
+            return
         if found is None:
             self.plan_new(line, cells)
         else:
             self.plan_change(line, cells, found)
+
+    def is_twice(self, line: Line, mark: Any) -> bool:
+        """Whether an earlier line is about the same row; says so."""
+        if mark is None:
+            return False
+        if (first := self.seen.setdefault(mark, line.number)) == line.number:
+            return False
+        self.problem(line, "", "", _("与第 %(line)s 行是同一条记录。") % {"line": first}, "twice")
+        return True
+
+    def plan_heir(
+        self, line: Line, cells: Mapping[str, str], found: Model | None, heirs: "Sequence[Model]"
+    ) -> None:
+        """A line about a unit by its old code: what it says that was not so of the old unit, it says of the heir."""
+        name = self.key_names[0]
+        said = {
+            one: text
+            for one, text in cells.items()
+            if one not in {"id", name, self.register.since, self.register.until}
+            and (text or self.clear_blanks)
+            and not (found is not None and self.says_the_same(found, one, text))
+        }
+        said = self.olds.without_old_names(said, heirs)
+        if not said:
+            self.plan.unchanged += 1
+        elif len(heirs) != 1:
+            self.problem(line, name, cells[name], several(cells[name], heirs), "relation")
+        elif (heir := self.olds.mine(heirs[0])) is None:
+            reason = _("「%(old)s」现为 %(now)s，不在您的权限范围内。") % {
+                "old": cells[name],
+                "now": reference(heirs[0]),
+            }
+            self.problem(line, name, cells[name], reason, "scope")
+        elif not self.is_twice(line, heir.pk):
+            self.noted[name, cells[name], reference(heir)] += 1
+            self.plan_change(line, said, heir)
+
+    def understood(
+        self, line: Line, cells: Mapping[str, str], names: Iterable[str]
+    ) -> Mapping[str, str] | None:
+        """The cells of a line with old codes and names put into today's; ``None`` where one is several's, which is said."""
+        new: dict[str, str] = {}
+        for name in names:
+            if not (text := cells[name]) or not (meant := self.olds.meant(name, text, cells)):
+                continue
+            if meant.wrong:
+                self.problem(line, name, text, meant.wrong, "relation")
+                return None
+            self.noted[name, text, meant.text] += 1
+            new[name] = meant.text
+        return {**cells, **new} if new else cells
 
     def key_mark(self, cells: Mapping[str, str]) -> tuple[str, ...] | None:
         """The key that a line would give its new row; ``None`` where it is empty or the register has none."""
@@ -175,6 +235,10 @@ class Planner:
             reason = _("没有找到这条记录，而这类记录由业务办理产生，不能导入新增。")
             self.problem(line, "", "", reason, "row")
             return
+        meant = self.understood(line, cells, self.olds.names)
+        if meant is None:
+            return
+        cells = meant
         if begun := self.cleaner.begun(cells):
             self.plan.new += 1
             self.plan.drafts.append(Draft(line, begun, None, self.every))
@@ -205,6 +269,14 @@ class Planner:
         if not differing:
             self.plan.unchanged += 1
             return
+        meant = self.understood(line, cells, self.olds.names & differing.keys())
+        if meant is None:
+            return
+        differing = {
+            name: meant[name]
+            for name, text in differing.items()
+            if meant[name] == text or not self.says_the_same(row, name, meant[name])
+        }
         if self.refuse_fixed(
             line, cells, [name for name in differing if name not in self.editable and cells[name]]
         ):
@@ -285,11 +357,6 @@ class Planner:
                 self.plan.changes.append(Change(line.number, named(row), self.register.label_of(one), *pair))
 
 
-def is_plain(text: str) -> bool:
-    """Whether no code in a text has to be written otherwise: ordinary signs, and no blanks."""
-    return text.isascii() and " " not in text
-
-
 def code_columns(register: Register[Any], places: dict[str, int]) -> list[str]:
     """The columns whose texts may be codes, which have ordinary figures and no blanks."""
     return [
@@ -302,24 +369,3 @@ def code_columns(register: Register[Any], places: dict[str, int]) -> list[str]:
             and name != "term"
         )
     ]
-
-
-def times_wan(text: str) -> str:
-    """A number under a heading that counts in 万.
-
-    >>> times_wan("1.25"), times_wan("甲")
-    ('12500', '甲')
-    """
-    try:
-        product = Decimal(plain_number(text)) * 10_000 if text else None
-        return "" if product is None else format(product.normalize(), "f")
-    except InvalidOperation:
-        return text
-
-
-def same_amount(one: str, other: str) -> bool:
-    """Whether two amounts are equal, however many zeros a spreadsheet left of them."""
-    try:
-        return Decimal(one or "NaN") == Decimal(other or "NaN") or one == other
-    except InvalidOperation:
-        return False

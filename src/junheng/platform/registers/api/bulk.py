@@ -1,5 +1,6 @@
 """Many rows in one request, one JSON object a line: all of them or none, and every error at its line and field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +14,14 @@ from junheng.platform.audit.history import version_of
 from junheng.platform.audit.save import columns_of, draft_of
 from junheng.platform.registers.actions import outside, scope_field
 from junheng.platform.registers.api.giving import form_errors, new_form, read_json, texts_of, wrong
-from junheng.platform.registers.api.writing import explanation_needed, not_fit, why_of
+from junheng.platform.registers.api.writing import explanation_needed, fresh, not_fit, why_of
 from junheng.platform.registers.asker import LARGEST, Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.doubts import EXPLANATION, MOST, Watched, is_said
 from junheng.platform.registers.finding import bulk_look_ups
 from junheng.platform.registers.forms import RowForm, as_written, can_begin, form_class
 from junheng.platform.registers.gates import Intent, divert
+from junheng.platform.registers.heirs import understanding, understood
 from junheng.platform.registers.policies import Source
 from junheng.platform.registers.views.change import hold
 
@@ -166,10 +168,17 @@ def prepare(register: Register[Any], lines: list[Line], asker: Asker) -> list[di
     """Give every line its form, and find everything that is wrong before anything is written."""
     rows = rows_of(register, lines, asker)
     look_ups = bulk_look_ups(register, asker)
+    given = [
+        (line, row_of(line, rows), *texts_of(register, line.values, row_of(line, rows))) for line in lines
+    ]
+    stored = {int(pk): as_written(register, row) for pk, row in rows.items()}
+    news = [fresh(texts, stored[line.pk]) if row else texts for line, row, texts, _found in given]  # type: ignore[index]
+    olds = understanding(register, asker, news, look_ups)
     errors: list[dict[str, Any]] = []
-    for line in lines:
-        row = None if line.pk is None else rows.get(line.pk)
-        texts, found = texts_of(register, line.values, row)
+    for (line, row, _texts, unfit), new in zip(given, news, strict=True):
+        whole = {} if row is None or line.pk is None else stored[line.pk]
+        texts, unclear = understood(olds, new, whole | new)
+        found = [*unfit, *(wrong(name, "relation", sentence) for name, sentence in unclear.items())]
         if line.pk is not None and row is None:
             found = [wrong("id", "no-such-row", _("没有这个编号的记录，或它不在您的权限范围内。"))]
         elif line.pk is None and not can_begin(register):
@@ -178,15 +187,20 @@ def prepare(register: Register[Any], lines: list[Line], asker: Asker) -> list[di
             found = [wrong("version", "row-changed", _("这条记录已被他人修改，请重新读取后再提交。"))]
         if not found:
             line.before = None if row is None else columns_of(row)
-            given: dict[str, Any] = {"asker": asker, "look_ups": look_ups, "table_decides": True}
+            more: dict[str, Any] = {"asker": asker, "look_ups": look_ups, "table_decides": True}
             line.form = (
-                new_form(register, texts, **given)
+                new_form(register, texts, **more)
                 if row is None
-                else form_class(register)(as_written(register, row) | texts, instance=row, **given)
+                else form_class(register)(whole | texts, instance=row, **more)
             )
             found = [] if line.form.is_valid() else form_errors(register, line.form)
         errors += [{"line": line.number} | one for one in found]
     return errors
+
+
+def row_of(line: Line, rows: Mapping[int, Any]) -> Any:
+    """The row that a line names, if it does and there is one."""
+    return None if line.pk is None else rows.get(line.pk)
 
 
 def rows_of(register: Register[Any], lines: list[Line], asker: Asker) -> dict[int, Any]:

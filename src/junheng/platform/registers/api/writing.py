@@ -23,6 +23,8 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.doubts import EXPLANATION, LEAST, MOST
 from junheng.platform.registers.forms import RowForm, as_written, form_class
+from junheng.platform.registers.heirs import understanding, understood
+from junheng.platform.registers.keys import key_part
 from junheng.platform.registers.merging import as_it_was, merge
 from junheng.platform.registers.policies import Source
 from junheng.platform.registers.views.change import hold
@@ -72,6 +74,8 @@ def create(
     require_can_begin(register, asker)
     reason = why_of(asker, why)
     texts, errors = texts_of(register, values)
+    texts, olds = understood(understanding(register, asker, [texts]), texts, texts)
+    errors += [wrong(name, "relation", sentence) for name, sentence in olds.items()]
     if errors:
         raise not_fit(errors)
     form = new_form(register, texts | said(explanation), asker=asker)
@@ -102,7 +106,12 @@ def change(
     hold(row)
     require_version(register, row, texts, version)
     row = asker.row(register, pk, "change")
-    given = as_written(register, row) | texts | said(explanation)
+    stored = as_written(register, row)
+    texts = fresh(texts, stored)
+    texts, olds = understood(understanding(register, asker, [texts]), texts, stored | texts)
+    if olds:
+        raise not_fit([wrong(name, "relation", sentence) for name, sentence in olds.items()])
+    given = stored | texts | said(explanation)
     form = form_class(register)(given, asker=asker, instance=row)
     saved = save_form(form, asker=asker, why=reason, source=Source.API) if form.is_valid() else None
     if saved is None:
@@ -147,6 +156,15 @@ def end(
         require_version(register, row, {}, version)
     saved = retire(register, row, until=day, asker=asker, why=reason, source=Source.API)
     return Written(asker.row(register, row.pk), changed=saved.entry is not None, proposals=saved.proposals)
+
+
+def fresh(texts: Mapping[str, str], stored: Mapping[str, str]) -> dict[str, str]:
+    """The texts that say something else than what is stored; a relation may be given by its key alone."""
+    return {
+        name: text
+        for name, text in texts.items()
+        if text != stored[name] and (not text or text != key_part(stored[name]))
+    }
 
 
 def said(explanation: Any) -> dict[str, str]:
