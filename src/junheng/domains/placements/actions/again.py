@@ -22,7 +22,7 @@ from junheng.domains.registrations.terms import ObjectionState
 from junheng.kernel.admission import NOWHERE, Bid, Record
 from junheng.kernel.errors import Conflict, Refusal
 
-ROUNDS = 60
+ROUNDS = 500
 """Places are added until nobody loses; more rounds than this mean that something else is wrong."""
 
 
@@ -106,8 +106,10 @@ def without_loss(
         lost = losers(rows, records, before, found, set(inputs["out"]))
         if not lost:
             return added, found
-        for group in lost:
-            added[group] = added.get(group, 0) + 1
+        # who is pushed out pushes others: the place is added where the better claim went, one at a time
+        gained = {found.outcome.places[pid] for pid in inputs["upheld"]}
+        group = next((one for one in lost if one in gained), lost[0])
+        added = added | {group: added.get(group, 0) + 1}
     raise Refusal("again-without-end", "重算没有得到不影响他人的结果，没有写入。请联系技术人员。")
 
 
