@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ import pytest
 DEBIAN = Path("/usr/lib/postgresql")
 OWNER = "postgres"
 """The user that Debian's package makes; a server refuses to run as root."""
+DURABLE = "-c listen_addresses= -c lc_messages=C -c unix_socket_directories={folder}"
+"""As a server comes, but reached by its socket alone."""
 # what a crash would lose is lost with the folder anyway
 SETTINGS = (
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= "
-    "-c max_connections=40 -c shared_buffers=64MB -c lc_messages=C -c unix_socket_directories={folder}"
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    f"-c max_connections=40 -c shared_buffers=64MB {DURABLE}"
 )
 
 
@@ -46,6 +49,7 @@ class Running:
     """A server in a folder of its own that can be stopped and started again."""
 
     folder: Path
+    settings: str = SETTINGS
 
     @property
     def url(self) -> str:
@@ -54,16 +58,37 @@ class Running:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        given = SETTINGS.format(folder=self.folder)
+        given = self.settings.format(folder=self.folder)
         order("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", given, "start")
 
     def stop(self) -> None:
         """Stop it at once; whoever is connected is cut off."""
         order("pg_ctl", "-D", self.folder / "data", "-w", "-m", "immediate", "stop")
 
+    @property
+    def processes(self) -> list[int]:
+        """The server's process and those that serve its sessions."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+        told = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False
+        )
+        return [first, *map(int, told.stdout.split())]
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It lives and does not answer."""
+        held = self.processes
+        for one in held:
+            os.kill(one, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for one in reversed(held):
+                os.kill(one, signal.SIGCONT)
+
 
 @contextmanager
-def running() -> Iterator[Running]:
+def running(settings: str = SETTINGS) -> Iterator[Running]:
     """A server with one empty database."""
     reason = missing()
     if reason is not None:
@@ -86,7 +111,7 @@ def running() -> Iterator[Running]:
             "--no-sync",
             *locale(),
         )
-        made = Running(folder)
+        made = Running(folder, settings)
         made.start()
         try:
             order("createdb", "-h", folder, "-U", "junheng", "junheng")

@@ -1,8 +1,9 @@
-"""Somebody who lives in the house while something is done to it: ``save``, ``session`` or ``facts``, in a process of its own."""
+"""Somebody who lives in the house while something is done to it, in a process of his own: one of ``DEEDS``."""
 
 import json
 import os
 import sys
+import time
 from typing import Any
 
 import django
@@ -26,6 +27,44 @@ def save() -> None:
         turn += 1
         if turn == 1:
             tell("saving")
+
+
+def insist() -> None:
+    """Save and save again, whatever becomes of the database; says the number of every entry that was confirmed."""
+    from django.db import InterfaceError, OperationalError, connection
+    from django.utils import timezone
+
+    from junheng.domains.areas.models import Area
+    from junheng.platform.audit.save import save_row
+
+    area = Area.objects.get(code="410802")
+    while True:
+        area.name = f"解放区{time.monotonic_ns() % 10**6}"
+        try:
+            entry = save_row(area, by="officer", at=timezone.now(), why="日常更新")
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(0.1)
+        else:
+            if entry is not None:
+                tell(str(entry.pk))
+
+
+def order() -> None:
+    """Make a house with one officer, and order an import of many rows."""
+    from tests.platform.jobs.victim import make_house, order_import
+
+    make_house()
+    order_import()
+
+
+def outcome() -> None:
+    """What became of the import and of the chain."""
+    from junheng.platform.audit.models import Entry
+    from tests.platform.jobs.victim import facts as told
+
+    saved = list(Entry.objects.filter(why="日常更新").order_by("id").values_list("id", flat=True))
+    tell(json.dumps(told() | {"saved": saved}, default=str))
 
 
 def session() -> None:
@@ -67,6 +106,10 @@ def tell(words: str) -> None:
     sys.stdout.flush()
 
 
+DEEDS = {
+    "save": save, "insist": insist, "order": order, "outcome": outcome, "session": session, "facts": facts
+}  # fmt: skip
+
 if __name__ == "__main__":
     django.setup()
-    {"save": save, "session": session, "facts": facts}[sys.argv[1]]()
+    DEEDS[sys.argv[1]]()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.values.identity import conceal
 from junheng.platform.jobs.models import Job, State
-from junheng.platform.jobs.progress import is_dead, read_report
+from junheng.platform.jobs.progress import is_dead, read_report, worker_name
 
 MOST_ATTEMPTS = 5
 """How often a job is begun: one whose worker died each time is not begun for ever."""
@@ -44,12 +44,18 @@ def take(worker: str, *, at: datetime) -> Job | None:
 
 
 def recover(*, at: datetime) -> int:
-    """Put the jobs of dead workers back into the queue; returns how many. Their work was undone with them."""
+    """Put the jobs of dead workers back into the queue; returns how many. Their work was undone with them.
+
+    A worker looks before it takes a job: one that still bears its own name was cut off when the database went away.
+    """
     count = 0
+    own = worker_name()
     for one in Job.objects.filter(state=State.RUNNING):
         began = (one.started_at or one.created_at).timestamp()
         report = read_report(one.pk)
-        if is_dead(one.worker, report, attempt=one.attempts, started=began, now=at.timestamp()):
+        if one.worker == own or is_dead(
+            one.worker, report, attempt=one.attempts, started=began, now=at.timestamp()
+        ):
             count += give_back(one, at=at)
     return count
 
