@@ -37,6 +37,12 @@ ON_A_SERVER = (
     "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
     *BOTH, *(f"--ignore={path}" for path in FILES_ONLY),
 )  # fmt: skip
+SLOW_ON_A_SERVER = (
+    "--quiet", "--create-db", "tests/platform/upkeep/test_in_use.py", "tests/browser/test_clerk.py",
+    "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
+    "tests/browser/test_walks.py",
+)  # fmt: skip
+"""What ``./go slow`` tries on a server as well: the walks through the house, and its upkeep while people are in it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,7 +51,9 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="junheng-test-") as home:
         if not arguments:
             failed += [name for name, command in STEPS if not passes(name, command, home)]
-            failed += [] if passes_on_a_server(home) else ["pytest on PostgreSQL"]
+            failed += [] if passes_on_a_server(home, ON_A_SERVER) else ["pytest on PostgreSQL"]
+        if list(arguments) == ["--slow"] and not passes_on_a_server(home, SLOW_ON_A_SERVER):
+            failed.append("pytest on PostgreSQL")
         given = (*SLOW, *arguments[1:]) if arguments[:1] == ["--slow"] else arguments or FAST
         if not passes("pytest", ("pytest", *given), home):
             failed.append("pytest")
@@ -54,13 +62,13 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def passes_on_a_server(home: str) -> bool:
-    """Run the tests of what speaks to a database on PostgreSQL; say why where that cannot be."""
+def passes_on_a_server(home: str, which: Sequence[str]) -> bool:
+    """Run these tests on PostgreSQL; say why where that cannot be."""
     if (reason := postgres.missing()) is not None:
         print(f"→ pytest on PostgreSQL: skipped, {reason}", flush=True)
         return True
     with postgres.server() as url:
-        return passes("pytest on PostgreSQL", ("pytest", *ON_A_SERVER), home, DATABASE_URL=url)
+        return passes("pytest on PostgreSQL", ("pytest", *which), home, DATABASE_URL=url)
 
 
 def passes(name: str, command: Sequence[str], home: str, **more: str) -> bool:

@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.small_house import as_delivered, built, copy_of, move_out
+
+__all__ = ["built"]
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PASSWORD = "yanshi-2023"
 QUIET = [
@@ -46,23 +50,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a house that was built for these tests."""
-    home = tmp_path_factory.mktemp("house")
+def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house of one's own, on the kind of database that the tests run on.
+
+    It is a copy of the one that all tests share: built by one process and served by another, as on any day but the first.
+    """
+    home = copy_of(built, tmp_path_factory.mktemp("served") / "house")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    given = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTEST", "JUNHENG", "DJANGO"))
-    }
-    given |= {"JUNHENG_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
-    demo = [sys.executable, "-m", "junheng", "demo", "--small"]
+    demo = [sys.executable, "-m", "junheng", "demo", "--small", "--port", str(port)]
     log = (home / "house.log").open("w+")
-    # built by one process and served by another, as on any day but the first
-    subprocess.run([*demo, "--no-serve"], env=given, stdout=log, stderr=subprocess.STDOUT, check=False)
-    house = subprocess.Popen([*demo, "--port", str(port)], env=given, stdout=log, stderr=subprocess.STDOUT)
+    house = subprocess.Popen(demo, env=as_delivered(home), stdout=log, stderr=subprocess.STDOUT)
     try:
         wait_for(house, Path(log.name), port)
         yield f"http://127.0.0.1:{port}"
@@ -70,6 +69,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         house.terminate()
         house.wait(20)
         log.close()
+        move_out(home)
 
 
 def wait_for(house: "subprocess.Popen[bytes]", log: Path, port: int) -> None:
