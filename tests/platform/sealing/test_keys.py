@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.pupils.models import Household, Pupil
+from junheng.domains.registrations.models import Evidence
 from junheng.kernel.errors import Refusal
 from junheng.platform.audit import history
 from junheng.platform.sealing import KeysAway, is_sealed, ring
@@ -178,3 +180,18 @@ def test_an_unknown_cipher_is_refused(settings: object) -> None:
     settings.JUNHENG_CIPHER = "rot13"  # type: ignore[attr-defined]
     with pytest.raises(KeysAway, match="rot13"):
         a_household(phone="13900001111")
+
+
+def test_keys_of_files_that_lie_beside_are_wrapped_anew_as_well() -> None:
+    """A table without a sealed column may hold keys too: of photos that lie in the home folder."""
+    old = ring()
+    paper = Evidence.objects.create(
+        circumstance=Circumstance.values[0], digest="0" * 64, size=1, media="image/png", given_at=AT,
+        seal=old.new_seal(Evidence._meta.db_table),
+    )  # fmt: skip
+    key = old.key_in(Evidence._meta.db_table, paper.seal)
+    assert rows_under(old.current) == 1
+    new = rotate(at=AT)
+    paper.refresh_from_db()
+    assert new.key_in(Evidence._meta.db_table, paper.seal) == key
+    assert (rows_under(old.current), rows_under(new.current)) == (0, 1)

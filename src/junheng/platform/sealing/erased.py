@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection, models
 
-from junheng.platform.sealing.keeping import followers, key_field, name_of, sealed_models
+from junheng.platform.sealing.keeping import followers, key_field, keyed_models, name_of
 from junheng.platform.sealing.ring import ring_path
 
 FILE = "erased.jsonl"
@@ -102,5 +102,5 @@ def destroy_again() -> int:
     listed = on_the_list()
     return sum(
         destroy(model, (one for one in listed if one.table == model._meta.db_table))
-        for model in sealed_models()
+        for model in keyed_models()
     )

@@ -61,6 +61,16 @@ def sealed_models() -> list[Model]:
     return sorted((one for one in apps.get_models() if sealed_fields(one)), key=lambda one: one._meta.label)
 
 
+def keyed_models() -> list[Model]:
+    """Every model whose rows have keys, by name: those with sealed columns, and those whose files are sealed with them."""
+    return sorted((one for one in apps.get_models() if holds_keys(one)), key=lambda one: one._meta.label)
+
+
+def holds_keys(model: Model) -> bool:
+    """Whether rows of a model have a key each."""
+    return any(getattr(one, "holds_key", False) for one in model._meta.concrete_fields)
+
+
 @cache
 def place_of(field: Any) -> bytes:
     """What a sealed value is bound to: its table and column."""
@@ -98,7 +108,7 @@ def any_sealed() -> bool:
     there = set(connection.introspection.table_names())
     return any(
         model._base_manager.exclude(**{key_field(model).name: ""}).exists()
-        for model in sealed_models()
+        for model in keyed_models()
         if model._meta.db_table in there and has_column(connection, key_field(model))
     )
 

@@ -12,7 +12,15 @@ from django.db import connection, models, transaction
 from junheng.kernel.errors import Refusal
 from junheng.platform.sealing.cipher import NONCE_BYTES, Broken, broken, name_in, provider_of
 from junheng.platform.sealing.files import files_under
-from junheng.platform.sealing.keeping import key_field, name_of, place_of, ring, sealed_fields, sealed_models
+from junheng.platform.sealing.keeping import (
+    key_field,
+    keyed_models,
+    name_of,
+    place_of,
+    ring,
+    sealed_fields,
+    sealed_models,
+)
 from junheng.platform.sealing.ring import (
     KeysAway,
     Ring,
@@ -63,7 +71,7 @@ def rotate(*, at: datetime, progress: Progress = quiet) -> Ring:
 def rewrap(keys: Ring, *, progress: Progress = quiet) -> int:
     """Wrap the keys that still are under older master keys under the current one."""
     done = 0
-    for model in sealed_models():
+    for model in keyed_models():
         column = key_field(model)
         old = model._base_manager.exclude(**{column.name: ""}).exclude(
             **{f"{column.name}__startswith": f"{keys.current}."}
@@ -96,7 +104,7 @@ def rows_under(key_id: str) -> int:
     """How many rows have their key wrapped under a master key."""
     return sum(
         model._base_manager.filter(**{f"{key_field(model).name}__startswith": f"{key_id}."}).count()
-        for model in sealed_models()
+        for model in keyed_models()
     )
 
 
