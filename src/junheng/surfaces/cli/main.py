@@ -13,6 +13,7 @@ from typing import NoReturn
 from junheng.kernel.errors import Refusal
 from junheng.surfaces.cli.commands import (
     account,
+    admission,
     audit,
     backup,
     check_text,
@@ -47,6 +48,7 @@ COMMANDS = (
     snapshot,
     audit,
     verify_admission,
+    admission,
     backup,
     restore,
     keys,
