@@ -65,6 +65,7 @@ def beside_peers(folder: Path, runs: int, limit: int, goals: Told, *, peers: boo
         print(f"peers: {python}")
     print(f"\none number decides, CPU seconds (middle of {runs} processes)")
     print(f"{'':<22}{'children':>10}{'build':>10}{'solve':>10}{'peak MB':>9}{'÷ plain':>9}   outcome")
+    beaten: dict[str, int] = {}
     for children, schools in SIZES:
         market = folder / f"{children}.npz"
         step(folder, "hand-over", children, schools, market)
@@ -77,8 +78,10 @@ def beside_peers(folder: Path, runs: int, limit: int, goals: Told, *, peers: boo
             line(f"ours, {way}", children, one.said | {"memory": one.memory}, base, right)
         asked = {}
         for peer in PEERS if not isinstance(python, str) else ():
-            one = tried(python, peer, market, limit, runs)
+            late = f"not asked: did not finish with {beaten.get(peer, 0):,}"
+            one = late if peer in beaten else tried(python, peer, market, limit, runs)
             if isinstance(one, str):
+                beaten.setdefault(peer, children)
                 print(f"{peer:<22}{children:>10,}   {one}", flush=True)
             else:
                 line(peer, children, one, base, right)

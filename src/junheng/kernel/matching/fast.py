@@ -160,14 +160,16 @@ def push(who, keys, base, size, child, mine):
 
 def sift(who, keys, base, size, child, mine, at):
     """Put a child in the place of the one on top of a heap, or of one further down."""
-    while True:
-        below = 2 * at + 1
-        if below >= size:
-            break
-        if below + 1 < size and keys[base + below + 1] > keys[base + below]:
-            below += 1
+    below = 2 * at + 1
+    while below + 1 < size:
+        # which of the two is larger cannot be foreseen, so it is counted and not branched on
+        below += keys[base + below + 1] > keys[base + below]
         if keys[base + below] <= mine:
             break
+        keys[base + at], who[base + at] = keys[base + below], who[base + below]
+        at = below
+        below = 2 * at + 1
+    if below + 1 == size and keys[base + below] > mine:
         keys[base + at], who[base + at] = keys[base + below], who[base + below]
         at = below
     keys[base + at], who[base + at] = mine, child
