@@ -37,7 +37,8 @@ class Compliance:
     @property
     def missed(self) -> Ints:
         """How many checks are missing."""
-        return np.clip(self.owed - self.done, 0, None)
+        missing: Ints = np.maximum(self.owed - self.done, 0)
+        return missing
 
 
 def comply(
