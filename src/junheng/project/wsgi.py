@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -12,7 +12,7 @@ from junheng.project.kept_open import keep_open
 from junheng.project.lane import in_front_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.project.settings")
-house = get_wsgi_application()
+house: Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]] = get_wsgi_application()
 _entering = threading.Lock()
 
 FIRST_PAGES = ("ui/login.html", "desk/home.html", "desk/overview.html", "registers/list.html", "registers/detail.html")  # fmt: skip
