@@ -19,7 +19,10 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 — Django must be started first
     from django.core.management import call_command  # noqa: PLC0415
 
+    from junheng.platform.upkeep.space import refuse_small_disk  # noqa: PLC0415
+
     door.enter(settings.JUNHENG_HOME)
+    refuse_small_disk()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库和静态文件已是本版本。")
