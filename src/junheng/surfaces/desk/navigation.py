@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.intakes.policies.scope import sees_intakes
+from junheng.domains.registrations.portal.officers import enters
 from junheng.platform.accounts.rights import looks_after_accounts
 from junheng.platform.asks.waiting import has_surveys
 from junheng.platform.retention.views import keeps
@@ -45,6 +47,9 @@ MENU = (
         (
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
+            Entry(_("招生"), "map", "intakes:office", shown=sees_intakes),
+            Entry(_("报名审核"), "check-circle", "registrations:check-lists", shown=sees_intakes),
+            Entry(_("窗口代办报名"), "pencil", "registrations:counter", shown=enters),
             Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("我的任务"), "clock", "jobs:mine"),
         ),

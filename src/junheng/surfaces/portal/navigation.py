@@ -6,6 +6,8 @@ from junheng.platform.ui.chrome import Entry
 
 PLACES = (
     Entry(_("首页"), "home", "portal:front"),
+    Entry(_("入学报名"), "pencil-square", "registrations:home"),
+    Entry(_("招生计划"), "map", "intakes:list"),
     Entry(_("报告"), "newspaper", "portal:news"),
     Entry(_("公开数据"), "chart-bar", "portal:figures"),
 )

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 from junheng.domains.intakes.models import Intake
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import Register
-from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.asker import Asker, asker_of
 
 READERS = frozenset(
     {Role.COUNTY_OFFICER, Role.CITY_SECTION, Role.CITY_OFFICE, Role.CITY_LEADER, Role.AUDITOR}
@@ -27,6 +29,11 @@ class IntakeScope(Register[Intake]):
 
 
 INTAKES = IntakeScope()
+
+
+def sees_intakes(request: HttpRequest) -> bool:
+    """Whether the menu leads somebody to admissions."""
+    return asker_of(request).may("view", INTAKES)
 
 
 def intake_of(code: str, *, asker: Asker, change: bool = False) -> Intake:

@@ -214,6 +214,11 @@ def statements(
                 yield number, area, str(kind), about, FoundState.APPROVED.value, "", clerk, at
 
 
+def room_of(home: int) -> str:
+    """A flat: most families have their own, and one address in some hundred has far too many."""
+    return f"{home // 97 + 1}号集体户" if home % 97 < 5 else f"{home + 1}号"
+
+
 def form_of(made: Made, one: Family) -> dict[str, str]:
     """A form as the family's pages keep it."""
     row = made.rows[one.catchment] if one.catchment is not None else None
@@ -221,7 +226,7 @@ def form_of(made: Made, one: Family) -> dict[str, str]:
     return {
         "name": one.name, "id_number": one.id_number, "guardian": f"{one.name[0]}（演示）", "relation": "father",
         "phone": one.phone, "home_area": one.home, "community": community_of(row) if row else "",
-        "street": "" if row else "演示路", "number": "" if row else str(home % 900 + 1), "room": f"{home // 4 + 1}号楼",
+        "street": "" if row else "演示路", "number": "" if row else str(home % 900 + 1), "room": room_of(home),
         "has": ",".join(map(str, one.claims)), "truthful": "1",
         **{f"choice{n}": made.rows[school].school.code for n, school in enumerate(one.choices, 1)},
     }  # fmt: skip
