@@ -288,3 +288,16 @@ def test_entries_older_than_sealing_are_counted_and_the_chain_stands() -> None:
     record(pupil, "change", by="x", at=AT, why="空的", before={"id_number": ""}, after={"code": None})
     assert plain_entries() == 2
     assert verify() is None
+
+
+def test_words_that_are_kept_for_good_hold_no_number(client: Client) -> None:
+    """A reason outlives every key: a page refuses it there, and what reaches the chain another way is masked."""
+    pupil = a_pupil(code=CODE)
+    client.force_login(somebody())
+    page = reverse("registers:unmask", args=["pupils", pupil.pk])
+    refused = client.post(page, {"why": f"核对{CODE}的学籍"})
+    assert (refused.status_code, refused["X-Refusal"]) == (400, "number-in-words")
+    assert client.post(page, {"why": "核对2023年第410802201708310018号文"}).status_code == 200
+    record(pupil, "change", by="x", at=AT, why=f"办理{CODE}转学", before={"name": "甲"}, after={"name": "乙"})
+    assert Entry.objects.latest("id").why == "办理G410****0017转学"
+    assert verify() is None

@@ -78,6 +78,7 @@ def test_a_used_house_tells_nobody(
         officer.get("/search/", {"q": words}, follow=True)
         officer.post("/views/pupils/save/", {"name": "找人", "query": f"q={words}"})
     assert officer.post(f"{page}unmask/", {"why": "核对"}).status_code == 200
+    assert officer.post(f"{page}unmask/", {"why": f"核对{one.code}"})["X-Refusal"] == "number-in-words"
     officer.post("/registers/pupils/export/?format=xlsx&on=all", {"why": "上级核对学籍"})
     officer.post("/registers/pupils/export/?format=csv&on=all", {"why": "上级核对学籍"})
 
@@ -126,7 +127,7 @@ def signed_in(role: str, **where: Any) -> Client:
 
 def send(client: Client, lines: str) -> Any:
     """Upload a file of pupils."""
-    file = SimpleUploadedFile("学生.csv", f"学籍号,入学日,姓名\n{lines}\n".encode())
+    file = SimpleUploadedFile(f"{lines[:19]}.csv", f"学籍号,入学日,姓名\n{lines}\n".encode())
     return client.post("/registers/pupils/import/", {"file": file}, follow=True)
 
 

@@ -14,6 +14,7 @@ from junheng.platform.audit.save import save_row
 from junheng.platform.quality.models import Explanation, Finding
 from junheng.platform.quality.places import levels_at, within
 from junheng.platform.quality.words import Kind, State
+from junheng.platform.registers.actions import require_nameless
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.doubts import LEAST, MOST
 from junheng.platform.registers.policies import Level
@@ -55,6 +56,7 @@ def explain(
             least=LEAST,
             most=MOST,
         )
+    require_nameless(kept)
     level = levels_at(asker, finding, "change")
     if level is None:
         raise NotAllowed(

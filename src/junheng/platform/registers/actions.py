@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.kernel.values.identity import number_in
 from junheng.platform.audit.append import record, record_table
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.audit.save import save_row, stored_columns
@@ -103,7 +104,17 @@ def checked_why(why: str) -> str:
     """The reason of a change, which nobody else can know later."""
     if not (kept := why.strip()):
         raise Refusal("why-missing", "请填写事由：为什么修改、依据什么。事由会随修改一并留痕。")
+    require_nameless(kept)
     return kept[:LONGEST_WHY]
+
+
+def require_nameless(text: str) -> None:
+    """Refuse an identity number in words that are kept for good and read by many."""
+    if number_in(text):
+        raise Refusal(
+            "number-in-words",
+            "您写的文字中有身份证件号或学籍号。这段文字会长期留存、多人可见，不能含号码。请改用姓名或记录编号。",
+        )
 
 
 def require_can_begin(register: Register[Any], asker: Asker) -> None:

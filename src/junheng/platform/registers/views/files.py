@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.kernel.values.identity import conceal
 from junheng.platform.access.refusals import TooLarge
 from junheng.platform.jobs.actions import no_such_job, own_job
 from junheng.platform.jobs.models import State
 from junheng.platform.jobs.views import Line, line_of
-from junheng.platform.registers.actions import checked_why
+from junheng.platform.registers.actions import checked_why, require_nameless
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.background import (
     APPLY,
@@ -126,6 +127,7 @@ def confirm(request: HttpRequest, register: Register[Any], token: str, asker: As
     """Do what the preview said: at once, or as a job where the file is large."""
     name, content = kept_upload(register.slug, token, by=asker.user)
     why = f"{request.POST.get('why', '').strip() or _('导入文件')}（{name}）"[:300]
+    require_nameless(why)
     if is_large(content):
         title = _("导入：%(label)s（%(name)s）") % {"label": register.label, "name": name}
         order_job(
@@ -164,9 +166,13 @@ def uploaded(request: HttpRequest) -> tuple[str, bytes]:
     file = request.FILES.get("file")
     if file is None or isinstance(file, list):
         raise Refusal("no-file", "没有选择文件。请选择一个 .xlsx 或 .csv 文件再预览。")
-    if (file.size or 0) > settings.JUNHENG_UPLOAD_BYTES:
-        raise TooLarge("file-too-large", "上传的文件超过 20 MB。请拆分成几个文件，或删去不需要的列后再试。")
-    return (file.name or "file")[-100:], file.read()
+    if (file.size or 0) > (limit := settings.JUNHENG_IMPORT_BYTES):
+        raise TooLarge(
+            "file-too-large",
+            "上传的文件超过 {limit} MB。请拆分成几个文件，或删去不需要的列后再试。",
+            limit=limit >> 20,
+        )
+    return conceal((file.name or "file")[-100:]), file.read()
 
 
 def render_import(
@@ -184,6 +190,8 @@ def render_import(
         "register": register,
         "chapter": CHAPTERS[register.chapter],
         "headings": headings(register),
+        "largest": settings.JUNHENG_IMPORT_BYTES >> 20,
+        "longest": settings.JUNHENG_IMPORT_LINES,
         "plan": plan,
         "file_name": name,
         "token": token,
