@@ -30,8 +30,8 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-CONTRACT_LABELS = {"Column": 1}
-"""Calls whose argument at this place is a label that people read."""
+CONTRACT_LABELS = {"Column": 1, "Said": 0}
+"""Calls whose argument at this place is a label or a sentence that people read."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 MARKED = re.compile(

@@ -1,6 +1,5 @@
 """Weeks in which checks were owed: whole weeks of an assignment within the year, and no other."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,31 +9,32 @@ import pytest
 from junheng.content.datasets.places import People
 from junheng.content.datasets.safety import Assignments, Checks, Waters
 from junheng.content.promises import PROMISES
-from junheng.content.promises.weeks import person_weeks, short_weeks
 from junheng.content.rulebook import RULEBOOK
 from junheng.kernel.datasets.digest import schema_of
 from junheng.kernel.errors import NotFound
 from junheng.kernel.indicators import Engine, Moment, Tables
 from junheng.kernel.indicators.library import Library
-from junheng.kernel.promises import Against, Watch
+from junheng.kernel.promises import Against, Sentence, Watch, promise
 
 DAY = Moment(date(2023, 12, 31))
 PROMISE = "county-checks"
 LIBRARY = Library({})
 
 
-def checked_weekly(people: Any, assignments: Any, waters: Any, checks: Any, *, at: Any, rule: Any) -> Against:
-    """The weeks of everybody, also of who is no longer in charge on the day."""
-    units = person_weeks(people, assignments, "county", at)
-    return short_weeks(units, checks, "county", rule("duties.county_checks"))
+def watch(
+    *assignments: tuple[date, date | None],
+    checks: tuple[datetime, ...] = (),
+    left: date | None = None,
+    struck: date | None = None,
+) -> Watch:
+    """One county warden with these assignments of one dangerous water, and these checks.
 
-
-def watch(*assignments: tuple[date, date | None], checks: tuple[datetime, ...] = ()) -> Watch:
-    """One county warden with these assignments of one dangerous water, and these checks."""
+    ``left``: the day the warden left office; ``struck``: the day the water was struck off the list.
+    """
     since = date(2020, 1, 1)
     rows: dict[Any, list[dict[str, Any]]] = {
-        People: [{"id": 1, "code": "p", "area": "410802", "post": "p", "since": since, "until": None}],
-        Waters: [{"id": 1, "code": "w", "name": "w", "area": "410802001", "risk": "high", "since": since, "until": None}],
+        People: [{"id": 1, "code": "p", "area": "410802", "post": "p", "since": since, "until": left}],
+        Waters: [{"id": 1, "code": "w", "name": "w", "area": "410802001", "risk": "high", "since": since, "until": struck}],
         Assignments: [
             {"id": number, "water": 1, "person": 1, "area": "410802001", "level": "county", "since": first, "until": end}
             for number, (first, end) in enumerate(assignments)
@@ -47,13 +47,12 @@ def watch(*assignments: tuple[date, date | None], checks: tuple[datetime, ...] =
     tables = {
         table.table: pl.DataFrame(found, schema=schema_of(table)).to_arrow() for table, found in rows.items()
     }
-    cards = {PROMISE: replace(PROMISES[PROMISE], formula=checked_weekly)}
-    return Watch(Engine(Tables(tables, {name: name for name in tables}), RULEBOOK, LIBRARY), cards)
+    return Watch(Engine(Tables(tables, {name: name for name in tables}), RULEBOOK, LIBRARY), PROMISES)
 
 
-def owed(*assignments: tuple[date, date | None]) -> list[date]:
+def owed(*assignments: tuple[date, date | None], **given: date) -> list[date]:
     """The Mondays of the weeks in which checks were owed: with no check made, all of them stand against the promise."""
-    asked = watch(*assignments)
+    asked = watch(*assignments, **given)
     found = asked.exceptions(PROMISE, DAY, limit=100)
     assert asked.standing(PROMISE, DAY).among == len(found)
     return [one.since for one in found if one.since is not None]
@@ -78,6 +77,31 @@ def test_the_week_it_ends_in_is_owed_to_a_sunday_only() -> None:
     assert owed((start, date(2023, 1, 8))) == []
     assert owed((start, date(2023, 1, 15))) == [date(2023, 1, 2)]
     assert owed((start, date(2023, 1, 16))) == [date(2023, 1, 2), date(2023, 1, 9)]
+
+
+def test_who_left_takes_no_missed_week_along() -> None:
+    """What was owed in a week stays owed, whoever is in charge on the day; and what is past the leaving is not."""
+    weeks = owed((date(2023, 1, 1), date(2023, 2, 1)))
+    assert weeks == [date(2023, 1, day) for day in (2, 9, 16, 23)]
+    assert owed((date(2023, 1, 1), None), left=date(2023, 1, 16)) == [date(2023, 1, 2), date(2023, 1, 9)]
+    assert owed((date(2023, 1, 1), None), struck=date(2023, 1, 9)) == [date(2023, 1, 2)]
+
+
+def test_a_gap_is_not_owed_and_a_change_of_waters_within_a_week_is_none() -> None:
+    gap = owed((date(2023, 1, 1), date(2023, 1, 9)), (date(2023, 1, 16), date(2023, 1, 23)))
+    assert gap == [date(2023, 1, 2), date(2023, 1, 16)], "between two assignments nobody was in charge"
+    handed = owed((date(2023, 1, 1), date(2023, 1, 11)), (date(2023, 1, 11), date(2023, 1, 16)))
+    assert handed == [date(2023, 1, 2), date(2023, 1, 9)]
+    twice = owed((date(2023, 1, 2), date(2023, 1, 9)), (date(2023, 1, 2), date(2023, 1, 9)))
+    assert twice == [date(2023, 1, 2)], "two waters are one week"
+
+
+def test_every_promise_of_a_least_number_names_its_norm() -> None:
+    for card in PROMISES.values():
+        assert bool(card.norm) is (card.kind is Sentence.AT_LEAST)
+        assert not card.norm or card.norm in card.figures
+    with pytest.raises(TypeError, match="names its norm"):
+        promise("another", kind=Sentence.AT_LEAST, title="", title_en="")(lambda: Against(None, None))
 
 
 def test_weeks_across_the_edges_of_the_year_are_not_owed() -> None:

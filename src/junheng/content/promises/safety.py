@@ -5,7 +5,7 @@ from typing import Any
 from junheng.content.datasets.places import Classes, People, Schools
 from junheng.content.datasets.safety import Assignments, Checks, Inspections, Rounds, Waters
 from junheng.content.datasets.school_life import CareCases, CarePlans, Committee
-from junheng.content.indicators.safety import active_schools, high_risk, wardens
+from junheng.content.indicators.safety import active_schools, high_risk
 from junheng.content.promises.weeks import person_weeks, short_weeks
 from junheng.kernel.promises import Against, Sentence, all_covered, all_put_right, exactly_one, promise
 
@@ -60,13 +60,14 @@ def water_has_wardens(waters: Any, assignments: Any, *, at: Any, rule: Any) -> A
     otherwise="{among} 个人周中有 {exceptions} 个未达到每周最少暗访次数",
     owner="安全科",
     reads=(People, Assignments, Waters, Checks),
+    norm="town-weekly-2",
     figures=("town-weekly-2", "weekly-min-320"),
 )
 def township_checks(
     people: Any, assignments: Any, waters: Any, checks: Any, *, at: Any, rule: Any
 ) -> Against:
-    """统计年度内每个完整的周（周一至周日），在任且有责任水域的每名乡镇责任人的暗访次数不少于规定。"""
-    units = person_weeks(wardens(people, assignments, waters, "township", at), assignments, "township", at)
+    """统计年度内每个完整的周（周一至周日），该周每天都在任并负责高风险水域的每名乡镇责任人（含此后离任的）的暗访次数不少于规定。"""
+    units = person_weeks(people, assignments, waters, "township", at)
     return short_weeks(units, checks, "township", rule("duties.township_checks"))
 
 
@@ -80,11 +81,12 @@ def township_checks(
     otherwise="{among} 个人周中有 {exceptions} 个未达到每周最少暗访次数",
     owner="安全科",
     reads=(People, Assignments, Waters, Checks),
+    norm="county-weekly-1",
     figures=("county-weekly-1", "weekly-min-320"),
 )
 def county_checks(people: Any, assignments: Any, waters: Any, checks: Any, *, at: Any, rule: Any) -> Against:
-    """统计年度内每个完整的周（周一至周日），在任且有责任水域的每名县级责任人的暗访次数不少于规定。"""
-    units = person_weeks(wardens(people, assignments, waters, "county", at), assignments, "county", at)
+    """统计年度内每个完整的周（周一至周日），该周每天都在任并负责高风险水域的每名县级责任人（含此后离任的）的暗访次数不少于规定。"""
+    units = person_weeks(people, assignments, waters, "county", at)
     return short_weeks(units, checks, "county", rule("duties.county_checks"))
 
 

@@ -5,6 +5,7 @@ from junheng.domains.bulletins.terms import SignOffRole
 from junheng.domains.people.models import Person
 from junheng.kernel.claims import Judgement, Verdict
 from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.figures.words import told
 
 
 def check_may_sign(article: Article, role: str, person: Person, digest: str) -> None:
@@ -41,7 +42,7 @@ def check_may_publish(missing: tuple[SignOffRole, ...], verdicts: tuple[Verdict,
             "claims-unproved",
             "稿件中有 {count} 处与记录不符或无法证明，没有发布：{words}。请改正文或补齐记录后再试。",
             count=len(unproved),
-            words="；".join(f"“{one.words}”（{one.why}）" for one in unproved[:5]),
+            words="；".join(f"“{one.words}”（{told(one.why)}）" for one in unproved[:5]),
         )
 
 

@@ -7,6 +7,7 @@ from junheng.kernel.claims.find import Claim, Sort
 from junheng.kernel.claims.known import Kind, Known
 from junheng.kernel.claims.lexicon import ELLIPTIC, LIGHT, PART_OF, TURNING_WORDS
 from junheng.kernel.claims.passage import REACH, Passage
+from junheng.kernel.claims.said import Said
 
 _OF_MONEY = frozenset({"元", "人民币"})
 _PROMISES = frozenset(
@@ -84,7 +85,7 @@ class Binder:
             return (
                 Binding((Fit(words.known, (), 0, 0),))
                 if places is not None
-                else Binding((), "这里的前后文不是在说这项数据。")
+                else Binding((), Said("这里的前后文不是在说这项数据。"))
             )
         fits, reasons = [], []
         for words in self._candidates(claim):
@@ -253,7 +254,7 @@ class Binder:
         claim = ground.claim
         known = words.known
         if claim.per and known.kind not in (Kind.MINIMUM, Kind.RATE, Kind.RAISED):
-            return "这里说的是每一个的数，不是总数。"
+            return Said("这里说的是每一个的数，不是总数。")
         if claim.sort is Sort.LISTING or known.kind is Kind.RAISED:
             return ""
         begin = claim.first if claim.sort is Sort.SEQUENCE else claim.start

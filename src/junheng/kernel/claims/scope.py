@@ -10,6 +10,7 @@ from junheng.kernel.claims.known import Kind, Known, Setting, WindowKind
 from junheng.kernel.claims.lexicon import TITLE_BEFORE
 from junheng.kernel.claims.passage import Passage
 from junheng.kernel.claims.places import GENERIC_HOME, is_local_name, place_pattern
+from junheng.kernel.claims.said import Said
 from junheng.kernel.claims.times import TimeSort, TimeWord
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.kernel.values.span import Span
@@ -67,7 +68,10 @@ class Scope:
         if word is not None:
             return (self._said(word, known),)
         if self._other_time is not None:
-            reason = f"这段文字只说到{self._other_time.label}，不在记录核对的时间之内；如有出入，请在句中写明时间。"
+            reason = Said(
+                "这段文字只说到{window}，不在记录核对的时间之内；如有出入，请在句中写明时间。",
+                window=self._other_time.label,
+            )
             return (Days(None, self._setting.as_of, reason),)
         kinds = (known.window, *known.other_windows)
         readings = [
@@ -100,12 +104,12 @@ class Scope:
             if mention.sort == "home":
                 return None, ""
             if mention.sort == "area" and self._is_one_of_several(at):
-                return None, "这句话说的是几个地区合起来的数，记录没有这样合计。"
+                return None, Said("这句话说的是几个地区合起来的数，记录没有这样合计。")
             if mention.sort == "area":
                 return self._setting.areas[mention.name], ""
-            return None, f"这句话说的是{mention.name}，这里的记录只管本市，无从核对。"
+            return None, Said("这句话说的是{place}，这里的记录只管本市，无从核对。", place=mention.name)
         if self._foreign:
-            return None, f"这段文字说的是{self._foreign}，不是本市，这里的记录无从核对。"
+            return None, Said("这段文字说的是{place}，不是本市，这里的记录无从核对。", place=self._foreign)
         return None, ""
 
     def _time_of(self, claim: Claim) -> TimeWord | None:
@@ -142,14 +146,18 @@ class Scope:
         as_of = self._setting.as_of
         if word.sort is TimeSort.VAGUE:
             said = self._passage.text[word.start : word.end]
-            return Days(None, as_of, f"“{said}”指哪一段时间，要看文章写于何时；请写明年份。")
+            return Days(None, as_of, Said("“{said}”指哪一段时间，要看文章写于何时；请写明年份。", said=said))
         span = self._last_years(word.years) if word.sort is TimeSort.LAST_YEARS else word.span
         if span is None:
             return Days(self._default(known.window), as_of)
         if _SINCE.match(self._passage.plain, word.end) and span.first <= as_of:
             span = Span(span.first, max(as_of, span.first))
         if span.first > as_of:
-            return Days(None, as_of, f"{span.label}还没有记录（记录截至{as_of.isoformat()}）。")
+            return Days(
+                None,
+                as_of,
+                Said("{window}还没有记录（记录截至{day}）。", window=span.label, day=as_of.isoformat()),
+            )
         if known.window in _FLOWING and word.sort is not TimeSort.AS_OF:
             return Days(span, as_of)
         if known.window in _FLOWING:

@@ -49,7 +49,8 @@ class Indicator:
     """The card of an indicator. ``word`` is the Chinese measure word or unit its printed form ends in.
 
     ``readings`` are the named ways in which the wording can be understood; the first is the bureau's.
-    ``why`` says why it matters, ``definition`` how it is counted. Author and checker are two people.
+    ``why`` says why it matters (in English in the docstring of the formula), ``definition`` how it is counted. Author and
+    checker are two people.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Indicator:
     reads: tuple[type[Table], ...]
     formula: Formula
     why: str
+    why_en: str = ""
     readings: tuple[str, ...] = ("default",)
     same_as: str | None = None
     sensitive: bool = False
@@ -98,7 +100,7 @@ def indicator(id: str, **card: Any) -> Callable[[F], F]:
             raise TypeError(f"two indicators are called {id!r}")
         if card["author"] == card["checker"]:
             raise TypeError(f"{id}: an indicator is checked by somebody other than its author")
-        _INDICATORS[id] = Indicator(id=id, formula=formula, why=inspect.getdoc(formula) or "", **card)
+        _INDICATORS[id] = Indicator(id=id, formula=formula, why_en=inspect.getdoc(formula) or "", **card)
         return formula
 
     return declare

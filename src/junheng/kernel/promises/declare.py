@@ -33,7 +33,8 @@ class Promise:
     """The card of a promise. ``sentence`` may be published only while nothing stands against it.
 
     ``otherwise`` is the true wording where something does; ``{exceptions}`` and ``{among}`` are filled in.
-    ``owner`` is the section that answers for it; each record's own unit answers for the record.
+    ``owner`` is the section that answers for it; each record's own unit answers for the record. ``norm`` is the figure
+    whose number a promise of the kind 至少 keeps: prose that states the norm says that it is kept.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Promise:
     rule: str
     figures: tuple[str, ...] = ()
     sealed: bool = False
+    norm: str = ""
 
 
 _PROMISES: dict[str, Promise] = {}
@@ -60,6 +62,8 @@ def promise(id: str, **card: Any) -> Callable[[F], F]:
     def declare(formula: F) -> F:
         if id in _PROMISES:
             raise TypeError(f"two promises are called {id!r}")
+        if bool(card.get("norm")) is not (card["kind"] == Sentence.AT_LEAST):
+            raise TypeError(f"{id}: a promise of the kind 至少, and no other, names its norm")
         _PROMISES[id] = Promise(id=id, formula=formula, rule=inspect.getdoc(formula) or "", **card)
         return formula
 

@@ -61,7 +61,7 @@ def of_figure(card: Indicator, found: Figure, *, kept: bool | None = None) -> An
 def _kept(id: str, at: Moment, watch: Watch) -> bool | None:
     """Whether the promise of the kind 至少 that rests on this norm is kept; None where there is none."""
     for key, card in watch.promises.items():
-        if card.kind == "at_least" and card.figures[:1] == (id,):
+        if card.norm == id:
             return watch.standing(key, at).holds
     return None
 

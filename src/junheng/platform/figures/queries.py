@@ -102,7 +102,7 @@ def trace(
     slug = register.slug if register else ""
     return Trace(
         figure=_answer(card, found if told else replace(found, rows=0), opened.digest),
-        why=card.why,
+        why=words.in_language(card.why, card.why_en),
         definition=words.in_language(card.definition, card.definition_en),
         author=card.author,
         checker=card.checker,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.kernel.claims.printing import SHANGHAI, print_day, print_moment, print_number, print_term
-from junheng.kernel.indicators import Indicator, Kind
+from junheng.kernel.claims.said import Said
+from junheng.kernel.indicators import Indicator, Kind, every_indicator
 from junheng.kernel.indicators.figure import Value
+from junheng.kernel.promises import every_promise
 from junheng.kernel.values.school_term import SchoolTerm
 
 
@@ -60,6 +63,23 @@ def reading(name: str) -> str:
     """A named way to understand a figure, in words."""
     named: dict[str, tuple[str, str]] = import_module(f"{settings.JUNHENG_CONTENT}.indicators").READINGS
     return in_language(*named[name])
+
+
+def told(text: str) -> str:
+    """A sentence of the checker in the reader's language: its own words by the catalogue, titles and readings by their cards."""
+    if not isinstance(text, Said) or not (get_language() or "").startswith("en"):
+        return str(text)
+    named = english_names()
+    return text.told(lambda words: named.get(words) or _(words))
+
+
+@cache
+def english_names() -> dict[str, str]:
+    """The English titles of figures and promises, and of readings, by their Chinese ones."""
+    titles = {one.title: one.title_en for one in every_indicator().values()}
+    titles |= {one.title: one.title_en for one in every_promise().values()}
+    readings = import_module(f"{settings.JUNHENG_CONTENT}.indicators").READINGS
+    return titles | dict(readings.values())
 
 
 def _number(value: Value) -> int | Fraction:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from junheng.kernel.claims import Verdict
+from junheng.platform.figures.words import told
 
 VERDICTS = ("differs", "ambiguous", "unknown", "proved")
 """In the order in which they need attention."""
@@ -70,9 +71,9 @@ def findings(claims: Sequence[Verdict]) -> list[Finding]:
             verdict=str(claim.verdict),
             figure=claim.figure or "",
             title=claim.readings[0].title if claim.readings and claim.figure else "",
-            computed=claim.readings[0].words if len(claim.readings) == 1 else "",
-            why=claim.why,
-            readings=tuple((one.label or one.title, one.words) for one in claim.readings)
+            computed=told(claim.readings[0].words) if len(claim.readings) == 1 else "",
+            why=told(claim.why),
+            readings=tuple((one.label or one.title, told(one.words)) for one in claim.readings)
             if len(claim.readings) > 1
             else (),
         )
