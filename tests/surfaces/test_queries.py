@@ -1,4 +1,6 @@
-"""How often a page asks the database does not grow with what is kept: every page, before and after the city is doubled.
+"""How often a page asks the database: no more than its kind may, and no more often where more is kept.
+
+The second is asked of every page, before and after the city is doubled.
 
 A page turned by fifty rows is as full before as after, so the second promise is about one page alone: no statement is
 asked again and again on it with other values.
@@ -27,6 +29,45 @@ SIZE = re.compile(r"(?<=%s)(?:, %s)+|(?<=LIMIT )\d+|(?<=OFFSET )\d+")
 """How long a list of values is, and how many rows are asked for: that is no other statement."""
 GROWS: dict[str, str] = {}
 """Pages that ask more often where there is more, with the reason."""
+
+MOST = {
+    "desk:home": 29,
+    "desk:search": 30,
+    "changes:changes": 29,
+    "stewardship:confirm": 21,
+    "quality:overview": 18,
+    "api:open-data": 18,
+    "registers:onlookers": 18,
+    "registers:list": 16,
+    "registers:detail": 16,
+    "asks:fill": 16,
+    "stewardship:proposals": 16,
+    "asks:survey": 14,
+    "asks:load": 14,
+    "accounts:person": 13,
+    "retention:overview": 12,
+}
+"""Statements that a page of a kind may ask at most, who is asking for it included (three). Its parts share them: what a
+new part needs, ask it of what was asked already (``platform.access.once``), or let the page ask less elsewhere."""
+QUIET = 10
+"""The same for every kind that is not named."""
+ROOM = 3
+"""A limit further above what is asked is none: it is lowered when a page learns to ask less."""
+
+
+def test_no_page_asks_more_than_its_kind_may(own_house: Path) -> None:
+    clients = {who: client_of(who) for who in {who for _name, who, _path in PAGES.values()}}
+    asked: dict[str, Counter[str]] = {}
+    for title, (kind, who, path) in PAGES.items():
+        found = statements(clients[who], address(clients[who], path))
+        most = MOST.get(kind, QUIET)
+        assert found.total() <= most, f"{title}: {found.total()} of {most}\n{told(Counter(), found)}"
+        asked[kind] = max(asked.get(kind, found), found, key=Counter.total)
+    assert set(MOST) <= set(asked)
+    loose = {
+        kind: (asked[kind].total(), most) for kind, most in MOST.items() if asked[kind].total() < most - ROOM
+    }
+    assert loose == {}, "kinds that ask less by now: lower their limits"
 
 
 def test_no_page_asks_more_often_where_there_is_more(own_house: Path) -> None:

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.pupils.models import Pupil
-from junheng.domains.schools.models import School
+from junheng.domains.schools.models import School, SchoolClass
+from junheng.domains.waters.models import Water
 from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.append import record, record_batch
@@ -126,9 +128,8 @@ def test_batches_that_touch_are_one_run_and_a_gap_stays_out(officer: User) -> No
         )
     asker = cast.asker(officer)
     entries = list(entries_for(asker, last_look(asker)))
-    [register] = by_register(entries)
     with CaptureQueriesContext(connection) as asked:
-        assert arrived(register, entries, asker) == 5
+        assert list(arrived(by_register(entries), asker).values()) == [5]
     assert asked[0]["sql"].count("BETWEEN") == 2, "three that touch are one"
     assert count_for(asker) == (1, False)
 
@@ -150,6 +151,28 @@ def test_the_number_on_the_first_page_is_that_of_the_page_behind_it(officer: Use
     )
     asker = cast.asker(officer)
     assert count_for(asker) == (news_for(asker).count, False) == (3, False)
+
+
+def test_counting_costs_the_same_for_one_register_and_for_many(officer: User) -> None:
+    def price() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert count_for(cast.asker(officer))[0] > 0
+        return len(asked)
+
+    rename(make(School), "新名")
+    price()  # the rights are read once
+    alone = price()
+    for model in (Pupil, SchoolClass, Water, Kindergarten):
+        row = make(model)
+        record(row, "create", by="li", at=cast.NOW, why="新增")
+    assert count_for(cast.asker(officer)) == (5, False)
+    assert price() == alone
+
+
+def test_what_somebody_sees_nothing_of_counts_nothing() -> None:
+    record(make(Water), "create", by="li", at=cast.NOW, why="新增")
+    assert count_for(cast.asker(cast.somebody(Role.COUNTY_OFFICER, area=THERE))) == (0, False)
+    assert count_for(cast.asker(cast.somebody(Role.PRINCIPAL, school=make(School)))) == (0, False)
 
 
 def test_it_costs_the_same_for_one_change_and_for_many(officer: User) -> None:

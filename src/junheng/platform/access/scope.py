@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 
 from junheng.platform.access.models import Grant
+from junheng.platform.access.once import once_a_page
 from junheng.platform.access.roles import RULES, Role, Verb
 
 M = TypeVar("M", bound=Model)
@@ -119,10 +120,7 @@ def within_area(path: str, code: str) -> Q:
 
 def may(user: Any, register: Scoped, verb: Verb, *, on: date) -> bool:
     """Whether somebody may do this to any row at all: for menus and buttons. The scope decides about a row."""
-    return any(
-        role_may(grant.role, register, verb) and reaches_any(grant, register)
-        for grant in grants_of(user, on=on)
-    )
+    return bool(granting(user, register, verb, on=on))
 
 
 def within(queryset: QuerySet[M], register: Scoped, user: Any, verb: Verb, *, on: date) -> QuerySet[M]:
@@ -147,6 +145,30 @@ def within(queryset: QuerySet[M], register: Scoped, user: Any, verb: Verb, *, on
     return queryset.filter(either)
 
 
+def granting(user: Any, register: Scoped, verb: Verb, *, on: date) -> tuple[Grant, ...]:
+    """The grants by which somebody may do this to some row: two verbs with the same grants have the same scope."""
+    return tuple(
+        grant
+        for grant in grants_of(user, on=on)
+        if role_may(grant.role, register, verb) and reaches_any(grant, register)
+    )
+
+
+@once_a_page
+def lies_within(model: type[Model], pk: Any, register: Scoped, grants: tuple[Grant, ...]) -> bool:
+    """Whether a row lies where any of these grants reaches; a page with ten buttons asks it once."""
+    reaches = [found for grant in grants if (found := reach(grant, register)) is not None]
+    if not reaches:
+        return False
+    here = model._default_manager.filter(pk=pk)
+    if all(reaches):
+        either = reaches[0]
+        for found in reaches[1:]:
+            either |= found
+        here = here.filter(either)
+    return here.exists()
+
+
 def crosses_many(model: type[Model], paths: Iterable[str | None]) -> bool:
     """Whether a path passes through a relation to many rows, so that a plain filter would repeat rows."""
     for path in filter(None, paths):
@@ -163,14 +185,14 @@ def crosses_many(model: type[Model], paths: Iterable[str | None]) -> bool:
 
 def grant_for(row: Model, register: Scoped, user: Any, verb: Verb, *, on: date) -> Grant | None:
     """The first grant by which somebody may do this to this very row; ``None`` if there is none."""
-    here = type(row)._default_manager.filter(pk=row.pk)
-    for grant in grants_of(user, on=on):
-        if not role_may(grant.role, register, verb):
-            continue
-        found = reach(grant, register)
-        if found is not None and here.filter(found).exists():
-            return grant
-    return None
+    return next(
+        (
+            grant
+            for grant in granting(user, register, verb, on=on)
+            if lies_within(type(row), row.pk, register, (grant,))
+        ),
+        None,
+    )
 
 
 def areas_for(user: Any, register: Scoped, verb: Verb, *, on: date) -> list[str]:

@@ -60,13 +60,21 @@ def stored_columns(instance: models.Model) -> dict[str, Any] | None:
 
 @transaction.atomic
 def save_row(
-    instance: models.Model, *, by: Actor | str, at: datetime, why: str, verb: str | None = None
+    instance: models.Model,
+    *,
+    by: Actor | str,
+    at: datetime,
+    why: str,
+    verb: str | None = None,
+    before: dict[str, Any] | None = None,
 ) -> Entry | None:
     """Write a row and its entry together. A new row's entry holds every column, a change only what changed.
 
-    Returns the entry; ``None`` where nothing changed, because then nothing happened.
+    Returns the entry; ``None`` where nothing changed, because then nothing happened. ``before`` are the stored columns
+    where they were read in the same transaction already.
     """
-    before = None if instance.pk is None else stored_columns(instance)
+    if before is None and instance.pk is not None:
+        before = stored_columns(instance)
     if before is None:
         instance.save(force_insert=True)
         draft = draft_of(instance, None, by=by, at=at, why=why, verb=verb)

@@ -1,16 +1,16 @@
 """What changed since somebody last looked: entries of the audit about rows in the scope, by register and row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Exists, F, Model, QuerySet
 
 from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
+from junheng.platform.changes.counting import CountOf, WithinRuns, answers_to
 from junheng.platform.changes.models import Look
-from junheng.platform.changes.runs import WithinRuns
 from junheng.platform.registers import Register, every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.keys import named
@@ -93,7 +93,9 @@ def news_for(asker: Asker) -> News:
     entries, more = found[:MOST], len(found) > MOST
     names = names_in(entries)
     groups = []
-    for register, own in by_register(entries).items():
+    by_table = by_register(entries)
+    arrivals = arrived(by_table, asker)
+    for register, own in by_table.items():
         group = Group(register)
         single = [entry for entry in own if entry.first_row is None]
         rows = rows_in_scope(register, single, asker)
@@ -107,7 +109,7 @@ def news_for(asker: Asker) -> News:
         for pk, some in shown.items():
             events = [event_for(register, one, names.get(one.who, one.who), known=known) for one in some]
             group.rows.append(Changed(rows[pk], named(rows[pk]), events))
-        group.arrived = arrived(register, own, asker)
+        group.arrived = arrivals.get(register, 0)
         if group.count or group.arrived:
             groups.append(group)
     return News(groups, head().id, since, more)
@@ -117,14 +119,15 @@ def count_for(asker: Asker) -> tuple[int, bool]:
     """How many rows are new, and whether there are more: for the first page."""
     found = entries_for(asker, last_look(asker)).values_list(*Mark._fields)[: MOST + 1]
     marks = [Mark(*one) for one in found]
-    count = 0
+    asked: list[CountOf | Exists] = []
     for register, own in by_register(marks[:MOST]).items():
         numbers = {number_of(entry) for entry in own if entry.first_row is None}
-        seen = asker.within(register.model._default_manager.filter(pk__in=numbers), register, "view")
-        count += seen.count() if numbers else 0
-        arrivals = arrived_rows(register, own, asker)
-        count += arrivals is not None and arrivals.exists()
-    return count, len(marks) > MOST
+        if numbers:
+            here = register.model._default_manager.filter(pk__in=numbers)
+            asked.append(CountOf(asker.within(here, register, "view")))
+        if (arrivals := arrived_rows(register, own, asker)) is not None:
+            asked.append(Exists(arrivals))
+    return sum(answers_to(asked)), len(marks) > MOST
 
 
 def last_look(asker: Asker) -> Look | None:
@@ -164,10 +167,12 @@ def rows_in_scope(register: Register[Any], entries: Sequence[Entry], asker: Aske
     return {row.pk: row for row in asker.within(register.rows(), register, "view").filter(pk__in=numbers)}
 
 
-def arrived(register: Register[Any], entries: Sequence[Speaking], asker: Asker) -> int:
-    """How many rows of the scope came in the batches among the entries."""
-    rows = arrived_rows(register, entries, asker)
-    return 0 if rows is None else rows.count()
+def arrived(by_table: Mapping[Register[Any], Sequence[Speaking]], asker: Asker) -> dict[Register[Any], int]:
+    """How many rows of the scope came in the batches among the entries, for each register that had any."""
+    rows = {
+        one: found for one, own in by_table.items() if (found := arrived_rows(one, own, asker)) is not None
+    }
+    return dict(zip(rows, answers_to([CountOf(one) for one in rows.values()]), strict=True))
 
 
 def arrived_rows(

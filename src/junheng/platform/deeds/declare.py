@@ -68,8 +68,7 @@ class Deed(Generic[M]):
         written = register_called(self.writes or self.register)
         if self.writes not in {"", self.register}:
             return asker.may("change", written)
-        here = written.model._default_manager.filter(pk=row.pk)
-        return asker.within(here, written, "change").exists()
+        return asker.reaches(row, written, "change")
 
     def do(self, row: M, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         """Do it by the room's action. Returns the row that people want to see afterwards."""

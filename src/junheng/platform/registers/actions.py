@@ -76,7 +76,7 @@ def write(
         return Saved(None, numbers, whole=True)
     if intent.kept:
         row.validate_constraints()
-    return Saved(save_row(row, by=asker.user, at=asker.at, why=why, verb=verb), numbers)
+    return Saved(save_row(row, by=asker.user, at=asker.at, why=why, verb=verb, before=intent.before), numbers)
 
 
 class OutOfScope(Exception):

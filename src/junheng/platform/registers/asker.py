@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Verb
-from junheng.platform.access.scope import may, within
+from junheng.platform.access.scope import granting, lies_within, may, within
 from junheng.platform.registers.declare import M, Register
 from junheng.platform.registers.flags import PUBLIC
 
@@ -66,6 +66,16 @@ class Asker:
             return queryset.none()
         return within(queryset, register, self.user, "unmask", on=self.today)
 
+    def granting(self, register: Register[Any], verb: Verb) -> tuple[Any, ...]:
+        """The grants by which this person may do this; none where the limit closes it."""
+        if not self.permits(verb, register):
+            return ()
+        return granting(self.user, register, verb, on=self.today)
+
+    def reaches(self, row: Model, register: Register[Any], verb: Verb) -> bool:
+        """Whether this person may do this to this very row, as it lies in the table."""
+        return lies_within(type(row), row.pk, register, self.granting(register, verb))
+
     def row(self, register: "Register[M]", pk: Any, verb: Verb = "view") -> M:
         """One row, if it lies in the scope; else it is absent.
 
@@ -76,7 +86,8 @@ class Asker:
             raise absent()
         if (
             verb != "view"
-            and not self.within(register.model._default_manager.filter(pk=found.pk), register, verb).exists()
+            and self.granting(register, verb) != self.granting(register, "view")
+            and not self.reaches(found, register, verb)
         ):
             raise forbidden()
         return found

@@ -38,28 +38,29 @@ class Square:
 
 
 def squares(registers: Iterable[Register[Any]], *, on: date) -> dict[tuple[str, str], Square]:
-    """How every register stands in every county: four questions, however many schools there are."""
+    """How every register stands in every county: three questions, however many schools there are."""
+    wanted = list(registers)
     fresh, red = cutoffs(on)
-    counted: dict[str, dict[tuple[str, str], int]] = {}
-    for name, since in (("fresh", fresh), ("alive", red)):
-        rows = Confirmation.objects.filter(at__gte=since).values_list("register", "area")
-        counted[name] = {
-            (slug, area): number + bool(alone)
-            for slug, area, number, alone in rows.annotate(
-                number=Count("school", distinct=True), alone=Count("pk", filter=Q(school=None))
-            )
-        }
+    rows = Confirmation.objects.filter(at__gte=red, register__in=[one.slug for one in wanted])
+    in_time = Q(at__gte=fresh)
+    counted: dict[tuple[str, str], tuple[int, int]] = {
+        (slug, area): (done + bool(done_alone), alive + bool(alone))
+        for slug, area, done, done_alone, alive, alone in rows.values_list("register", "area").annotate(
+            done=Count("school", distinct=True, filter=in_time),
+            done_alone=Count("pk", filter=in_time & Q(school=None)),
+            alive=Count("school", distinct=True),
+            alone=Count("pk", filter=Q(school=None)),
+        )
+    }
     in_county: dict[str, int] = dict.fromkeys(counties(), 0) | number_of_schools(on)
     found = {}
-    for register in registers:
+    for register in wanted:
         level = level_of_units(register)
         if level is Level.CITY:
             continue
         for area, number in in_county.items():
             units = number if level is Level.SCHOOL else 1
-            done, alive = (
-                min(units, counted[name].get((register.slug, area), 0)) for name in ("fresh", "alive")
-            )
+            done, alive = (min(units, one) for one in counted.get((register.slug, area), (0, 0)))
             tone = "good" if done >= units else "warn" if alive >= units else "bad"
             found[(register.slug, area)] = Square(register, area, units, done, tone)
     return found

@@ -219,8 +219,7 @@ def render_detail(
     """The page of a row; ``clear`` shows its sensitive values, once. Of an earlier day it is only to read."""
     if known is not None:
         return render(request, "registers/detail.html", then_context(register, row, asker, known))
-    here = register.model._default_manager.filter(pk=row.pk)
-    changeable = asker.within(here, register, "change").exists()
+    changeable = asker.reaches(row, register, "change")
     context = {
         "register": register,
         "chapter": CHAPTERS[register.chapter],
@@ -230,7 +229,7 @@ def render_detail(
         "clear": clear,
         "can_change": changeable,
         "can_retire": changeable and can_retire(register),
-        "can_unmask": bool(register.flagged(SENSITIVE)) and asker.within(here, register, "unmask").exists(),
+        "can_unmask": bool(register.flagged(SENSITIVE)) and asker.reaches(row, register, "unmask"),
         "why_can": why_can(asker, register, row),
         "can_oversee": may_oversee(asker),
         "leads": leads_from(register, row, asker),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -99,7 +99,8 @@ def hold(row: Any) -> None:
 
     SQLite holds the whole database from the start of a transaction and needs no asking.
     """
-    list(type(row)._base_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
+    if connection.features.has_select_for_update:
+        list(type(row)._base_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
 
 
 def began_from(posted: dict[str, str]) -> int:
