@@ -147,6 +147,62 @@ def pages_ready() -> dict[str, float]:
     return {}
 
 
+def saved(username: str, school: str) -> dict[str, float]:
+    """Open the form of a school, type another telephone number, save: the saving alone is measured."""
+    started()
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from bench.asking import fields_of
+    from junheng.domains.schools.models import School
+
+    client = Client(SERVER_NAME="localhost")
+    user = get_user_model().objects.get(username=username)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    place = f"/registers/schools/{School.objects.filter(area__code__startswith=school)[0].pk}/edit/"
+    took: list[float] = []
+    for number in range(WARM + 1):
+        sent = fields_of(client.get(place).content.decode())
+        sent |= {"phone": f"1390000{number:04}", "why": "日常更新"}
+        begun = time.monotonic()
+        answer = client.post(place, sent)
+        took.append(time.monotonic() - begun)
+        if answer.status_code != 302:
+            raise AssertionError(f"{place}: {answer.status_code}")
+    return {"cold": time.monotonic() - STARTED, "warm": min(took)}
+
+
+def many_lists(username: str) -> dict[str, float]:
+    """The list of pupils as it is narrowed, searched and turned, two hundred times: the middle, and 95 of a hundred."""
+    started()
+    import random
+    import statistics
+
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    user = get_user_model().objects.get(username=username)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    dice = random.Random(1)
+    areas = ("410802", "410803", "410811", "410821", "410823", "410882", "410883")
+    took = []
+    for number in range(220):
+        narrowed = dice.choice(
+            ("", f"area={dice.choice(areas)}", "stage=primary", "boarder=1", "stage=junior&boarder=0")
+        )
+        words = dice.choice(("", f"q={dice.choice('王李张刘陈杨赵黄周吴')}"))
+        turned = dice.choice(("", f"page={dice.randint(2, 400)}"))
+        begun = time.monotonic()
+        answer = client.get(f"{PUPILS}?{'&'.join(filter(None, (narrowed, words, turned)))}")
+        if number >= 20:  # what is remembered is remembered by then
+            took.append(time.monotonic() - begun)
+        if answer.status_code != 200:
+            raise AssertionError(f"{narrowed} {words} {turned}: {answer.status_code}")
+    cuts = statistics.quantiles(took, n=100)
+    return {"p50": cuts[49], "p95": cuts[94]}
+
+
 PUPILS = "/registers/pupils/"
 STEPS: dict[str, Step] = {
     "generate": generate,
@@ -159,6 +215,10 @@ STEPS: dict[str, Step] = {
     "dashboard": lambda: page("juzhang", "/"),
     "pupils_first": lambda: page("jijiao", PUPILS),
     "pupils_deep": lambda: page("jijiao", f"{PUPILS}?page=150"),
+    "pupils_many": lambda: many_lists("jijiao"),
+    "county_many": lambda: many_lists("xian-410803"),
+    "found": lambda: page("bangongshi", "/search/?q=qyssyxx"),
+    "saved": lambda: saved("xian-410803", "410803"),
     "pupils_search": lambda: page("jijiao", f"{PUPILS}?q=王"),
     "check_report": lambda: check(0),
     "check_2mb": lambda: check(2 * 1024 * 1024),
