@@ -153,7 +153,7 @@ def place(*, on_a_server: bool) -> Iterator[Place]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("JUNHENG_") and name != "DATABASE_URL"
+        if not name.startswith(("JUNHENG_", "PYTEST")) and name != "DATABASE_URL"
     }
     env = kept | {
         "JUNHENG_HOME": str(folder / "home"), "DJANGO_SETTINGS_MODULE": "junheng.project.settings",

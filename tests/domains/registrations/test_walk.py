@@ -80,7 +80,7 @@ def test_from_nothing_to_the_receipt(family: Client, intake: Intake) -> None:
     assert fill(family, form(), 1, 2, 3, 4)["Location"].endswith("/step/5/")
     assert "甲小学" in family.get("/registrations/step/4/").content.decode()
     answer = send(family)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 303, answer.content.decode()
     row = Application.objects.get()
     page = family.get(answer["Location"]).content.decode()
     assert row.receipt in page
@@ -117,7 +117,7 @@ def test_sending_with_something_wrong_comes_back_to_the_last_page(family: Client
     assert "填了两次" in page
     assert "请确认" in page
     assert not Application.objects.exists()
-    assert send(family, choice2=season.code(1)).status_code == 302
+    assert send(family, choice2=season.code(1)).status_code == 303
 
 
 def test_a_draft_is_there_after_a_week_and_gone_after_its_days(
@@ -181,7 +181,7 @@ def test_before_the_opening_everything_can_be_filled_in_but_not_sent(
     assert answer.status_code == 409
     assert "还没有开始" in answer.content.decode()
     clock.at = OPENS
-    assert send(family).status_code == 302
+    assert send(family).status_code == 303
 
 
 def test_a_pass_of_ones_own_making_or_of_yesterday_sends_nothing(
@@ -219,7 +219,7 @@ def test_photos_are_sealed_shown_to_their_family_only_and_sent_along(
     assert shown.content == JPEG + b"secret words"
     assert shown["Content-Type"] == "image/jpeg"
     assert Client().get(f"/registrations/photos/{one.pk}/").status_code == 404
-    assert send(family).status_code == 302
+    assert send(family).status_code == 303
     one.refresh_from_db()
     assert one.application == Application.objects.get()
 
@@ -307,7 +307,7 @@ def test_the_counter_enters_for_a_family_with_the_same_rank(intake: Intake, cloc
     assert intake.title in client.get("/registrations/counter/").content.decode()
     client.post(f"/registrations/counter/{intake.code}/")
     assert fill(client, form(has="household,property"), 1, 2, 3, 4)["Location"].endswith("/step/5/")
-    assert send(client).status_code == 302
+    assert send(client).status_code == 303
     row = Application.objects.get()
     assert (row.channel, row.entered_by) == ("desk", officer.username)
     assert row.code in client.get("/registrations/counter/").content.decode()

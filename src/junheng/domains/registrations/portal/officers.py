@@ -22,6 +22,11 @@ from junheng.platform.registers.asker import asker_of
 LISTED = 50
 
 
+def enters(request: HttpRequest) -> bool:
+    """Whether somebody enters registrations for families: the office of some admission."""
+    return asker_of(request).may("change", INTAKES)
+
+
 @login_required
 @never_cache
 @require_safe
@@ -29,7 +34,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     """The intakes that are registered for at this counter, and what was entered here last."""
     asker = asker_of(request)
     mine = asker.within(Intake.objects.select_related("area"), INTAKES, "change")
-    if not mine.exists():
+    if not enters(request):
         raise NotFound(
             "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
         )

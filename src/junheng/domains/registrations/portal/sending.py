@@ -42,6 +42,7 @@ def send(request: HttpRequest) -> HttpResponse:
     outcome = outcome_of(form, given, at)
     if isinstance(outcome, Sent):
         response = redirect("registrations:receipt")
+        response.status_code = 303  # as the fast lane answers
         response["X-Receipt"] = outcome.codes.code
         hold_receipt(response, outcome.codes)
         return response

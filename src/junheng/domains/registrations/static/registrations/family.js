@@ -39,3 +39,6 @@ window.addEventListener("pageshow", (event) => {
 for (const form of document.querySelectorAll("form[data-again]")) {
   setTimeout(() => form.requestSubmit(), Number(form.dataset.wait) * 1000);
 }
+
+// the school of an address is shown while one types: the button that asks for it is for browsers without scripts
+for (const button of document.querySelectorAll(".only-plain")) button.hidden = true;
