@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -13,27 +14,36 @@ from junheng.project.lane import in_front_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.project.settings")
 house: Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]] = get_wsgi_application()
+SOURCE = Path(__file__).resolve().parents[1]
 _entering = threading.Lock()
-
-FIRST_PAGES = ("ui/login.html", "desk/home.html", "desk/overview.html", "registers/list.html", "registers/detail.html")  # fmt: skip
 
 
 def warm_up() -> None:
-    """Import the pages, read their templates, take the figures of the newest snapshot from the shelf.
+    """Import the pages, read all templates and the words, take the figures of the newest snapshot from the shelf.
 
-    A database that is away, or nothing frozen yet, is no reason not to serve: the pages say it themselves.
+    The first to come finds the house as the second does. A database that is away, or nothing frozen yet, is no reason
+    not to serve: the pages say it themselves.
     """
-    from django.db import DatabaseError, InterfaceError, connections  # noqa: PLC0415 — Django is set up first
+    from django.conf import settings  # noqa: PLC0415 — Django is set up first
+    from django.db import DatabaseError, InterfaceError, connections  # noqa: PLC0415
     from django.template.loader import get_template  # noqa: PLC0415
+    from django.template.utils import get_app_template_dirs  # noqa: PLC0415
     from django.urls import get_resolver  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
 
     from junheng.kernel.errors import Refusal  # noqa: PLC0415
     from junheng.platform.figures import workshop  # noqa: PLC0415
+    from junheng.platform.ui.chrome import CHROME  # noqa: PLC0415
+    from junheng.platform.ui.templatetags.ui import menu_of  # noqa: PLC0415
 
     for one in get_resolver().url_patterns:
         _ = getattr(one, "url_patterns", None)
-    for name in FIRST_PAGES:
-        get_template(name)
+    with translation.override(settings.LANGUAGE_CODE):
+        for folder in get_app_template_dirs("templates"):
+            if SOURCE in folder.parents:
+                for file in sorted(folder.rglob("*.html")):
+                    get_template(str(file.relative_to(folder)))
+        menu_of(CHROME.whole())
     try:
         workshop.warm()
     except (DatabaseError, InterfaceError, Refusal) as why:

@@ -1,13 +1,20 @@
 """Numbers in groups, bars and trends, and the query of the next page."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from heroicons import IconDoesNotExist
+from heroicons.templatetags.heroicons import heroicon_outline
 
-from junheng.platform.ui.templatetags.ui import bar, exact, grouped, short, spark
+import junheng
+from junheng.platform.ui.chrome import CHROME, Line
+from junheng.platform.ui.icons import drawn
+from junheng.platform.ui.templatetags.ui import bar, exact, grouped, menu_of, short, spark
 
 
 @pytest.mark.parametrize(
@@ -75,3 +82,42 @@ def test_the_next_page_keeps_the_question() -> None:
 
 def test_an_icon_is_hidden_from_readers_of_the_screen() -> None:
     assert 'aria-hidden="true"' in Template("{% load ui %}{% icon 'home' %}").render(Context())
+
+
+def named_icons() -> set[str]:
+    """Every icon that a template or the menu names."""
+    templates = Path(junheng.__file__).parent.rglob("templates/**/*.html")
+    words = "".join(one.read_text("utf-8") for one in templates)
+    return set(re.findall(r'{% icon "([a-z0-9-]+)"', words)) | {
+        entry.icon for section in CHROME.menu for entry in section.entries
+    }
+
+
+def test_every_icon_is_drawn_as_the_library_draws_it() -> None:
+    assert len(named_icons()) > 30
+    for name in named_icons():
+        assert drawn(name, 18, "") == heroicon_outline(name, size=18, aria_hidden="true")
+        assert drawn(name, 22, "head") == heroicon_outline(
+            name, size=22, aria_hidden="true", **{"class": "head"}
+        )
+
+
+def test_an_icon_that_does_not_exist_is_a_mistake() -> None:
+    with pytest.raises(IconDoesNotExist, match="no-such-icon"):
+        drawn("no-such-icon", 20, "")
+
+
+def test_a_menu_is_kept_by_all_that_its_looks_depend_on() -> None:
+    def shown(word: str, *, current: bool) -> str:
+        return str(menu_of((("办理", (Line(word, "clock", "/jobs/", current),)),)))
+
+    assert 'aria-current="page"' in shown("任务", current=True)
+    assert 'aria-current="page"' not in shown("任务", current=False)
+    assert "Jobs" in shown("Jobs", current=False)
+    assert "任务" not in shown("Jobs", current=False)
+    assert "&lt;b&gt;" in shown("<b>", current=False)
+
+
+def test_the_whole_menu_has_every_line_once() -> None:
+    lines = [line.address for _heading, inside in CHROME.whole() for line in inside]
+    assert len(lines) == len(set(lines)) == sum(len(section.entries) for section in CHROME.menu)

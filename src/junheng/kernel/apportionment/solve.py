@@ -7,8 +7,6 @@ down from the rows to the columns, at most one a cell. What remains open after t
 import hashlib
 from itertools import product
 
-import networkx as nx
-
 from junheng.kernel.apportionment.problem import Shares
 
 Cells = list[list[int]]
@@ -22,6 +20,8 @@ def controlled_rounding(shares: Shares, *, order: str) -> Cells:
     Rows keep their seats exactly; columns and cells are within one of their exact value, and exact where that is
     whole. ``order`` is a published text (a seed, a document number): it alone decides between equally close tables.
     """
+    import networkx as nx  # noqa: PLC0415 — slow import, needed by this deed alone and by no page
+
     cells = [[shares.floor(i, j) for j in range(len(shares.columns))] for i in range(len(shares.rows))]
     graph = nx.DiGraph()
     left = 0

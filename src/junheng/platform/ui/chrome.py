@@ -53,6 +53,20 @@ class Chrome:
     public: tuple[Entry, ...] = ()
     day: Callable[[], date | None] = field(default=lambda: None)
 
+    def whole(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """The menu with every line that there is, for whoever gets ready to show it."""
+        return tuple(
+            (
+                str(section.heading),
+                tuple(
+                    Line(str(entry.word), entry.icon, address, current=False)
+                    for entry in section.entries
+                    if (address := entry.address())
+                ),
+            )
+            for section in self.menu
+        )
+
 
 CHROME = Chrome()
 

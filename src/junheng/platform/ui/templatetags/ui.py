@@ -12,9 +12,9 @@ from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from heroicons.templatetags.heroicons import heroicon_outline
 
 from junheng.platform.ui.chrome import CHROME, Line, lines
+from junheng.platform.ui.icons import drawn
 
 register = template.Library()
 
@@ -59,11 +59,9 @@ def menu_of(sections: tuple[tuple[str, tuple[Line, ...]], ...]) -> SafeString:
 
 
 @register.simple_tag
-@lru_cache(maxsize=1024)
 def icon(name: str, size: int = 20, kind: str = "") -> str:
     """An icon of the heroicons set. It is decoration: a word stands beside it, or a label on what holds it."""
-    named = {"class": kind} if kind else {}
-    return heroicon_outline(name, size=size, aria_hidden="true", **named)
+    return drawn(name, size, kind)
 
 
 @register.filter
