@@ -13,16 +13,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from junheng.kernel.datasets import every_table
 from junheng.kernel.datasets.digest import digest_of
+from junheng.kernel.workdays import is_working_day
 from junheng.platform.audit.chain import digest_of_rows
 from junheng.surfaces.demo.consents import consents
 from junheng.surfaces.demo.frames import City
-from junheng.surfaces.demo.ledger import BATCHES, canonical_lines
+from junheng.surfaces.demo.ledger import BATCHES, CLOSING, canonical_lines
 from tests.surfaces.demo.conftest import city_of
 
 BUILD = """
@@ -150,6 +152,24 @@ def test_the_chain_holds(home: Path) -> None:
 def test_entries_stand_in_the_order_of_time(database: sqlite3.Connection) -> None:
     moments = [at for (at,) in database.execute("SELECT at FROM audit_entry ORDER BY id")]
     assert moments == sorted(moments)
+
+
+def test_nothing_is_written_down_before_it_can_be_known(database: sqlite3.Connection) -> None:
+    """No entry lies beyond the last day on which somebody wrote, nor on a day on which no office works."""
+    last = one(database, "SELECT max(at) FROM audit_entry")
+    assert str(last) < f"{CLOSING.isoformat()} 16:00"
+    label = "kindergartens.recognition"
+    own = 'SELECT verb, "row", at, after FROM audit_entry WHERE "table" = ? ORDER BY id'
+    entries = database.execute(own, [label]).fetchall()
+    for _verb, _row, at, _after in entries:
+        assert is_working_day(date.fromisoformat(at[:10])), at
+    ends = city_of("small")["recognitions"].select("id", "until").drop_nulls()
+    ended = ends.filter(ends["until"] <= CLOSING)["id"].to_list()
+    assert 0 < len(ended) < ends.height
+    assert sorted(row for verb, row, _at, _after in entries if verb == "retire") == ended
+    begun = {row: json.loads(after)["until"] for verb, row, _at, after in entries if verb == "create"}
+    later = {number: until.isoformat() for number, until in ends.rows() if until > CLOSING}
+    assert {row: until for row, until in begun.items() if until} == later
 
 
 def test_every_row_of_a_batched_table_is_in_one_batch(database: sqlite3.Connection) -> None:

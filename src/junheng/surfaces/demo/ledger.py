@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from django.db.models import Model
 
+from junheng.kernel.workdays import is_working_day
 from junheng.platform.audit.append import batch_draft
 from junheng.platform.audit.chain import Draft
 from junheng.platform.audit.models import Verb
@@ -22,6 +23,8 @@ from junheng.surfaces.demo.logins import county_login
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENING = date(2021, 1, 4)
 """The day the house was filled: what is older was written down then."""
+CLOSING = date(2024, 4, 30)
+"""The last day on which somebody wrote: an end that lies beyond it was known when the row was written down."""
 
 # table → column by which runs are cut (its first so many characters), and the column of days that says when
 BATCHES: dict[str, tuple[str, int, str]] = {
@@ -79,11 +82,13 @@ def _singles(table: str, frame: pl.DataFrame, model: type[Model]) -> Iterator[Dr
         if not model._meta.get_field(model._meta.pk.name).get_internal_type().endswith("AutoField"):
             place = {"row_key": str(row[model._meta.pk.name])}
         who = _writer(table, row)
-        until = row["until"] if ends else None
+        until = (
+            row["until"] if ends and row["until"] and date.fromisoformat(row["until"]) <= CLOSING else None
+        )
         first = next((row[name] for name in days if row[name]), None)
         at = _moment(first, number)
         why = WHY.get(table, "期初建账" if at.date() == OPENING else "登记")
-        if until and ends:
+        if until:
             after["until"] = None
         yield Draft(at, who, why, Verb.CREATE.value, label, after=after, **place)
         if until:
@@ -180,7 +185,7 @@ def _writer(table: str, row: dict[str, Any]) -> str:
 def _moment(day: str | None, number: int) -> datetime:
     """A moment in office hours: on the day, or on the day the house was filled if that is later."""
     on = max(date.fromisoformat(day), OPENING) if day else OPENING
-    if on > OPENING and on.weekday() >= 5:
-        on += timedelta(days=7 - on.weekday())
+    while not is_working_day(on):
+        on += timedelta(days=1)
     minutes = 8 * 60 + 30 + number * 7 % 480
     return datetime.combine(on, time(minutes // 60, minutes % 60), SHANGHAI)
