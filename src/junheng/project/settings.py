@@ -214,7 +214,11 @@ JUNHENG_ROOM_RATE = env.number("JUNHENG_ROOM_RATE", 50)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 JUNHENG_UPLOAD_BYTES = 20 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = JUNHENG_UPLOAD_BYTES  # what is uploaded lies on no disk before it is sealed
+JUNHENG_IMPORT_BYTES = env.number("JUNHENG_IMPORT_MB", 100) * 1024 * 1024
+"""How large a table may be that is imported: a .csv of all pupils of a city has 90 MB."""
+JUNHENG_IMPORT_LINES = env.number("JUNHENG_IMPORT_LINES", 600_000)
+"""How many lines one import may have: all pupils of a city in one file."""
+FILE_UPLOAD_MAX_MEMORY_SIZE = JUNHENG_IMPORT_BYTES  # what is uploaded lies on no disk before it is sealed
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LOGGING = {

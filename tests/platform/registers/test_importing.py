@@ -17,7 +17,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.history import verify
 from junheng.platform.audit.models import Entry
-from junheng.platform.registers import headings, workbooks
+from junheng.platform.registers import workbooks
 from junheng.platform.registers.formfields import TermField
 from junheng.platform.registers.sheets import read_grids
 from tests import cast
@@ -190,9 +190,9 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do(
     assert not School.objects.exists()
 
 
-def test_no_file_and_too_many_lines(client: Client, monkeypatch: Any) -> None:
+def test_no_file_and_too_many_lines(client: Client, settings: Any) -> None:
     assert client.post(PAGE)["X-Refusal"] == "no-file"
-    monkeypatch.setattr(headings, "ROWS", 1)
+    settings.JUNHENG_IMPORT_LINES = 1
     assert send(client, lines(good(), good(code="2141000002")))["X-Refusal"] == "too-many-rows"
 
 

@@ -1,5 +1,6 @@
 """How much may be sent in one request: looked at before a byte of it is read."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from junheng.platform.access.refusals import TooLarge, bad_request, refusal_response, too_large
 
+TABLE = re.compile(r"/registers/[^/]+/import/")
+"""Where whole tables are sent: only there may a file be larger."""
 ENVELOPE = 64 * 1024
 """Bytes a multipart body may have beyond the file itself."""
 
 
 class BodySizeMiddleware:
-    """Refuses, with a sentence, texts over 2 MB, files over 20 MB, and questions with a character that is none."""
+    """Refuses, with a sentence, texts and files that are too large, and questions with a character that is none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,13 +28,19 @@ class BodySizeMiddleware:
         except ValueError:
             size = 0
         if (request.content_type or "").startswith("multipart/"):
-            if size > settings.JUNHENG_UPLOAD_BYTES + ENVELOPE:
+            limit = (
+                settings.JUNHENG_IMPORT_BYTES
+                if TABLE.fullmatch(request.path)
+                else settings.JUNHENG_UPLOAD_BYTES
+            )
+            if size > limit + ENVELOPE:
                 return refusal_response(
                     request,
                     TooLarge(
                         "file-too-large",
-                        "上传的内容合计超过 20 MB，没有存入。照片请裁小或截图后一张一张上传；"
+                        "上传的内容合计超过 {limit} MB，没有存入。照片请裁小或截图后一张一张上传；"
                         "表格请拆分成几个文件，或删去不需要的列后再试。",
+                        limit=limit >> 20,
                     ),
                 )
         elif size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
@@ -22,8 +23,6 @@ from junheng.platform.registers.sheets import Sheet
 from junheng.platform.registers.tables import BLOCK, KEPT, Line, Records, look_through
 from junheng.platform.registers.workbooks import Grid
 
-ROWS = 100_000
-"""Lines that one import may have."""
 COLUMNS = 200
 TOP = 30
 """Lines from the top among which the headings are looked for."""
@@ -96,13 +95,13 @@ def find_table(register: Register[Any], name: str, grids: list[Grid]) -> Sheet:
             % {"title": grid.title, "others": others}
         )
     lines = lines_under(register, grid, match, notes)
-    if len(lines) > ROWS:
+    if len(lines) > settings.JUNHENG_IMPORT_LINES:
         raise Refusal(
             "too-many-rows",
             "「{name}」有 {count} 行，一次最多导入 {limit} 行。请拆分成几个文件。",
             name=name,
             count=len(lines),
-            limit=ROWS,
+            limit=settings.JUNHENG_IMPORT_LINES,
         )
     used = set(match.places.values())
     return Sheet(

@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from posixpath import normpath
 
@@ -15,10 +16,10 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.registers.scanning import Scan, scan
 from junheng.platform.registers.tables import rows_of
 
-UNPACKED = 400 * 1024 * 1024
-"""Bytes a workbook may unpack to: a larger one is no table that a person made."""
-CELLS = 8_000_000
-"""Places between the first cell and the last: what is scattered wider is no table either."""
+UNPACKED = 700 * 1024 * 1024
+"""Bytes a workbook may unpack to: all pupils of a city with twenty columns have 500 MB."""
+CELLS = 16_000_000
+"""Places between the first cell and the last, of which each costs some 30 bytes: 600,000 lines of 26 columns."""
 SHEETS = 30
 """Sheets that are looked at."""
 PIECE = 1 << 20
@@ -51,7 +52,7 @@ def read_workbook(name: str, content: bytes) -> list[Grid]:
             grids = [
                 grid
                 for number, (title, path) in enumerate(paths[:SHEETS])
-                if (grid := read_one(name, reader, number, title, archive.read(path)))
+                if (grid := read_one(name, reader, number, title, partial(archive.read, path)))
             ]
     except (
         zipfile.BadZipFile,
@@ -109,9 +110,11 @@ def sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     ]
 
 
-def read_one(name: str, reader: fastexcel.ExcelReader, number: int, title: str, xml: bytes) -> Grid | None:
-    """One sheet; ``None`` where nothing is written in it."""
-    seen = scan(xml)
+def read_one(
+    name: str, reader: fastexcel.ExcelReader, number: int, title: str, read: Callable[[], bytes]
+) -> Grid | None:
+    """One sheet; ``None`` where nothing is written in it. Its XML is gone again before it is loaded."""
+    seen = scan(read())
     if seen.last_row == 0:
         return None
     if seen.last_row * seen.last_column > CELLS:
