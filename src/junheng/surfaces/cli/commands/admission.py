@@ -68,4 +68,6 @@ def tell(done: list[Any]) -> None:
     )
     say(f"用时 {time.process_time():.0f} 秒处理器时间。")
     first = done[0].code
+    code, secret = done[0].family
+    say(f"示例家庭：报名号 {code}，查询密码 {secret}，在 /placements/result/ 查结果并核对证明。")
     say(f"公开页：/intakes/ ，例如 /intakes/{first}/ 和 /placements/{first}/ 。全部为演示数据。")

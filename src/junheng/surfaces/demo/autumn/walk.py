@@ -21,6 +21,7 @@ from junheng.domains.placements.models import Contributor, Listed, Placement, Pu
 from junheng.domains.placements.queries.roll import roll
 from junheng.domains.registrations.actions.checking import decide, decide_objection
 from junheng.domains.registrations.models import StatedCircumstance
+from junheng.domains.registrations.queries.finding import codes_for
 from junheng.domains.registrations.terms import FoundState
 from junheng.kernel.lottery import Algorithm, commitment_of
 from junheng.platform.audit.append import record_batch
@@ -65,6 +66,8 @@ class Told:
     absent: int
     arrived: int
     migrants: int
+    family: tuple[str, str]
+    """Number and password of one family, to look its result up with."""
 
     @property
     def roll(self) -> int:
@@ -229,6 +232,18 @@ def first_day(intake: Intake, absent: int, arrived: int, people: People, moments
             )  # fmt: skip
 
 
+def one_family(run: Run) -> tuple[str, str]:
+    """The first family of a list that has more than one choice and did not give its place back."""
+    rows = (
+        Listed.objects.filter(draw=run.draw_id, reply__accepted=True)
+        .select_related("application")
+        .order_by("rank")
+    )
+    row = next((one for one in rows[:50] if len(one.facts["choices"]) > 1), rows[0])
+    codes = codes_for(row.application)
+    return codes.code, codes.secret
+
+
 def told(intake: Intake, applications: int) -> Told:
     """What came of it all, from the tables."""
     runs = list(Run.objects.filter(draw__intake=intake).select_related("draw").order_by("number"))
@@ -244,5 +259,5 @@ def told(intake: Intake, applications: int) -> Told:
     return Told(
         intake.code, applications, run.draw.entrants or 0, run.placed, first, sum(len(one.faults) for one in runs), len(runs),
         run.draw.root, run.draw.rules, run.root, sum(one.admitted for one in lines), sum(one.absent for one in lines),
-        sum(one.arrived for one in lines), migrants,
+        sum(one.arrived for one in lines), migrants, one_family(run),
     )  # fmt: skip
