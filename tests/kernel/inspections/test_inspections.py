@@ -26,6 +26,7 @@ from junheng.kernel.inspections import (
     verify_sample,
 )
 from junheng.kernel.inspections.publish import plan_file
+from junheng.kernel.inspections.verify import is_possible
 from junheng.kernel.lottery import (
     Algorithm,
     Announcement,
@@ -110,6 +111,30 @@ def test_teams_are_complete_wherever_they_can_be_and_loads_as_even_as_can_be(alg
         assert heaviest <= 1 or not feasible(plan, codes, heaviest - 1)
     assert complete > 80
     assert refused > 30
+
+
+def test_crowded_rounds_are_complete_exactly_where_a_flow_says_so() -> None:
+    """Larger and tighter than what can be tried arrangement by arrangement; the check's own method is the judge."""
+    dice = random.Random("crowded")
+    verdicts = []
+    for _ in range(150):
+        units = tuple(Unit(f"u{place}") for place in range(dice.randint(8, 24)))
+        inspectors = tuple(
+            Inspector(
+                f"i{place}", dice.randint(2, 9), frozenset(unit.code for unit in units if dice.random() < 0.6)
+            )
+            for place in range(9)
+        )
+        plan = Plan("r", units, {"": len(units)}, inspectors)
+        drawn = draw(Algorithm.SHA256, SEED, plan)
+        codes = [unit.code for unit in drawn]
+        verdicts.append(is_possible(plan, codes, 9))
+        if verdicts[-1]:
+            assert faults("sha256", SEED, plan, codes, assign(Algorithm.SHA256, SEED, plan, drawn)) == []
+        else:
+            with pytest.raises(Refusal, match="凑不齐"):
+                assign(Algorithm.SHA256, SEED, plan, drawn)
+    assert 30 < sum(verdicts) < 120
 
 
 def test_the_first_lot_decides_where_nobody_is_in_the_way() -> None:
