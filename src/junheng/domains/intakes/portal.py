@@ -24,7 +24,9 @@ HUES = 6
 @require_safe
 def every_intake(request: HttpRequest) -> HttpResponse:
     """Who has published, who has not, and where each plan is."""
-    year = Intake.objects.order_by("-year").values_list("year", flat=True).first()
+    year = (
+        Intake.objects.order_by("-year").values_list("year", flat=True).first() or timezone.localdate().year
+    )
     found = lines(Intake.objects.filter(year=year), at=timezone.now())
     late = sum(one.late for one in found)
     return render(request, "intakes/list.html", {"lines": found, "year": year, "late": late})
@@ -48,7 +50,7 @@ def published(code: str, number: int | None = None) -> tuple[PlanVersion, list[P
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """A plan as everybody reads it."""
     version, versions = published(code)
-    document: dict[str, Any] = version.document
+    document: dict[str, Any] = version.document or {}
     address = request.GET.get("address", "").strip()[:80]
     public = [one for one in document["schools"] if not one["private"]]
     steps = [

@@ -52,7 +52,7 @@ def add_school(request: HttpRequest, code: str) -> HttpResponse:
     intake, draft = draft_for(request, code)
     form = AddSchoolForm(request.POST, schools=addable(intake, draft))
     if not form.is_valid():
-        messages.error(request, " ".join(message for wrong in form.errors.values() for message in wrong))
+        messages.error(request, " ".join(str(message) for wrong in form.errors.values() for message in wrong))
         return redirect("intakes:plan", code)
     asked = form.cleaned_data
     row = PlanSchool(version=draft, area_id=intake.area_id, **asked)

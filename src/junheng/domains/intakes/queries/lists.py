@@ -43,7 +43,7 @@ def lines(intakes: "QuerySet[Intake]", *, at: datetime) -> list[Line]:
         Prefetch("planversion_set", queryset=published, to_attr="published")
     )
     return [
-        Line(one, one.published[0].published_at if one.published else None, at)  # type: ignore[attr-defined]
+        Line(one, one.published[0].published_at if one.published else None, at)
         for one in rows.order_by("-year", "area_id", "stage")
     ]
 

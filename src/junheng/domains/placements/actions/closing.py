@@ -40,7 +40,7 @@ def _close(pk: int, *, by: Any, at: datetime, why: str) -> Draw | None:
     draw = Draw.objects.select_for_update().get(intake=intake)
     if not agreed(intake, Step.CLOSE, "", by=by, at=at, why=why):
         return None
-    plan = Plan(version.document)
+    plan = Plan(version.document or {})
     found = applicants(intake)
     records = records_of(plan, [one.child for one in found])
     algorithm = Algorithm(intake.algorithm)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import intake_of
 from junheng.domains.placements.desk.office import seen_by
 from junheng.domains.placements.models import Run
@@ -32,7 +33,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "placements/roll.html", {"intake": intake, "lines": lines, "total": total})
 
 
-def run_numbered(intake: object, number: int) -> Run:
+def run_numbered(intake: Intake, number: int) -> Run:
     """A released run of an admission."""
     found = (
         Run.objects.filter(draw__intake=intake, number=number, state="released")

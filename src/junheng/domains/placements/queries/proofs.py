@@ -133,8 +133,9 @@ def recount(found: Mapping[str, bytes]) -> list[str]:
     with tempfile.TemporaryDirectory() as place:
         for name, content in found.items():
             (Path(place) / name).write_bytes(content)
+        count: Any = verify_admission.recount  # an outsider's file, without types
         try:
-            for _step in verify_admission.recount(Path(place)):
+            for _step in count(Path(place)):
                 pass
         except verify_admission.Wrong as wrong:
             return [f"{wrong.where}：{wrong.zh}"]

@@ -61,10 +61,9 @@ def told(
 
 def weightiest(plan: Plan, asked: Sequence[Sequence[Any]]) -> Sequence[Any]:
     """The question that tells most about a school: the one that was granted, else that of the group for everybody."""
-    for one in asked:
-        if one[2] == Why.ADMITTED:
-            return one
-    for one in reversed(asked):
+    if granted := [one for one in asked if one[2] == Why.ADMITTED]:
+        return granted[0]
+    for one in reversed(list(asked)):
         if plan.group(one[0])[1]["who"] == Who.ANYBODY:
             return one
     return asked[-1]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from junheng.domains.intakes.models import Intake
+from junheng.domains.placements.actions.replies import FAMILY
 from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import Stage
 from junheng.kernel.errors import Conflict
@@ -81,7 +82,7 @@ def autumn(year: int, say: Say) -> Iterator[walk.Told]:
             say(f"{unit.name} {stage.label}：{part.applications:,} 份报名")
             made = make_plan(unit, place, stage, part.applications, moments, by=people.officer)
             every = families(made, part.applications, part.migrants, moments)
-            write(made, every, moments, by=walk.FAMILY, clerk=people.officer.username)
+            write(made, every, moments, by=FAMILY, clerk=people.officer.username)
             walk.check(made.intake, people, moments)
             walk.draw(
                 made.intake, people, moments, silent="parents" if place == 1 else "", failing=place == 2
