@@ -55,6 +55,12 @@ def test_a_serving_process_keeps_it_open_and_no_other_does(tmp_path: Path) -> No
     assert settings_of("DATABASE_URL", "", tmp_path, pool=None)["CONN_MAX_AGE"] == 0
 
 
+def test_many_open_files_keep_few_pages_each(opened: Any, tmp_path: Path) -> None:
+    with opened.cursor() as cursor:
+        assert cursor.execute("PRAGMA cache_size").fetchone()[0] == -4 * 1024
+    assert "PRAGMA cache_size=-65536;" in embedded(tmp_path / "x")["OPTIONS"]["init_command"]
+
+
 def test_what_others_write_into_the_open_file_is_seen(opened: Any) -> None:
     with closing(sqlite3.connect(opened.settings_dict["NAME"])) as other:
         other.execute("UPDATE word SET word = 'newer'")

@@ -35,6 +35,7 @@ MOST = {
     "desk:search": 30,
     "changes:changes": 29,
     "stewardship:confirm": 21,
+    "portal:series": 20,
     "quality:overview": 18,
     "api:open-data": 18,
     "registers:onlookers": 18,

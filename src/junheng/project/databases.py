@@ -43,7 +43,12 @@ def settings_of(name: str, url: str, home: Path, *, pool: Pool | None) -> Settin
 
 
 def embedded(file: Path, *, stays_open: bool = False) -> Settings:
-    """SQLite in a file; a process that serves pages keeps it open (see ``kept_open``)."""
+    """SQLite in a file; a process that serves pages keeps it open (see ``kept_open``).
+
+    It has a connection for each of its many threads, so each keeps few pages of its own: the others lie in the map of
+    the file, which all of them share.
+    """
+    pages = 4 if stays_open else 64
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
@@ -52,7 +57,8 @@ def embedded(file: Path, *, stays_open: bool = False) -> Settings:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # WAL and a long timeout keep readers and writers from refusing each other; FULL survives a power cut.
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            f"PRAGMA cache_size=-{pages * 1024};"
             "PRAGMA mmap_size=268435456;PRAGMA journal_size_limit=67108864;PRAGMA temp_store=MEMORY;",
         },
     }
