@@ -1,14 +1,16 @@
 """One maker for every model: reads columns, choices and relations, and asks the model whether the row is in order."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
 
+from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
 from junheng.domains.pupils.models import Consent, Pupil
+from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
 
 BEGUN = date(2023, 9, 1)
 AT = datetime(2023, 10, 9, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -36,7 +38,7 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
     areas()
     if model is Area:
         return new_area(where, **given)
-    facts = dict(given)
+    facts = {"came": "none"} | given if model is QuotaResult else dict(given)
     for column in model._meta.concrete_fields:
         if column.name not in facts and not column.auto_created:
             value = value_for(column, where, facts)
@@ -44,6 +46,14 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
                 facts[column.name] = value
     if model is Consent and not {"pupil", "child"} & set(facts):
         facts["pupil"] = make(Pupil, where=where)
+    if model is Crossing and not {"entrant", "pupil"} & set(facts):
+        facts["entrant"] = make(Entrant, where=where)
+    if model is QuotaRound:  # one a year and place; shown for some days
+        facts = (
+            {"year": 1000 + next(_numbers), "public_until": BEGUN + timedelta(days=9), "share": 50}
+            | given
+            | {name: value for name, value in facts.items() if name not in {"year", "public_until", "share"}}
+        )
     row = model(**facts)
     agree(row, given)
     row.full_clean(validate_unique=False)
