@@ -267,7 +267,7 @@ def test_every_role_is_understood_by_its_label_and_its_code(school: School, role
     ]
     preview = send(browser, book(*rows))
     assert problems(preview) == []
-    assert [one.grant.role for one in preview.context["plan"].wishes] == [role, role]
+    assert [one.grant.role for one in preview.context["plan"].wanted] == [role, role]
 
 
 def test_an_identity_is_bound_and_no_letter_printed(school: School, settings: Any) -> None:

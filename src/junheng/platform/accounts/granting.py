@@ -41,7 +41,7 @@ class WantedGrant:
 
 
 class Held(Protocol):
-    """What gives a role over a place for some time: a grant, a proposal of one, a wish."""
+    """What gives a role over a place for some time: a grant, a proposal of one, what somebody wants to give."""
 
     @property
     def role(self) -> str: ...

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict
 from junheng.platform.access.models import Grant, User
-from junheng.platform.accounts.bulk.planning import AccountPlan, Person, plan_accounts
+from junheng.platform.accounts.bulk.planning import plan_accounts
+from junheng.platform.accounts.bulk.plans import AccountPlan, Person
 from junheng.platform.accounts.invitations import digest_of, new_one_time_password
 from junheng.platform.accounts.models import Deed, Identity, Invitation, Proposal
 from junheng.platform.accounts.people import reason, told
@@ -99,10 +100,10 @@ def new_user(person: Person, *, at: datetime) -> User:
 
 def write_roles(plan: AccountPlan, *, by: Any, at: datetime, why: str) -> list[Draft]:
     """The roles that one administrator gives alone, and proposals of the others."""
-    grants = [Grant(user=one.person.user, **asdict(one.grant)) for one in plan.wishes if not one.waits]
+    grants = [Grant(user=one.person.user, **asdict(one.grant)) for one in plan.wanted if not one.waits]
     proposals = [
         Proposal(deed=Deed.GRANT, user=one.person.user, proposer=by, made_at=at, why=why, **asdict(one.grant))
-        for one in plan.wishes
+        for one in plan.wanted
         if one.waits
     ]
     Grant.objects.bulk_create(grants)

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from junheng.kernel.errors import Refusal
 from junheng.platform.accounts.bulk.letters import papers
 from junheng.platform.accounts.bulk.lines import LINES
-from junheng.platform.accounts.bulk.planning import AccountPlan, plan_accounts, read_accounts, shown
+from junheng.platform.accounts.bulk.planning import plan_accounts, read_accounts, shown
+from junheng.platform.accounts.bulk.plans import AccountPlan
 from junheng.platform.accounts.bulk.template import template
 from junheng.platform.accounts.bulk.writing import make_accounts
 from junheng.platform.accounts.rights import require_administrator
