@@ -122,7 +122,7 @@ def test_from_file_to_file(text: bool, tmp_path: Path) -> None:
                 "county": county.code,
                 "pid": county.pid(child).encode(),
                 "order": right.order[child] + 1,
-                "wish": wish,
+                "choice": wish,
                 "ranks": right.rank[mine].tolist(),
                 "whys": right.why[mine].tolist(),
             }
@@ -135,7 +135,7 @@ def test_from_file_to_file(text: bool, tmp_path: Path) -> None:
             assert (told["tier"] is None) == (right.admitted[place] == 0)
             cut += 1
     assert (at, cut) == (len(rows), len(cuts))
-    assert done.placed == sum(row["wish"] > 0 for row in rows)
+    assert done.placed == sum(row["choice"] > 0 for row in rows)
     assert not list(tmp_path.glob("*.part"))
 
 

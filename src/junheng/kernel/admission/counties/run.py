@@ -27,7 +27,7 @@ class Totals:
 
     counties: int
     children: int
-    wishes: int
+    choices: int
     placed: int
 
 
@@ -47,7 +47,7 @@ def run(source: Path, target: Path, draw: Draw) -> Totals:
             done = Totals(
                 done.counties + 1,
                 done.children + county.children,
-                done.wishes + len(county.group),
+                done.choices + len(county.group),
                 done.placed + int((settled.result >= 0).sum()),
             )
     return done

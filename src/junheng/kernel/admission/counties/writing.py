@@ -1,6 +1,6 @@
 """Outcomes into Parquet, a row group of many counties at a time.
 
-``outcome.parquet``: ``county``, ``pid``, ``order`` (place in the county's draw, from 1), ``wish`` (which of the child's
+``outcome.parquet``: ``county``, ``pid``, ``order`` (place in the county's draw, from 1), ``choice`` (which of the child's
 wishes was granted, from 1; 0: none), ``ranks`` and ``whys`` (a value for every wish, see ``matching.Why``).
 ``cuts.parquet``: ``county``, ``code``, ``asked``, ``admitted``, ``seats``, ``rank`` and ``tier`` of the last one in
 (null where nobody is).
@@ -23,7 +23,7 @@ OUTCOME = pa.schema(
         "county": pa.dictionary(pa.int32(), pa.string()),
         "pid": pa.binary(PID),
         "order": pa.int32(),
-        "wish": pa.uint8(),
+        "choice": pa.uint8(),
         "ranks": pa.list_(pa.field("element", pa.int32(), nullable=False)),
         "whys": pa.list_(pa.field("element", pa.uint8(), nullable=False)),
     }
@@ -44,7 +44,7 @@ class Writer:
             self.aside,
             OUTCOME,
             compression="lz4",
-            use_dictionary=["county", "wish", "whys.list.element"],
+            use_dictionary=["county", "choice", "whys.list.element"],
             write_statistics=["county"],
         )
         self.waiting: list[pa.RecordBatch] = []
@@ -56,7 +56,7 @@ class Writer:
 
     def put(self, county: County, seats: Seats, settled: Settled) -> None:
         """One county more."""
-        wish = np.where(settled.result >= 0, settled.result - county.starts[:-1] + 1, 0)
+        choice = np.where(settled.result >= 0, settled.result - county.starts[:-1] + 1, 0)
         offsets = pa.array(county.starts.astype(np.int32))
         self.waiting.append(
             pa.record_batch(
@@ -66,7 +66,7 @@ class Writer:
                         pa.binary(PID), county.children, [None, pa.py_buffer(county.pids)]
                     ),
                     pa.array((settled.order + 1).astype(np.int32)),
-                    pa.array(wish.astype(np.uint8)),
+                    pa.array(choice.astype(np.uint8)),
                     pa.ListArray.from_arrays(offsets, pa.array(settled.rank.astype(np.int32)), type=OUTCOME.field("ranks").type),
                     pa.ListArray.from_arrays(offsets, pa.array(settled.why), type=OUTCOME.field("whys").type),
                 ],
