@@ -16,7 +16,7 @@ from junheng.domains.placements.actions.drawing import check_list
 from junheng.domains.placements.models import Draw, Listed, Placement, Run
 from junheng.domains.placements.queries.asking import Child, Plan
 from junheng.domains.placements.queries.children import child_of, listed, record_of
-from junheng.domains.placements.queries.proofs import files, recount
+from junheng.domains.placements.queries.proofs import ReadList, files, recount
 from junheng.domains.placements.queries.tails import Coordination
 from junheng.domains.placements.terms import RunKind
 from junheng.domains.schools.models import School
@@ -79,9 +79,9 @@ def _compute(pk: int, *, by: Any, at: datetime, why: str, tell: Tell) -> Run:
     draw = Draw.objects.select_related("intake", "version").get(intake=intake)
     rows = listed(draw)
     tell(1, STEPS, _("核对名单"))
-    check_list(draw, rows)
+    records = check_list(draw, rows)
     tell(2, STEPS, _("计算录取"))
-    found = computed(draw, rows)
+    found = computed(draw, rows, records=records)
     old = Run.objects.filter(draw=draw, number=1).first()
     if old is not None:
         same_as(old, found)
@@ -89,7 +89,7 @@ def _compute(pk: int, *, by: Any, at: datetime, why: str, tell: Tell) -> Run:
     tell(3, STEPS, _("写入结果"))
     one = write(draw, found, kind=RunKind.FIRST, by=by, at=at, why=why)
     tell(4, STEPS, _("独立核验"))
-    one.faults = found.faults + recount(files(one, sealed=True))
+    one.faults = found.faults + recount(files(one, sealed=True, read=ReadList(rows, records)))
     save_row(one, by=by, at=at, why=why)
     intake.state = IntakeState.COMPUTED
     save_row(intake, by=by, at=at, why=why, verb=Verb.DEED.value)

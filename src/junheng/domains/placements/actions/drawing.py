@@ -13,7 +13,7 @@ from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.models import Contributor, Draw, Listed, PublicValue
 from junheng.domains.placements.queries.children import listed, record_of
 from junheng.domains.placements.queries.proofs import announcement, beacons, reveals, values
-from junheng.kernel.admission import entrants_of, list_root
+from junheng.kernel.admission import Record, entrants_of, list_root
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.kernel.lottery import Algorithm, commitment_of, numbers, seed_of
 from junheng.kernel.lottery.digests import line
@@ -166,8 +166,8 @@ def _draw(pk: int, *, by: Any, at: datetime, why: str) -> Draw:
     return draw
 
 
-def check_list(draw: Draw, every: list[Listed]) -> None:
-    """Refuse a list that is not the one whose root was published, with the first child whose record differs told."""
+def check_list(draw: Draw, every: list[Listed]) -> list[Record]:
+    """The records of a list, if it is the one whose root was published; refused if it is another."""
     records = [record_of(one.record) for one in every]
     entrants = entrants_of(records, {one.pid: one.salt for one in every})
     algorithm = Algorithm(draw.intake.algorithm)
@@ -176,6 +176,7 @@ def check_list(draw: Draw, every: list[Listed]) -> None:
             "list-altered",
             "名单与封存时公布的名单根不符：封存之后有人改动过数据。已停止，请先查明。",
         )
+    return records
 
 
 def shown(moment: datetime) -> str:

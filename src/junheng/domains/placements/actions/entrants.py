@@ -52,6 +52,7 @@ def _hand_over(pk: int, *, by: Any, at: datetime, why: str) -> int:
         Placement.objects.filter(run=one, school__isnull=False)
         .exclude(listed__in=out)
         .select_related("listed__application", "school")
+        .defer("reasons", "tail", "listed__record", "listed__facts", "listed__number")
         .order_by("listed__rank")
     )
     entrants = [entrant(intake, row, at) for row in rows]

@@ -13,7 +13,7 @@ from junheng.domains.placements.actions.drawing import check_list
 from junheng.domains.placements.actions.two import agreed
 from junheng.domains.placements.models import Draw, Run
 from junheng.domains.placements.queries.children import listed
-from junheng.domains.placements.queries.proofs import files, recount
+from junheng.domains.placements.queries.proofs import ReadList, files, recount
 from junheng.domains.placements.terms import RunKind, RunState, Step
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
@@ -55,12 +55,12 @@ def check_faults(one: Run) -> None:
     """Compute and verify it all once more from what the tables hold now, and refuse if anything is found."""
     draw = Draw.objects.select_related("intake", "version").get(pk=one.draw_id)
     rows = listed(draw)
-    check_list(draw, rows)
-    found = computed(draw, rows) if one.kind == RunKind.FIRST else recomputed(one, rows)
+    records = check_list(draw, rows)
+    found = computed(draw, rows, records=records) if one.kind == RunKind.FIRST else recomputed(one, rows)
     same_as(one, found)
     told = [*one.faults, *found.faults]
     if one.kind == RunKind.FIRST:
-        told += recount(files(one, sealed=True))
+        told += recount(files(one, sealed=True, read=ReadList(rows, records)))
     if told:
         raise Conflict(
             "result-not-verified",

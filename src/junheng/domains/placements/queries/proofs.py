@@ -4,14 +4,15 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from junheng.domains.placements.models import Contributor, Draw, Listed, Placement, PublicValue, Run
 from junheng.domains.placements.queries.children import bids_of, listed, record_of
 from junheng.domains.placements.queries.sentences import LEAST
-from junheng.kernel.admission import Bid, Outcome, Part, Published, Rules, publish, verify_admission
+from junheng.kernel.admission import Outcome, Part, Published, Record, Rules, publish, verify_admission
 from junheng.kernel.admission.publish import table
 from junheng.kernel.lottery import Algorithm, Announcement, Commitment, Reveal
 from junheng.kernel.matching import Cut, Group, Ties
@@ -73,32 +74,41 @@ def stored_cuts(run: Run) -> tuple[Cut, ...]:
     )
 
 
-def stored_tails(rows: Sequence[Placement], pid_of: Mapping[int, str]) -> dict[str, tuple[Bid, ...]]:
-    """Whom children asked on."""
-    return {pid_of[one.listed_id]: bids_of(one.tail) for one in rows if one.tail is not None}
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A closed list that was read already, with its records."""
+
+    rows: list[Listed]
+    records: list[Record]
+
+    @classmethod
+    def of(cls, draw: Draw) -> "ReadList":
+        """Read it."""
+        rows = listed(draw)
+        return cls(rows, [record_of(one.record) for one in rows])
 
 
-def published(run: Run, rows: list[Listed] | None = None) -> Published:
+def published(run: Run, read: ReadList | None = None) -> Published:
     """Everything of a first run as it stands in the tables."""
     draw = run.draw
-    every = rows if rows is not None else listed(draw)
+    known = read or ReadList.of(draw)
+    every = known.rows
     pid_of = {one.pk: one.pid for one in every}
-    placements = list(Placement.objects.filter(run=run))
-    places = {pid_of[one.listed_id]: one.place for one in placements}
+    stored = list(Placement.objects.filter(run=run).order_by().values_list("listed", "place", "tail"))
+    places = {pid_of[pk]: place for pk, place, _tail in stored}
+    tails = {pid_of[pk]: bids_of(tail) for pk, _place, tail in stored if tail is not None}
     nothing: Any = None
-    outcome = Outcome(
-        tuple(pid_of.values()), places, stored_cuts(run), stored_tails(placements, pid_of), nothing, nothing
-    )
+    outcome = Outcome(tuple(pid_of.values()), places, stored_cuts(run), tails, nothing, nothing)
     return Published(
-        announcement(draw), rules_of(draw), [record_of(one.record) for one in every],
+        announcement(draw), rules_of(draw), known.records,
         {one.pid: one.salt for one in every}, reveals(draw), beacons(draw),
         {one.pid: bytes.fromhex(one.number) for one in every}, outcome,
     )  # fmt: skip
 
 
-def files(run: Run, *, sealed: bool) -> dict[str, bytes]:
+def files(run: Run, *, sealed: bool, read: ReadList | None = None) -> dict[str, bytes]:
     """The published folder. In public a group's counts below the least are left out of ``cuts.csv``."""
-    found = publish(published(run), sealed=sealed)
+    found = publish(published(run, read), sealed=sealed)
     if not sealed:
         found["cuts.csv"] = table(
             "group,asked,admitted,seats,rank,key",

@@ -59,14 +59,12 @@ def told(
     return lines
 
 
-def weightiest(plan: Plan, asked: Sequence[Sequence[Any]]) -> Sequence[Any]:
+def weightiest(plan: Plan, asked: "list[Sequence[Any]]") -> Sequence[Any]:
     """The question that tells most about a school: the one that was granted, else that of the group for everybody."""
-    if granted := [one for one in asked if one[2] == Why.ADMITTED]:
-        return granted[0]
-    for one in reversed(list(asked)):
-        if plan.group(one[0])[1]["who"] == Who.ANYBODY:
-            return one
-    return asked[-1]
+    granted = [one for one in asked if one[2] == Why.ADMITTED]
+    widest = [one for one in asked if plan.group(one[0])[1]["who"] == Who.ANYBODY]
+    found: Sequence[Any] = [*granted, *reversed(widest), asked[-1]][0]
+    return found
 
 
 def sentence(plan: Plan, one: Sequence[Any], cuts: Mapping[str, dict[str, Any]], *, number: str) -> str:
