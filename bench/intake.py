@@ -68,6 +68,7 @@ def main() -> int:
     with place(on_a_server=given.postgres) as here:
         print(f"{'PostgreSQL' if given.postgres else 'SQLite'}; {machine()}", flush=True)
         order(here, "django", "migrate", "-v0")
+        order(here, "django", "collectstatic", "--noinput", "-v0")
         file = here.folder / "requests"
         order(here, "bench.families", "prepare", str(given.families + WARM), str(file), str(here.port))
         limit = None if given.no_limit else bare(here, file, given)
@@ -164,12 +165,20 @@ def place(*, on_a_server: bool) -> Iterator[Place]:
         if not on_a_server:
             yield Place(env, folder, free_port())
             return
-        for quick, durable in DURABLE.items():
-            postgres.SETTINGS = postgres.SETTINGS.replace(quick, durable)
-        with postgres.running() as server:
+        with postgres.running(durable()) as server:
             yield Place(env | {"DATABASE_URL": server.url}, folder, free_port(), server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def durable() -> str:
+    """The settings of the tests' server, with every commit on the disk before it is answered."""
+    settings = postgres.SETTINGS
+    for quick, safe in DURABLE.items():
+        if quick not in settings:
+            raise SystemExit(f"✗ {quick} is no setting of the tests' server any more")
+        settings = settings.replace(quick, safe)
+    return settings
 
 
 def free_port() -> int:
@@ -194,8 +203,8 @@ def house(here: Place) -> "Iterator[subprocess.Popen[bytes]]":
 def serving(here: Place) -> "subprocess.Popen[bytes]":
     """A house in a group of processes of its own, once it answers."""
     command = [sys.executable, "-m", "junheng", "serve", "--no-worker", "--port", str(here.port)]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=here.env, stdout=quiet, stderr=quiet, start_new_session=True)
+    with (here.folder / "house.log").open("a") as log:
+        process = subprocess.Popen(command, env=here.env, stdout=log, stderr=log, start_new_session=True)
     wait_for(here.port, process)
     return process
 

@@ -22,7 +22,6 @@ def in_front_of(house: House) -> House:
     from junheng.domains.registrations.actions.gathering import GATHERER, Gatherer  # noqa: PLC0415 — Django is set up first
     from junheng.domains.registrations.actions.writing import write_all  # noqa: PLC0415
     from junheng.domains.registrations.portal.lane import SEND, lane  # noqa: PLC0415
-
     from junheng.project.kept_open import close_replaced  # noqa: PLC0415
 
     def written(things: list[Any]) -> list[Any]:

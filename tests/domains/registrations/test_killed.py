@@ -15,7 +15,7 @@ from bench.families import Met, crowd
 from bench.intake import Place, order, place, serving
 from tests.postgres import missing
 
-FAMILIES, CONNECTIONS = 3_000, 64
+FAMILIES, CONNECTIONS = 1_500, 64
 pytestmark = pytest.mark.slow
 
 

@@ -5,75 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from junheng.domains.intakes.models import Intake
 from junheng.domains.registrations.actions.drafts import forget_old
+from junheng.domains.registrations.actions.forgetting import forget_seasons
 from junheng.domains.registrations.actions.photos import open_photo, place_of
 from junheng.domains.registrations.models import Application, Draft, Evidence
 from junheng.domains.registrations.portal.holding import TOKEN
-from junheng.platform.access.roles import Role
-from tests.domains import makers
 from tests.domains.registrations import season
 from tests.domains.registrations.season import CLOSES, DURING, OPENS, form
-
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 2000
-NAMES = {
-    1: ("name", "id_number", "guardian", "relation", "phone"),
-    2: ("home_area", "street", "number", "community", "room"),
-    3: ("has", "twin_number"),
-    4: ("choice1", "choice2"),
-}
-
-
-class Clock:
-    """The moment at which the pages are asked."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Clock:
-    one = Clock(DURING)
-    monkeypatch.setattr(timezone, "now", one)
-    settings.JUNHENG_HOME = tmp_path
-    return one
-
-
-@pytest.fixture
-def intake(places: Any, clock: Clock) -> Intake:
-    return season.intake()
-
-
-@pytest.fixture
-def family(intake: Intake) -> Client:
-    client = Client()
-    sent = client.post(f"/registrations/intakes/{intake.code}/start/")
-    assert sent.status_code == 302
-    assert sent["Location"].endswith("/step/1/")
-    return client
-
-
-def fill(client: Client, filled: dict[str, str], *steps: int, go: str = "next") -> Any:
-    """Send the steps one after the other; answers with the last answer."""
-    for number in steps:
-        sent = {name: filled.get(name, "") for name in NAMES[number]} | {"go": go}
-        sent["has"] = filled.get("has", "").split(",") if number == 3 else ""
-        answer = client.post(f"/registrations/step/{number}/", sent)
-    return answer
-
-
-def send(client: Client, **more: str) -> Any:
-    """Send what the last page holds, as a browser would."""
-    page = client.get("/registrations/step/5/").content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-    return client.post("/registrations/send/", hidden | {"truthful": "1"} | more)
+from tests.domains.registrations.walking import JPEG, Clock, fill, photo, send
 
 
 def test_from_nothing_to_the_receipt(family: Client, intake: Intake) -> None:
@@ -135,6 +77,37 @@ def test_a_draft_is_there_after_a_week_and_gone_after_its_days(
     assert not Draft.objects.exists()
     assert not Evidence.objects.exists()
     assert evidence.digest
+
+
+def test_what_families_told_is_destroyed_after_its_years(
+    family: Client,
+    intake: Intake,
+    clock: Clock,
+    settings: Any,
+    tmp_path: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.JUNHENG_KEYS = tmp_path / "keys" / "ring.json"
+    Draft.objects.all().delete()
+    family.post(f"/registrations/intakes/{intake.code}/start/")
+    fill(family, form(), 1, 2)
+    photo(family, JPEG)
+    fill(family, form(), 4)
+    send(family)
+    one = Evidence.objects.get()
+    last_day = datetime(2030, 8, 31, 12, tzinfo=DURING.tzinfo)
+    assert forget_seasons(at=last_day) == 0
+    assert "张小明" in family_name()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_seasons(at=last_day + timedelta(days=1)) == 2
+    assert "张小明" not in family_name()
+    assert not place_of(one.digest).exists()
+    assert Application.objects.get().choices.count() == 2
+    assert forget_seasons(at=last_day + timedelta(days=1)) == 0
+
+
+def family_name() -> str:
+    return str(Application.objects.get().details)
 
 
 def test_another_phone_goes_on_by_the_code(family: Client, intake: Intake) -> None:
@@ -199,12 +172,6 @@ def test_a_pass_of_ones_own_making_or_of_yesterday_sends_nothing(
     assert not Application.objects.exists()
 
 
-def photo(client: Client, data: bytes, kind: str = "property") -> Any:
-    file = SimpleUploadedFile("p.jpg", data, content_type="image/jpeg")
-    has = ["household", kind]
-    return client.post("/registrations/step/3/", {"has": has, f"photo_{kind}": file, "go": "stay"})
-
-
 def test_photos_are_sealed_shown_to_their_family_only_and_sent_along(
     family: Client, intake: Intake, tmp_path: Any
 ) -> None:
@@ -253,31 +220,6 @@ def test_a_photo_can_be_taken_out_again(
     assert not place_of(one.digest).exists()
 
 
-def test_the_roll_fills_in_for_the_guardian_and_for_nobody_else(family: Client, intake: Intake) -> None:
-    season.on_the_roll()
-    fill(family, form(phone="13800000009"), 1)
-    assert "文昌路" not in family.get("/registrations/step/2/").content.decode().partition("<datalist")[0]
-    fill(family, form(), 1)
-    page = family.get("/registrations/step/2/").content.decode()
-    assert 'value="文昌路"' in page
-    assert 'value="11"' in page
-    assert "甲小学" in page
-
-
-def test_what_a_stranger_is_shown_is_the_same_for_known_and_unknown_children(
-    family: Client, intake: Intake
-) -> None:
-    season.on_the_roll()
-    known = fill(family, form(phone="13800000009"), 1)
-    page = family.get("/registrations/step/2/").content
-    other = Client()
-    other.post(f"/registrations/intakes/{intake.code}/start/")
-    unknown = fill(other, form(2, phone="13800000009"), 1)
-    assert known.status_code == unknown.status_code == 302
-    hidden = re.compile(rb'value="[^"]{60,}"|X-CSRFToken": "\w+|class="digest">[\w-]+')
-    assert hidden.sub(b"", page) == hidden.sub(b"", other.get("/registrations/step/2/").content)
-
-
 def test_changing_and_withdrawing(family: Client, intake: Intake, clock: Clock) -> None:
     fill(family, form(), 1, 2, 3, 4)
     send(family)
@@ -298,88 +240,3 @@ def test_changing_and_withdrawing(family: Client, intake: Intake, clock: Clock) 
     assert "已经撤回" in family.get("/registrations/receipt/").content.decode()
     clock.at = CLOSES
     assert family.post("/registrations/receipt/change/").status_code == 409
-
-
-def test_the_counter_enters_for_a_family_with_the_same_rank(intake: Intake, clock: Clock) -> None:
-    officer = makers.user(Role.COUNTY_OFFICER, area="410802")
-    client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    assert intake.title in client.get("/registrations/counter/").content.decode()
-    client.post(f"/registrations/counter/{intake.code}/")
-    assert fill(client, form(has="household,property"), 1, 2, 3, 4)["Location"].endswith("/step/5/")
-    assert send(client).status_code == 303
-    row = Application.objects.get()
-    assert (row.channel, row.entered_by) == ("desk", officer.username)
-    assert row.code in client.get("/registrations/counter/").content.decode()
-
-
-def test_the_counter_is_for_the_office_of_the_county(intake: Intake) -> None:
-    for user in (makers.user(Role.COUNTY_OFFICER, area="410811"), makers.user(Role.AUDITOR)):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        assert client.post(f"/registrations/counter/{intake.code}/").status_code == 403
-        assert intake.title not in client.get("/registrations/counter/").content.decode()
-    assert Client().get("/registrations/counter/").status_code == 302
-
-
-def test_a_form_of_the_counter_is_closed_to_everybody_else(intake: Intake) -> None:
-    officer = makers.user(Role.COUNTY_OFFICER, area="410802")
-    client, thief = Client(), Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    client.post(f"/registrations/counter/{intake.code}/")
-    token = client.cookies[TOKEN].value
-    thief.cookies[TOKEN] = token
-    assert thief.get("/registrations/step/1/").status_code == 404
-    assert thief.post("/registrations/resume/", {"code": token}).status_code == 404
-
-
-def test_the_room_orders_by_child_and_not_by_haste(intake: Intake, clock: Clock, settings: Any) -> None:
-    settings.JUNHENG_ROOM_RATE = 1
-    clock.at = OPENS - timedelta(minutes=10)
-    clients = [Client() for _ in range(4)]
-    for place, client in enumerate(clients):
-        sent = client.post(f"/registrations/intakes/{intake.code}/start/")
-        assert sent["Location"] == f"/registrations/room/{intake.pk}/"
-        client.post(sent["Location"], {"id_number": season.id_number(place)})
-        assert "随机次序" in client.get(sent["Location"]).content.decode()
-        clock.at += timedelta(minutes=1)
-    clock.at = OPENS
-    order = [before(client, intake) for client in clients]
-    assert sorted(order) == [0, 1, 2, 3]
-    again = Client()
-    again.post(f"/registrations/room/{intake.pk}/", {"id_number": season.id_number(2)})
-    assert before(again, intake) == order[2]
-    for place, client in enumerate(clients):
-        sent = client.post(f"/registrations/intakes/{intake.code}/start/")
-        assert ("/room/" in sent["Location"]) == (order[place] > 0)
-    clock.at = OPENS + timedelta(seconds=3)
-    late = Client()
-    late.post(f"/registrations/room/{intake.pk}/", {"id_number": season.id_number(9)})
-    assert before(late, intake) is None
-    assert all(
-        "/step/" in one.post(f"/registrations/intakes/{intake.code}/start/")["Location"] for one in clients
-    )
-    clock.at = OPENS + timedelta(minutes=30)
-    assert "/step/" in Client().post(f"/registrations/intakes/{intake.code}/start/")["Location"]
-
-
-def before(client: Client, intake: Intake) -> int | None:
-    place = client.get(f"/registrations/room/{intake.pk}/").context["place"]
-    return place.before  # type: ignore[no-any-return]
-
-
-def test_the_first_page_tells_the_time_that_is_left(intake: Intake, clock: Clock) -> None:
-    clock.at = CLOSES - timedelta(days=1, hours=2, minutes=5)
-    assert "距截止还有 1 天 2 小时" in Client().get("/registrations/").content.decode()
-    clock.at = OPENS - timedelta(minutes=5)
-    assert "5 分钟 后开始" in Client().get("/registrations/").content.decode()
-    clock.at = CLOSES
-    page = Client().get(f"/registrations/intakes/{intake.code}/").content.decode()
-    assert "报名已截止" in page
-    assert "开始填写" not in page
-
-
-def test_a_plan_that_is_not_published_is_not_there(intake: Intake) -> None:
-    Intake.objects.filter(pk=intake.pk).update(state="draft")
-    assert Client().get(f"/registrations/intakes/{intake.code}/").status_code == 404
-    assert intake.title not in Client().get("/registrations/").content.decode()

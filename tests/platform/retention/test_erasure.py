@@ -22,7 +22,7 @@ from junheng.platform.registers.stories import story_of
 from junheng.platform.retention.actions import carry_out, propose, request, take_back
 from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.queries import all_due, due_rows, proof_of
-from junheng.platform.retention.rules import every_companion, every_rule, rule_for
+from junheng.platform.retention.rules import every_companion, every_forgotten, every_rule, rule_for
 from junheng.platform.retention.waiting import erasures
 from junheng.platform.sealing import sealed_models
 from junheng.platform.sealing.erased import list_path
@@ -54,7 +54,9 @@ def a_child(**given: object) -> Child:
 def test_every_sealed_table_has_a_rule() -> None:
     """What a merged row was is kept to undo the merge; it is destroyed with the row that stayed."""
     registered = {one.register.model for one in every_rule()}
-    assert registered | {one.model for one in every_companion()} == set(sealed_models())
+    by_rooms = set(every_forgotten())
+    assert registered | {one.model for one in every_companion()} | by_rooms == set(sealed_models())
+    assert not registered & by_rooms
 
 
 def test_what_is_due_is_due_on_the_day_and_not_the_day_before() -> None:

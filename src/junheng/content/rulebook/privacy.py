@@ -18,6 +18,7 @@ class Privacy:
     keep_officials: Dated[int]
     keep_loans: Dated[int]
     keep_consents: Dated[int]
+    keep_applications: Dated[int]
 
 
 PRIVACY = load_rules(Privacy, Path(__file__).with_name("privacy.toml"), SOURCES)

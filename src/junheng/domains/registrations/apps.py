@@ -11,3 +11,6 @@ class RegistrationsConfig(AppConfig):
     label = "registrations"
     verbose_name = _("入学报名")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.registrations import tasks  # noqa: F401, PLC0415 — it needs the models

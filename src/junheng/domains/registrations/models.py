@@ -186,7 +186,10 @@ class Draft(models.Model):
 
 
 class Evidence(models.Model):
-    """A photo or file that a family gave for a circumstance; its bytes lie sealed in the home folder under ``digest``."""
+    """A photo or file that a family gave for a circumstance; its bytes lie sealed in the home folder under ``digest``.
+
+    The key of the row opens both the name that the file had and its bytes.
+    """
 
     draft = models.ForeignKey(
         Draft, verbose_name=_("报名草稿"), on_delete=models.CASCADE, null=True, blank=True
@@ -198,6 +201,7 @@ class Evidence(models.Model):
     digest = models.CharField(_("文件摘要"), max_length=64)
     size = models.PositiveIntegerField(_("字节数"))
     media = models.CharField(_("格式"), max_length=40)
+    title = SealedCharField(_("文件名"), max_length=80, blank=True)
     seal = SubjectKeyField(_("数据密钥"))
     given_at = models.DateTimeField(_("上传时间"))
 

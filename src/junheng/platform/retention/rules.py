@@ -75,6 +75,19 @@ def every_companion() -> list[Companion]:
     return list(_COMPANIONS)
 
 
+_BY_ROOMS: list[type[Model]] = []
+
+
+def forgotten_by_their_room(*models: type[Model]) -> None:
+    """Have it known that a room itself destroys what these tables hold, by a rule of its own, at night."""
+    _BY_ROOMS.extend(one for one in models if one not in _BY_ROOMS)
+
+
+def every_forgotten() -> list[type[Model]]:
+    """All tables that their rooms look after."""
+    return list(_BY_ROOMS)
+
+
 def every_rule() -> list[Keep]:
     """All rules, in the order of declaration."""
     return list(_KEPT.values())

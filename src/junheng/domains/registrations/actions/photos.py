@@ -63,14 +63,9 @@ def keep_photo(draft: Draft, circumstance: str, file: Any, *, at: datetime) -> E
     sealed = opened.cipher.encrypt(nonce, start + file.read(), PLACE)
     digest = put_away(MARK + keys.provider.number.encode() + nonce + sealed)
     return Evidence.objects.create(
-        draft=draft,
-        circumstance=circumstance,
-        digest=digest,
-        size=file.size,
-        media=media,
-        seal=seal,
-        given_at=at,
-    )
+        draft=draft, circumstance=circumstance, digest=digest, size=file.size, media=media, seal=seal, given_at=at,
+        title=str(file.name)[:80],
+    )  # fmt: skip
 
 
 def put_away(data: bytes) -> str:

@@ -134,5 +134,10 @@ def waiting_page(language: str) -> str:
     """The page, rendered once for each language: nothing on it is anybody's but the fields."""
     if language not in _PAGES:
         with translation.override(language):
-            _PAGES[language] = render_to_string("registrations/busy.html", {"language": language})
+            try:
+                _PAGES[language] = render_to_string("registrations/busy.html", {"language": language})
+            except ValueError:  # style sheets were not collected: the words matter more than how they look
+                _PAGES[language] = render_to_string(
+                    "registrations/busy.html", {"language": language, "bare": True}
+                )
     return _PAGES[language]

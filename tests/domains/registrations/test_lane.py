@@ -1,0 +1,169 @@
+"""The fast lane: the good case without Django, everything else to the ordinary page; the thread that writes for many."""
+
+import io
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from junheng.domains.intakes.models import Intake
+from junheng.domains.registrations.actions import gathering
+from junheng.domains.registrations.actions.gathering import Gatherer
+from junheng.domains.registrations.models import Application
+from junheng.domains.registrations.portal import lane as lanes
+from junheng.domains.registrations.portal.lane import lane
+from junheng.domains.registrations.queries.faults import Busy, busy
+from junheng.domains.registrations.queries.passes import give_pass
+from junheng.domains.registrations.queries.sheets import sheet_of
+from tests.domains.registrations import season
+from tests.domains.registrations.season import DURING, form
+
+
+@pytest.fixture
+def intake(places: Any, monkeypatch: pytest.MonkeyPatch) -> Intake:
+    monkeypatch.setattr(timezone, "now", lambda: DURING)
+    made = season.intake()
+    sheet_of(made.pk)
+    return made
+
+
+class Asked:
+    """One request through the lane: what it answered, or that the house got it."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status, self.headers, self.passed_on = "", {}, b""
+        environ = {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+        self.body = b"".join(lane(environ, self.start, self.house))
+
+    def start(self, status: str, headers: list[tuple[str, str]]) -> None:
+        self.status, self.headers = status, dict(headers)
+
+    def house(self, environ: dict[str, Any], start: Any) -> list[bytes]:
+        self.passed_on = environ["wsgi.input"].read()
+        start("200 OK", [])
+        return [b""]
+
+
+def body(intake: Intake, **given: str) -> bytes:
+    draft = season.draft(intake)
+    held = give_pass(
+        intake=intake.pk, draft=draft.pk, request_key=draft.request_key, channel="phone", entered_by="",
+        shown=frozenset(), at=DURING,
+    )  # fmt: skip
+    return urlencode(form(**given) | {"pass": held}).encode()
+
+
+def test_a_form_in_order_is_answered_without_the_house(intake: Intake) -> None:
+    sent = body(intake)
+    first, again = Asked(sent), Asked(sent)
+    assert (first.status, first.passed_on) == ("303 See Other", b"")
+    assert first.headers["Location"] == "/registrations/receipt/"
+    assert first.headers["X-Receipt"] == again.headers["X-Receipt"] == Application.objects.get().code
+    assert "HttpOnly" in first.headers["Set-Cookie"]
+    assert "frame-ancestors 'none'" in first.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "given", [{"choice1": "2141999999"}, {"truthful": ""}, {"has": "household,property"}]
+)
+def test_what_is_wrong_goes_to_the_house_as_it_came(intake: Intake, given: dict[str, str]) -> None:
+    sent = body(intake, **given)
+    asked = Asked(sent)
+    assert (asked.status, asked.passed_on) == ("200 OK", sent)
+    assert not Application.objects.exists()
+
+
+def test_what_is_no_form_goes_to_the_house(intake: Intake) -> None:
+    for sent in (b"pass=x", b"\xff\xfe", b"a=" + b"%" * 10, b"&".join([b"a=1"] * 100)):
+        assert Asked(sent).passed_on == sent
+    second = body(intake, guardian="李小红")
+    Asked(body(intake))
+    assert Asked(second).passed_on == second, "the second parent is told on a page"
+
+
+@pytest.mark.parametrize("why", [busy(), OperationalError("away")])
+def test_who_has_to_wait_is_told_so_and_keeps_the_form(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, why: Exception
+) -> None:
+    def refuse(_thing: Any) -> None:
+        raise why
+
+    sent = body(intake, room='3"><b>单元'.replace('"><b>', ""))
+    monkeypatch.setattr(lanes, "write", refuse)
+    asked = Asked(sent)
+    page = asked.body.decode()
+    assert asked.status == "503 Service Unavailable"
+    assert 2 <= int(asked.headers["Retry-After"]) <= 6
+    assert f'data-wait="{asked.headers["Retry-After"]}"' in page
+    assert 'name="pass"' in page
+    assert f'value="{season.id_number(1)}"' in page
+
+
+@pytest.fixture
+def gatherer(tmp_path: Path) -> Iterator[Gatherer]:
+    seen: list[list[Any]] = []
+
+    def written(things: list[Any]) -> list[Any]:
+        seen.append(list(things))
+        time.sleep(0.01)
+        if "bad" in things:
+            raise ValueError("bad")
+        return [f"{one} written" for one in things]
+
+    one = Gatherer(written, tmp_path / "lock")
+    one.seen = seen  # type: ignore[attr-defined]
+    return one
+
+
+def together(gatherer: Gatherer, things: list[str]) -> dict[str, Any]:
+    """Many threads at once."""
+    found: dict[str, Any] = {}
+
+    def ask(thing: str) -> None:
+        try:
+            found[thing] = gatherer.write(thing)
+        except Exception as error:
+            found[thing] = error
+
+    threads = [threading.Thread(target=ask, args=(one,)) for one in things]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(20)
+    return found
+
+
+def test_what_comes_at_once_is_written_together_and_each_hears_its_own(gatherer: Gatherer) -> None:
+    things = [str(place) for place in range(60)]
+    assert together(gatherer, things) == {one: f"{one} written" for one in things}
+    assert len(gatherer.seen) < 30  # type: ignore[attr-defined]
+
+
+def test_one_bad_thing_takes_nobody_with_it(gatherer: Gatherer) -> None:
+    found = together(gatherer, ["bad", *map(str, range(20))])
+    assert isinstance(found.pop("bad"), ValueError)
+    assert found == {str(one): f"{one} written" for one in range(20)}
+
+
+def test_a_thread_that_died_is_started_again(gatherer: Gatherer) -> None:
+    dead = threading.Thread(target=str)
+    dead.start()
+    dead.join()
+    gatherer.thread = dead
+    assert gatherer.write("b") == "b written"
+
+
+def test_a_deep_queue_and_a_stuck_transaction_ask_to_wait(gatherer: Gatherer) -> None:
+    gatherer.waiting.extend(gathering.Waiting("x") for _ in range(gathering.DEEPEST))
+    with pytest.raises(Busy):
+        gatherer.write("one too many")
+    gatherer.waiting.clear()
+    gatherer.began = time.monotonic() - gathering.STALLED - 1
+    with pytest.raises(Busy):
+        gatherer.write("behind a stuck one")
