@@ -22,7 +22,7 @@ from tests.small_house import ADDRESS, built, copy_of, junheng, move_in, move_ou
 
 __all__ = ["built"]
 pytestmark = pytest.mark.slow
-TIME = 60
+TIME = 180
 CLOSED = """
 import sys
 from pathlib import Path
@@ -102,13 +102,12 @@ def test_a_house_that_is_open_is_not_replaced(home: Path, tmp_path: Path) -> Non
     assert junheng(home, "migrate").returncode == 0  # the styles of the pages
     with served(home) as port:
         assert ask(port, "/registers/", cookie)[0] == 200
-        began = time.monotonic()
         for order in (("restore", file, "--replace"), ("demo", "--small", "--rebuild", "--no-serve")):
             refused = junheng(home, *order)
             assert (refused.returncode, refused.stderr.endswith("[house-is-open]\n")) == (1, True), (
                 refused.stderr
             )
-        assert time.monotonic() - began < 20, "said before the work, not after it"
+            assert "·" not in refused.stdout, "said before the work, not after it"
         assert ask(port, "/registers/", cookie)[0] == 200, "nobody was signed out"
     assert facts(home) == before
     with closed(home), served(home) as port:

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("ps") is None, reason="no ps on this machine"),
 ]
-TIME = 90
+TIME = 180
 CONFIRMED = "&options=-c%20synchronous_commit%3Don"
 """What was confirmed is on the disk, as on any server that is not thrown away after a test."""
 
