@@ -46,7 +46,8 @@ def seats_in(path: Path) -> dict[str, Seats]:
 
 def counties_in(path: Path) -> Iterator[County]:
     """The children of one county after the other; never more in memory than a county and what is read at once."""
-    file = pq.ParquetFile(path, read_dictionary=["county"])
+    # read ahead, a file is kept in memory to its end
+    file = pq.ParquetFile(path, read_dictionary=["county"], pre_buffer=False)
     seen: set[str] = set()
     waiting: list[pa.Table] = []
     for batch in file.iter_batches(batch_size=ROWS, columns=list(COLUMNS)):
