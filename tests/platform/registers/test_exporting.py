@@ -1,5 +1,7 @@
 """Exports: what a file says about itself, what it hides, and that it is remembered."""
 
+import csv
+import hashlib
 import io
 from typing import Any
 
@@ -14,7 +16,8 @@ from junheng.domains.pupils.models import Household
 from junheng.domains.schools.models import School
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
-from junheng.platform.registers import exporting
+from junheng.platform.registers import every_register, exporting, exportlines
+from junheng.platform.registers.flags import SENSITIVE
 from tests import cast
 from tests.makers import make, make_many
 
@@ -115,3 +118,29 @@ def test_too_many_rows_and_unknown_kinds_are_refused(client: Client, officer: An
     answer = client.get("/registers/schools/export/", {"format": "xlsx"})
     assert answer["X-Refusal"] == "export-too-long"
     assert "请用筛选条件缩小范围，或改为导出 .csv" in answer.content.decode()
+
+
+@pytest.mark.parametrize("register", list(every_register().values()), ids=repr)
+def test_values_alone_are_written_as_whole_rows_are(register: Any) -> None:
+    make_many(register.model, 3)
+    for clear in (False, True):
+        stores = {
+            one: exportlines.References(column, masked=SENSITIVE in one.flags and not clear)
+            for one in register.fields
+            if (column := exportlines.relation(register, one))
+        }
+        by_row = exportlines.by_rows(register, register.rows().order_by("pk"), stores, clear=clear)
+        found = exportlines.blocks_of(register, register.rows().order_by("pk"), clear=clear)
+        assert [[list(line) for line in block] for block in found] == [
+            [list(line) for line in block] for block in by_row
+        ]
+
+
+def test_the_digest_is_that_of_the_cells(officer: Any, client: Client) -> None:
+    make_many(School, 3)
+    text = body(client.get("/registers/schools/export/", {"format": "csv"})).decode("utf-8-sig")
+    lines = list(csv.reader(text.splitlines()))[2:]
+    cells = [[cell.removeprefix("'") for cell in line] for line in lines]
+    digest = hashlib.sha256("".join("\x1f".join(line) + "\x1e" for line in cells).encode()).hexdigest()
+    assert f"校验值：{digest}" in text
+    assert Entry.objects.get(verb="export").after["digest"] == digest

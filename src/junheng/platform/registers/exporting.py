@@ -3,26 +3,26 @@
 import csv
 import hashlib
 import io
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from typing import IO, Any
 
 import xlsxwriter
 from django.conf import settings
-from django.db.models import CharField, ForeignKey, IntegerField, QuerySet, TextField
+from django.db.models import IntegerField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.declare import F, Register
+from junheng.platform.registers.declare import Register
+from junheng.platform.registers.exportlines import Block, blocks_of
 from junheng.platform.registers.flags import SENSITIVE
-from junheng.platform.registers.keys import NUMBER, is_numbered, mask, named, reference
-from junheng.platform.registers.registry import register_of
+from junheng.platform.registers.keys import NUMBER, is_numbered
 from junheng.platform.registers.sheets import FORMULA, harmless
-from junheng.platform.registers.values import words, writer
 
 LIMITS = {"xlsx": 1_000_000, "csv": 10_000_000}
 """Rows that one file may have: what a worksheet holds, and what nobody has."""
@@ -30,11 +30,10 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-CHUNK = 2_000
-KNOWN = 50_000
-"""Related rows remembered at a time."""
-SUSPECT = frozenset(one[0] for one in FORMULA)
-"""The first signs of what a spreadsheet might take for a formula: only such cells are looked at."""
+UNIT, RECORD = "\x1f", "\x1e"
+"""What stands between cells and after lines where they are digested."""
+SUSPECT = tuple(before + one for before in (UNIT, RECORD) for one in FORMULA)
+"""How a cell begins in a digested text that a spreadsheet might take for a formula."""
 IN_MEMORY = 8 * 1024 * 1024
 
 
@@ -74,7 +73,7 @@ def make_export(
             kind=kind,
             other=_("，或改为导出 .csv") if kind == "xlsx" else "",
         )
-    counted = Counted(lines_of(register, rows, clear=clear), tell)
+    counted = Counted(blocks_of(register, rows, clear=clear), tell)
     make = write_workbook if kind == "xlsx" else write_csv
     file = make(register, counted, asker)
     facts = counted.facts | {"kind": kind, "clear": clear}
@@ -100,95 +99,25 @@ def number_places(register: Register[Any]) -> set[int]:
     }
 
 
-def lines_of(register: Register[Any], rows: "QuerySet[Any]", *, clear: bool) -> Iterator[list[str]]:
-    """The lines under the headings. Relations are named from a store, filled a chunk at a time."""
-    numbered = is_numbered(register)
-    stores = {
-        one: References(column, masked=SENSITIVE in one.flags and not clear)
-        for one in register.fields
-        if (column := relation(register, one))
-    }
-    writers = [
-        stores[one].write
-        if one in stores
-        else masked_writer(register, one)
-        if SENSITIVE in one.flags and not clear
-        else writer(register, one)
-        for one in register.fields
-    ]
-    plain = rows.select_related(None).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(plain, CHUNK)):
-        for store in stores.values():
-            store.fill(chunk)
-        for row in chunk:
-            line = [write(row) for write in writers]
-            yield [str(row.pk), *line] if numbered else line
-
-
-def relation(register: Register[Any], field: F) -> "ForeignKey[Any, Any] | None":
-    """The column of a field that names another row."""
-    column = register.model_field(field)
-    return column if isinstance(column, ForeignKey) else None
-
-
-class References:
-    """How the rows of one relation are written, each asked for once instead of joined to every line."""
-
-    def __init__(self, column: "ForeignKey[Any, Any]", *, masked: bool) -> None:
-        self.name = masked_name if masked else reference
-        self.attname = column.attname
-        other = register_of(column.related_model)
-        self.rows = other.rows() if other else column.related_model._default_manager.all()
-        self.known: dict[Any, str] = {None: ""}
-
-    def fill(self, rows: list[Any]) -> None:
-        """Look up what these rows name and is not known yet."""
-        if len(self.known) > KNOWN:
-            self.known = {None: ""}
-        missing = {getattr(row, self.attname) for row in rows} - self.known.keys()
-        self.known |= (
-            {pk: self.name(row) for pk, row in self.rows.in_bulk(missing).items()} if missing else {}
-        )
-
-    def write(self, row: Any) -> str:
-        """The related row's key and name."""
-        return self.known[getattr(row, self.attname)]
-
-
-def masked_name(row: Any) -> str:
-    """How a relation is written that is sensitive itself, such as who received aid."""
-    return mask(named(row))
-
-
-def masked_writer(register: Register[Any], field: F) -> Any:
-    """How a sensitive field is written for somebody who may not see it."""
-    column, name = register.model_field(field), field.name
-    if type(column) in {CharField, TextField} and not column.choices and not register.is_term(field):
-        return lambda row: (
-            mask(value) if type(value := getattr(row, name)) is str else mask(words(register, field, row))
-        )
-    return lambda row: mask(words(register, field, row))
-
-
 class Counted:
-    """Lines that are counted and digested as they pass."""
+    """Blocks of lines that are counted and digested as they pass."""
 
-    def __init__(
-        self, lines: Iterator[list[str]], tell: Callable[[int, int, str], None] | None = None
-    ) -> None:
-        self.lines = lines
+    def __init__(self, blocks: Iterator[Block], tell: Callable[[int, int, str], None] | None = None) -> None:
+        self.blocks = blocks
         self.tell = tell
         self.count = 0
         self.digest = hashlib.sha256()
+        self.text = ""
+        """The block that passed last, as it was digested: a unit separator between cells, a record separator after lines."""
 
-    def __iter__(self) -> Iterator[list[str]]:
-        for line in self.lines:
-            self.count += 1
-            self.digest.update("\x1f".join(line).encode())
-            self.digest.update(b"\x1e")
-            if self.tell is not None and self.count % CHUNK == 0:
+    def __iter__(self) -> Iterator[Block]:
+        for block in self.blocks:
+            self.count += len(block)
+            self.text = RECORD.join(map(UNIT.join, block)) + RECORD
+            self.digest.update(self.text.encode())
+            if self.tell is not None:
                 self.tell(self.count, 0, _("已写出 %(rows)s 行") % {"rows": self.count})
-            yield line
+            yield block
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -211,20 +140,31 @@ def notes(register: Register[Any], counted: Counted, asker: Asker) -> list[tuple
 
 def write_csv(register: Register[Any], counted: Counted, asker: Asker) -> IO[bytes]:
     """A .csv in UTF-8 with a mark, so that spreadsheets read it; the notes are the first line, after a #."""
-    body = tempfile.SpooledTemporaryFile(IN_MEMORY, mode="w+", encoding="utf-8", newline="")  # noqa: SIM115
-    out = csv.writer(body)
+    body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    text = io.TextIOWrapper(body, encoding="utf-8", newline="")
+    out = csv.writer(text)
     out.writerow(headings(register))
-    for line in counted:
-        out.writerow([harmless(cell) if cell[:1] in SUSPECT else cell for cell in line])
+    for block in counted:
+        out.writerows(guarded(block) if may_be_formula(counted.text) else block)
+    text.detach()
     head = " · ".join(f"{label}：{text}" for label, text in notes(register, counted, asker))
     whole = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     whole.write(f"\ufeff# {head}\r\n".encode().replace(b",", "，".encode()))
     body.seek(0)
-    while piece := body.read(1 << 20):
-        whole.write(piece.encode())
+    shutil.copyfileobj(body, whole, 1 << 20)
     body.close()
     whole.seek(0)
     return whole
+
+
+def may_be_formula(text: str) -> bool:
+    """Whether a cell of a digested block begins as formulas do."""
+    return text.startswith(FORMULA) or any(mark in text for mark in SUSPECT)
+
+
+def guarded(block: Block) -> Iterator[list[str]]:
+    """The lines with what a spreadsheet would take for a formula made harmless."""
+    return ([harmless(cell) for cell in line] for line in block)
 
 
 def write_workbook(register: Register[Any], counted: Counted, asker: Asker) -> IO[bytes]:
@@ -240,7 +180,7 @@ def write_workbook(register: Register[Any], counted: Counted, asker: Asker) -> I
     for place, heading in enumerate(headings(register)):
         sheet.set_column(place, place, max(12, min(36, 2 * len(heading) + 4)))
         sheet.write_string(0, place, heading, bold)
-    for number, line in enumerate(counted, start=1):
+    for number, line in enumerate(chain.from_iterable(counted), start=1):
         for place, cell in enumerate(line):
             if place in numbers and cell:
                 sheet.write_number(number, place, float(cell))

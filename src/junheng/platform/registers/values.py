@@ -1,6 +1,6 @@
 """How a value looks: on a page, in a file, to a program, and masked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +29,9 @@ from junheng.platform.registers.flags import SENSITIVE
 from junheng.platform.registers.keys import mask, named, reference, reference_field
 from junheng.platform.registers.registry import register_of
 from junheng.platform.sealing import Gone
+
+REMEMBERED = 50_000
+"""Different values of one column whose words are kept: all days of a hundred years, and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,20 @@ def words(register: Register[Any], field: F, row: Model) -> str:
     return named(value) if isinstance(value, Model) else str(value)
 
 
+class Remembered(dict[Any, str]):
+    """How values are written of which many are the same: choices and days. What is new is written and remembered."""
+
+    def __init__(self, known: Mapping[Any, str], write: Callable[[Any], str]) -> None:
+        super().__init__(known)
+        self.write = write
+
+    def __missing__(self, value: Any) -> str:
+        text = self.write(value)
+        if len(self) < REMEMBERED:
+            self[value] = text
+        return text
+
+
 def written(register: Register[Any], field: F, row: Model) -> str:
     """A value as a file or a form has it: exact, so that reading it back gives the same value."""
     return writer(register, field)(row)
@@ -154,24 +171,33 @@ def writer(register: Register[Any], field: F) -> Callable[[Any], str]:
 def writer_in(register: Register[Any], field: F, language: str | None) -> Callable[[Any], str]:
     """The same, decided once: exports ask it half a million times. The language is the one now spoken."""
     name = field.name
-    column = register.model_field(field)
-    if isinstance(column, ForeignKey):
+    if (write := value_writer_in(register, field, language)) is not None:
+        return lambda row: write(getattr(row, name))
+    if isinstance(register.model_field(field), ForeignKey):
         return lambda row: reference(getattr(row, name))
-    if column.choices:
-        own = labels(column, language)
-        return lambda row: own.get(getattr(row, name)) or words(register, field, row)
-    if isinstance(column, BooleanField):
-        both = {True: _("是"), False: _("否"), None: ""}
-        return lambda row: both[getattr(row, name)]
-    if register.is_money(field):
-        return lambda row: "" if getattr(row, name) is None else yuan(getattr(row, name))
-    if register.is_term(field):
-        return lambda row: term_label(getattr(row, name))
-    if isinstance(column, DateTimeField):
-        return lambda row: written_moment(getattr(row, name))
-    if isinstance(column, DateField):
-        return lambda row: value.isoformat() if (value := getattr(row, name)) else ""
     return lambda row: "" if (value := getattr(row, name)) is None else str(value)
+
+
+@cache
+def value_writer_in(register: Register[Any], field: F, language: str | None) -> Callable[[Any], str] | None:
+    """How a value is written without its row; ``None`` where the row is needed: relations, and what is sealed."""
+    column = register.model_field(field)
+    if isinstance(column, ForeignKey) or getattr(column, "is_sealed", False):
+        return None
+    if column.choices:
+        own = {key: word for key, word in labels(column, language).items() if word}
+        return Remembered(own, lambda value: "" if value is None else str(value)).__getitem__
+    if isinstance(column, BooleanField):
+        return {True: _("是"), False: _("否"), None: ""}.__getitem__
+    if register.is_money(field):
+        return lambda value: "" if value is None else yuan(value)
+    if register.is_term(field):
+        return term_label
+    if isinstance(column, DateTimeField):
+        return written_moment
+    if isinstance(column, DateField):
+        return Remembered({}, lambda value: value.isoformat() if value else "").__getitem__
+    return (lambda value: "" if value is None else str(value)) if column.null else str
 
 
 @cache
