@@ -31,7 +31,7 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
-PARTS = ("pages", "imports", "exports", "crowd", "matching", "server")
+PARTS = ("pages", "lists", "imports", "exports", "crowd", "matching", "server")
 """The city and its pages; files in and out, with the peers; a thousand people at once; places for children;
 the same city on PostgreSQL."""
 
@@ -64,6 +64,8 @@ def main() -> int:
                     print(f"\n{plan} city, median of {arguments.runs}; {machine()}\n", flush=True)
                 if "crowd" in parts:
                     crowd(home)
+        if "lists" in parts:
+            by_itself("bench.lists", *["20000"] * arguments.small)
         if "imports" in parts:
             by_itself("bench.importing")
         if "exports" in parts:
