@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db.models import ProtectedError
 from django.utils import timezone, translation
 
 from junheng.content.indicators import INDICATORS
@@ -13,6 +14,7 @@ from junheng.domains.waters.models import Water
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.kernel.values.span import Span
 from junheng.platform.figures import queries
+from junheng.platform.figures.models import KeptFigures
 from junheng.platform.figures.records import Keeper
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.models import Snapshot
@@ -141,6 +143,9 @@ def test_an_edit_moves_the_figures_that_stand_on_it_and_no_other(own_house: Path
 
 
 def test_without_a_frozen_day_it_says_what_to_do(own_house: Path) -> None:
+    with pytest.raises(ProtectedError):
+        Snapshot.objects.all().delete()  # what was told from it is kept, and holds it
+    KeptFigures.objects.all().delete()
     Snapshot.objects.all().delete()
     assert queries.current() is None
     with pytest.raises(NotFound) as refused:
