@@ -95,7 +95,7 @@ def sending(of: Intake, filled: dict[str, str], *, at: datetime = DURING, **give
     kept = given.pop("draft", None) or draft(of, filled, at=at)
     facts: dict[str, Any] = {
         "intake": of.pk, "draft": kept.pk, "request_key": kept.request_key, "channel": "phone", "entered_by": "",
-        "shown": frozenset(), "until": 9_999_999_999,
+        "shown": frozenset(), "turn": "", "until": 9_999_999_999,
     }  # fmt: skip
     found = judged(filled, Pass(**facts | given), sheet_of(of.pk), at=at)
     assert isinstance(found, Sending), found

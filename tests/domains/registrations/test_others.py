@@ -68,6 +68,12 @@ def test_the_room_orders_by_child_and_not_by_haste(intake: Intake, clock: Clock,
     for place, client in enumerate(clients):
         sent = client.post(f"/registrations/intakes/{intake.code}/start/")
         assert ("/room/" in sent["Location"]) == (order[place] > 0)
+    fill(clients[order.index(0)], form(order.index(0)), 1)
+    taken = fill(clients[order.index(0)], form(7), 1)
+    assert taken.status_code == 422
+    assert "另一个孩子的号码" in taken.content.decode(), "a turn is for one child"
+    fill(clients[order.index(0)], form(7), 2, 3, 4)
+    assert send(clients[order.index(0)]).status_code == 422
     clock.at = OPENS + timedelta(seconds=3)
     late = Client()
     late.post(f"/registrations/room/{intake.pk}/", {"id_number": season.id_number(9)})

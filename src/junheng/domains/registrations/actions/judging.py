@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from junheng.domains.registrations.actions.sending import Sending
-from junheng.domains.registrations.queries.faults import Misfilled
+from junheng.domains.registrations.queries.faults import Misfilled, other_turn
 from junheng.domains.registrations.queries.passes import Pass
 from junheng.domains.registrations.queries.rules import Form, check_window, missing_papers, sound
 from junheng.domains.registrations.queries.sheets import Sheet
@@ -20,6 +20,8 @@ def judged(form: Form, given: Pass, sheet: Sheet, *, at: datetime) -> Sending | 
     found = sound(form, sheet)
     if isinstance(found, list):
         return found
+    if given.turn not in {"", found.pid}:
+        return [other_turn()]
     if given.channel == Channel.PHONE:
         missing = missing_papers(form, sheet, given.shown)
         if missing:

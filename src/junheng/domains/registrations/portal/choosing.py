@@ -15,7 +15,7 @@ from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.actions.drafts import begun, new_token, token_digest
 from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.portal.holding import TOKEN, asked_from, hold_draft, hold_receipt
-from junheng.domains.registrations.portal.rooms import let_in
+from junheng.domains.registrations.portal.rooms import bound_by_turn, let_in
 from junheng.domains.registrations.queries.faults import no_draft, too_many_tries
 from junheng.domains.registrations.queries.finding import (
     MOST_TRIES,
@@ -99,7 +99,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if (elsewhere := let_in(request, sheet, at=at)) is not None:
         return elsewhere
     token = new_token()
-    write(begun(sheet.intake, token=token, form={}, at=at))
+    write(begun(sheet.intake, token=token, form=bound_by_turn(request, sheet, at=at), at=at))
     response = redirect("registrations:step", 1)
     hold_draft(response, token)
     return response

@@ -23,11 +23,17 @@ SOONEST, LATEST = 5, 60
 """Seconds after which the page asks again."""
 
 
-def turn_held(request: HttpRequest, sheet: Sheet) -> tuple[int, str] | None:
-    """The turn that this browser holds for an intake."""
+def turn_held(request: HttpRequest, sheet: Sheet) -> tuple[int, str, str] | None:
+    """The turn that this browser holds for an intake: slice, order, and for which child."""
     words = unsigned("turn-held", request.COOKIES.get(TURN, "").replace(".", "|"))
     parts = words.split("|") if words else []
-    return (int(parts[1]), parts[2]) if len(parts) == 3 and parts[0] == str(sheet.intake) else None
+    return (int(parts[1]), parts[2], parts[3]) if len(parts) == 4 and parts[0] == str(sheet.intake) else None
+
+
+def bound_by_turn(request: HttpRequest, sheet: Sheet, *, at: datetime) -> dict[str, str]:
+    """What a new draft remembers of the turn it began with: it is for that child, or a turn could be had for anybody."""
+    turn = turn_held(request, sheet) if is_in_force(sheet.opens_at, at=at) else None
+    return {"turn": turn[2]} if turn else {}
 
 
 def let_in(request: HttpRequest, sheet: Sheet, *, at: datetime) -> HttpResponse | None:
@@ -35,7 +41,7 @@ def let_in(request: HttpRequest, sheet: Sheet, *, at: datetime) -> HttpResponse 
     if not is_in_force(sheet.opens_at, at=at):
         return None
     turn = turn_held(request, sheet)
-    if turn is not None and place_of(sheet.intake, sheet.opens_at, turn, at=at).may_go(at):
+    if turn is not None and place_of(sheet.intake, sheet.opens_at, turn[:2], at=at).may_go(at):
         return None
     return redirect("registrations:room", sheet.intake)
 
@@ -59,12 +65,12 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         pid = pid_of(sheet.season, number)
         slice_, order = write(Taken(sheet.intake, sheet.season, pid, slice_of(sheet.opens_at, at=at)))
         response = redirect("registrations:room", pk)
-        hold(response, TURN, signed("turn-held", f"{pk}|{slice_}|{order}").replace("|", "."), KEPT)
+        hold(response, TURN, signed("turn-held", f"{pk}|{slice_}|{order}|{pid}").replace("|", "."), KEPT)
         return response
     turn = turn_held(request, sheet)
     if turn is None:
         return render(request, "registrations/room.html", {"sheet": sheet})
-    place = place_of(sheet.intake, sheet.opens_at, turn, at=at)
+    place = place_of(sheet.intake, sheet.opens_at, turn[:2], at=at)
     left = ceil((place.opens - at).total_seconds())
     context = {
         "sheet": sheet, "place": place, "go": place.may_go(at), "left": max(0, left),

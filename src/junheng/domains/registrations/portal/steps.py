@@ -18,9 +18,9 @@ from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Draft, Evidence
 from junheng.domains.registrations.portal import fields
 from junheng.domains.registrations.portal.holding import TOKEN, draft_of
-from junheng.domains.registrations.queries.faults import Misfilled
+from junheng.domains.registrations.queries.faults import Misfilled, other_turn
 from junheng.domains.registrations.queries.finding import photos_of
-from junheng.domains.registrations.queries.keys import grouped, tidy
+from junheng.domains.registrations.queries.keys import grouped, pid_of, tidy
 from junheng.domains.registrations.queries.known import known_of
 from junheng.domains.registrations.queries.passes import give_pass
 from junheng.domains.registrations.queries.rules import (
@@ -61,7 +61,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     found: list[Misfilled] = []
     if number < LAST:
         form = taken(request, number, form)
-        found = wrong_in(number, form, sheet)
+        found = [*wrong_in(number, form, sheet), *other_child(form, sheet)]
         if number == 1 and not found and not set(STEPS[2]) & set(form):
             form |= known_of(form, sheet.stage, at=at)
         write(saved(draft, form, step=number if found else number + 1, at=at))
@@ -75,6 +75,12 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     if found:
         return show(request, draft, sheet, form, number, found, status=422)
     return redirect("registrations:step", number + 1)
+
+
+def other_child(form: Form, sheet: Sheet) -> list[Misfilled]:
+    """That the turn in the waiting room was taken for another child."""
+    turn, number = form.get("turn", ""), form.get("id_number", "")
+    return [other_turn()] if turn and number and turn != pid_of(sheet.season, number) else []
 
 
 def taken(request: HttpRequest, number: int, form: Form) -> Form:
@@ -151,7 +157,7 @@ def look_over(
     photos = photos_of(draft)
     shown = frozenset(photos)
     channel = Channel.DESK if draft.entered_by else Channel.PHONE
-    open_ends = [one for one in wrong(form, sheet) if one.field != "truthful"]
+    open_ends = [one for one in [*wrong(form, sheet), *other_child(form, sheet)] if one.field != "truthful"]
     missing = [] if draft.entered_by else missing_papers(form, sheet, shown)
     context = frame(request, draft, sheet, LAST) | {
         "form": form, "wrong": summary(found), "hidden": [(n, form[n]) for n in LENGTHS if form.get(n) and n != "truthful"],
@@ -166,7 +172,7 @@ def look_over(
         "ready": not open_ends and not missing,
         "pass": give_pass(
             intake=sheet.intake, draft=draft.pk, request_key=draft.request_key, channel=channel,
-            entered_by=draft.entered_by, shown=shown, at=at,
+            entered_by=draft.entered_by, shown=shown, turn=form.get("turn", ""), at=at,
         ),
     }  # fmt: skip
     return render(request, "registrations/look_over.html", context, status=status)

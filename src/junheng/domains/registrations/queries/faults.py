@@ -29,6 +29,15 @@ def number_fault(number: str, field: str) -> Misfilled | None:
     return next(one for one in known if one.sentence == said)
 
 
+def other_turn() -> Misfilled:
+    """The turn in the waiting room was taken for another child."""
+    return Misfilled(
+        "other-turn",
+        "领取等候次序时填的是另一个孩子的号码，这份表只能给那个孩子用。请核对号码；要给这个孩子报名，请重新领取等候次序，或半小时后再来。",
+        "id_number",
+    )
+
+
 class Busy(Refusal):
     """So many send at once that this one has to wait a moment; nothing is lost."""
 
@@ -53,7 +62,7 @@ def closed(closes: str) -> Conflict:
     )
 
 
-def already(where: str = "") -> Conflict:
+def already() -> Conflict:
     """One application a child: says what to do and not who sent it."""
     return Conflict(
         "already-registered",

@@ -19,6 +19,8 @@ class Pass:
     channel: str
     entered_by: str
     shown: frozenset[str]
+    turn: str
+    """The child for whom a turn in the waiting room was taken; empty where there was none."""
     until: int
 
 
@@ -31,10 +33,11 @@ def give_pass(
     entered_by: str,
     shown: frozenset[str],
     at: datetime,
+    turn: str = "",
 ) -> str:
     """Sign a pass."""
     until = int((at + HOLDS).timestamp())
-    words = f"{intake};{draft};{request_key};{channel};{entered_by};{'+'.join(sorted(shown))};{until}"
+    words = f"{intake};{draft};{request_key};{channel};{entered_by};{'+'.join(sorted(shown))};{turn};{until}"
     return signed("pass", words)
 
 
@@ -43,7 +46,7 @@ def read_pass(text: str, *, at: datetime) -> Pass | None:
     words = unsigned("pass", text)
     if words is None:
         return None
-    intake, draft, key, channel, entered_by, shown, until = words.split(";")
+    intake, draft, key, channel, entered_by, shown, turn, until = words.split(";")
     found = Pass(
         int(intake),
         int(draft),
@@ -51,6 +54,7 @@ def read_pass(text: str, *, at: datetime) -> Pass | None:
         channel,
         entered_by,
         frozenset(shown.split("+") if shown else ()),
+        turn,
         int(until),
     )
     return found if at.timestamp() < found.until else None
