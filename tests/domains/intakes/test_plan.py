@@ -17,6 +17,8 @@ from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.kernel.lottery import Algorithm, digest
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
+from junheng.platform.registers.todo import todo_of
+from tests.cast import asker
 from tests.domains import makers
 from tests.domains.intakes.fields import BEFORE, DAYS, add, begun, officer, piece, ready
 
@@ -244,3 +246,46 @@ def test_the_office_walks_through_its_pages(client: Client) -> None:
     assert client.get(f"{base}catchments.csv").status_code == 404
     client.force_login(makers.user(Role.PRINCIPAL, school=school))
     assert client.get("/intakes/office/").status_code == 403
+
+
+def test_who_has_not_published_in_time_is_told_to_everybody_and_to_the_office(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer()
+    begun(by)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: DAYS["announce_by"] - timedelta(days=1))
+    page = client.get("/intakes/").content.decode()
+    assert "尚未公布" in page
+    assert "逾期" not in page
+    waiting = next(one for one in todo_of(asker(by, at=BEFORE)) if one.label == "待公布的招生计划")
+    assert (waiting.count, waiting.late) == (1, False)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: DAYS["announce_by"] + timedelta(days=1))
+    page = client.get("/intakes/").content.decode()
+    assert "逾期未公布" in page
+    assert "1 个批次没有按时公布" in page
+    late = next(
+        one
+        for one in todo_of(asker(by, at=DAYS["announce_by"] + timedelta(days=1)))
+        if one.label == "待公布的招生计划"
+    )
+    assert late.late
+    stranger = makers.user(Role.COUNTY_OFFICER, area="410811")
+    assert [one for one in todo_of(asker(stranger, at=BEFORE)) if one.label == "待公布的招生计划"] == []
+
+
+def test_versions_are_told_apart_in_public(client: Client) -> None:
+    by = officer()
+    first = publish(ready(by), by=by, at=BEFORE, why="公布")
+    fresh = revise(first.intake, reason="增加说明", by=by, at=BEFORE, why="改")
+    row = PlanSchool.objects.filter(version=fresh).first()
+    assert row is not None
+    row.note = "本年新建教学楼"
+    write_rows(fresh, keep=[row], by=by, at=BEFORE, why="改")
+    publish(fresh, by=by, at=BEFORE, why="公布")
+    page = client.get(f"/intakes/{first.intake.code}/").content.decode()
+    assert "有 1 处不同" in page
+    assert "本年新建教学楼" in page
+    assert "增加说明" in page
+    assert client.get(f"/intakes/{first.intake.code}/plan-1.json").status_code == 200
+    assert client.get(f"/intakes/{first.intake.code}/plan-3.json").status_code == 404
+    assert client.get("/intakes/no-such-code/").status_code == 404

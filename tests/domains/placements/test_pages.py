@@ -92,7 +92,7 @@ def test_the_office_walks_from_the_draw_to_the_release(
     assert post(f"release/{run.pk}/", autumn.two).status_code == 302
     public = client.get(f"/placements/{code}/").content.decode()
     assert run.root in public
-    assert "0 处" in public
+    assert "发现 0 处" in public
     for path in ("", "roll/"):
         assert client.get(base + path).status_code == 200
     client.force_login(makers.user(Role.COUNTY_OFFICER, area="410811"))
@@ -198,7 +198,9 @@ def test_the_result_speaks_english_too(client: Client, at: Any, settings: Any) -
     said = client.post("/placements/result/", secrets(application)).content.decode()
     sentences = re.findall(r"<p>([^<]*)</p></li>", said)
     assert sentences
-    assert all(one.startswith(("Admitted", "Not admitted", "Not needed", "No choice")) for one in sentences), sentences
+    assert all(
+        one.startswith(("Admitted", "Not admitted", "Not needed", "No choice")) for one in sentences
+    ), sentences
 
 
 def test_before_the_release_the_office_sees_no_place_and_no_choice(client: Client, at: Any) -> None:

@@ -279,3 +279,12 @@ def test_the_next_autumn_has_its_own_pid_and_nobody_is_in_a_list_twice() -> None
     autumn.closed()
     assert Listed.objects.count() == Listed.objects.values("pid").distinct().count() == 12
     assert all(one.record.startswith(one.pid) for one in Listed.objects.all())
+
+
+def test_an_empty_list_is_not_closed() -> None:
+    autumn = Autumn(children=0)
+    autumn.prepared()
+    close(autumn.fresh(), by=autumn.one, at=CLOSED, why="封存")
+    with pytest.raises(Refusal, match="名单中没有任何报名"):
+        close(autumn.fresh(), by=autumn.two, at=CLOSED, why="封存")
+    assert autumn.fresh().state == "published"
