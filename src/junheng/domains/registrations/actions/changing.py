@@ -36,7 +36,7 @@ def change(sending: Sending, application: int) -> Application:
         sound, intake=sheet.code, code=row.code, salt=codes.salt, channel=row.channel, sent_at=sending.at
     )
     row.details = json.dumps(sound.form, ensure_ascii=False)
-    row.home_area_id = sound.home_area or None  # type: ignore[assignment]
+    row.home_area_id = sound.home_area or None
     row.catchment_school_id = sound.catchment.id if sound.catchment else None
     row.address_blind, row.migrant, row.bound_to = blind_address(sound.form), sound.migrant, sound.bound_to
     row.sent_at, row.receipt = sending.at, digest_of(record, sheet.algorithm)
@@ -47,8 +47,9 @@ def change(sending: Sending, application: int) -> Application:
         for rank, offer in enumerate(sound.choices, 1)
     )
     restate(row, sound, old)
-    Draft.objects.filter(pk=sending.draft).update(application=row)
-    Evidence.objects.filter(draft=sending.draft).update(application=row)
+    if sending.draft is not None:
+        Draft.objects.filter(pk=sending.draft).update(application=row)
+        Evidence.objects.filter(draft=sending.draft).update(application=row)
     return row
 
 

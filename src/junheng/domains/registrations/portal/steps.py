@@ -39,6 +39,7 @@ from junheng.domains.registrations.queries.sheets import Sheet, sheet_of
 from junheng.domains.registrations.terms import Channel, Relation
 from junheng.kernel.errors import NotFound
 from junheng.kernel.values.identity import birth_date
+from junheng.platform.access.refusals import sentence_of
 
 TITLES = {
     1: gettext_lazy("孩子"), 2: gettext_lazy("住址"), 3: gettext_lazy("情况与材料"), 4: gettext_lazy("志愿"), 5: gettext_lazy("核对并提交"),
@@ -161,7 +162,7 @@ def look_over(
     missing = [] if draft.entered_by else missing_papers(form, sheet, shown)
     context = frame(request, draft, sheet, LAST) | {
         "form": form, "wrong": summary(found), "hidden": [(n, form[n]) for n in LENGTHS if form.get(n) and n != "truthful"],
-        "open_ends": [(step_of(one.field), words) for one, words in zip(open_ends, map(fields.sentence_of, open_ends), strict=True)],
+        "open_ends": [(step_of(one.field), words) for one, words in zip(open_ends, map(sentence_of, open_ends), strict=True)],
         "missing": [line for line in fields.circumstance_lines(form, {}, sheet, photos) if line.kind in missing],
         "born": birth_date(form.get("id_number", "")), "address": said_address(form),
         "relation": dict(Relation.choices).get(form.get("relation", ""), ""),

@@ -91,10 +91,10 @@ def stamps(intakes: set[int], *, lock: bool = False) -> dict[int, Stamp]:
     rows = Intake.objects.filter(pk__in=intakes).order_by("pk")
     if lock:
         rows = rows.select_for_update(no_key=True)
-    found = {pk: rest for pk, *rest in rows.values_list("pk", "state", "opens_at", "closes_at")}
+    moments = list(rows.values_list("pk", "state", "opens_at", "closes_at"))  # locked before the plan is read
     current = PlanVersion.objects.filter(intake__in=intakes, state=VersionState.PUBLISHED)
     version = dict(current.values_list("intake", "pk"))
-    return {pk: (rest[0], rest[1], rest[2], version.get(pk)) for pk, rest in found.items()}
+    return {pk: (state, opens, closes, version.get(pk)) for pk, state, opens, closes in moments}
 
 
 _KEPT: dict[int, Sheet] = {}

@@ -42,3 +42,8 @@ for (const form of document.querySelectorAll("form[data-again]")) {
 
 // the school of an address is shown while one types: the button that asks for it is for browsers without scripts
 for (const button of document.querySelectorAll(".only-plain")) button.hidden = true;
+
+// the waiting room looks again by itself; a link does the same for browsers without scripts
+for (const place of document.querySelectorAll("[data-look-again]")) {
+  setTimeout(() => location.reload(), Number(place.dataset.lookAgain) * 1000);
+}
