@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from junheng.platform.access.models import Grant
+from junheng.platform.access.once import once_a_page
 from junheng.platform.access.roles import Role, Verb
 from junheng.platform.access.scope import grants_of, reach, role_may
 from junheng.platform.audit.append import place_of
@@ -96,13 +97,20 @@ def left_below(asker: Asker) -> "QuerySet[Proposal]":
     return those(asker, "view", counts).exclude(by=asker.user)
 
 
+@once_a_page
+def kinds(state: State | None) -> list[tuple[str, Any, bool]]:
+    """Of which registers there are proposals, and whose level decides them; a page asks for its own and for late ones."""
+    proposals = Proposal.objects.all() if state is None else Proposal.objects.filter(state=state)
+    return list(proposals.order_by().values_list("register", "decider", "only").distinct())
+
+
 def those(
     asker: Asker, verb: Verb, counts: Test, *, state: State | None = State.PENDING
 ) -> "QuerySet[Proposal]":
     """The proposals in the scope of the grants that count for them: one question first, however many there are."""
     proposals = Proposal.objects.all() if state is None else Proposal.objects.filter(state=state)
     found = Q()
-    for slug, decider, only in proposals.order_by().values_list("register", "decider", "only").distinct():
+    for slug, decider, only in kinds(state):
         register = every_register().get(slug)
         if register is None:
             continue
