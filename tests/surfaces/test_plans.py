@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 WHOLE = 50_000
 """Rows that a question may go through without an index."""
-MANY = 100_000
+MANY = 120_000
 """Rows that a question may take from a table by whatever way: a large county has not as many."""
 STOPS = f"LIMIT {COUNTED + 1}) subquery"
 """The end of a question that counts only so far: it goes through the table until it has found that many."""
@@ -39,8 +39,8 @@ MORE = {
     "page 400 of the largest county": (SECTION, f"{PUPILS}?area=410823&page=400"),
     "pupils of a township": (COUNTY, f"{PUPILS}?area=410803001&sex=1"),
     "boarders": (SECTION, f"{PUPILS}?boarder=1"),
-    "sorted by name": (SECTION, f"{PUPILS}?sort=-name"),
-    "a county sorted by name": (COUNTY, f"{PUPILS}?sort=name&page=100"),
+    "sorted by school": (SECTION, f"{PUPILS}?sort=-school"),
+    "a county sorted by school": (COUNTY, f"{PUPILS}?sort=school"),
     "searched by family name": (SECTION, f"{PUPILS}?q=王"),
     "searched in a county": (COUNTY, f"{PUPILS}?q=李&page=5"),
     "searched in vain": (SECTION, f"{PUPILS}?q=没有这个人"),
@@ -92,7 +92,7 @@ def test_no_page_goes_through_a_large_table(full_city: Path, django_db_blocker: 
             with explained() as reads:
                 answer = client.get(place)
                 answer.getvalue() if answer.streaming else answer.content
-            assert answer.status_code != 500, title
+            assert answer.status_code == 200 if title in MORE else answer.status_code != 500, title
             looked_at |= {one.table for one in reads}
             if told := [told_of(one) for one in reads if is_much(one)]:
                 wrong[title] = told
