@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from junheng.domains.intakes.models import Intake
@@ -79,8 +80,11 @@ def record_of(text: str) -> Record:
 
 def bids_of(text: str) -> tuple[Bid, ...]:
     """Several bids read back."""
-    found = []
-    for one in text.split(";") if text else []:
-        group, tier, score = one.split(":")
-        found.append(Bid(group, int(tier), int(score)))
-    return tuple(found)
+    return tuple(map(bid_of, text.split(";"))) if text else ()
+
+
+@lru_cache(maxsize=65_536)
+def bid_of(text: str) -> Bid:
+    """One bid read back; a list holds few different ones, many times."""
+    group, tier, score = text.split(":")
+    return Bid(group, int(tier), int(score))
