@@ -35,6 +35,8 @@ def main() -> int:
     parser.add_argument("--nation", action="store_true", help="33 million children as well: some minutes")
     parser.add_argument("--no-peers", action="store_true", help="ours alone")
     arguments = parser.parse_args()
+    if arguments.runs < 1:
+        parser.error("--runs is at least 1")
     goals: Told = []
     try:
         with tempfile.TemporaryDirectory(prefix="junheng-bench-") as name:
