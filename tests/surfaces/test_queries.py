@@ -42,7 +42,7 @@ MOST = {
     "registers:list": 16,
     "registers:detail": 16,
     "asks:fill": 16,
-    "stewardship:proposals": 16,
+    "stewardship:proposals": 13,
     "asks:survey": 14,
     "asks:load": 14,
     "accounts:person": 13,
