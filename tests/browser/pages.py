@@ -122,7 +122,7 @@ NO_PAGES: dict[str, str] = {
             "registrations:start", "registrations:catchment", "registrations:drop", "registrations:send",
             "registrations:change", "registrations:send-change", "registrations:enter",
             "intakes:add-school", "intakes:remove-school", "intakes:publish", "intakes:revise",
-            "registrations:reveal", "registrations:decide", "registrations:objection", "placements:answer",
+            "registrations:reveal", "registrations:check-photo", "registrations:decide", "registrations:objection", "placements:answer",
             "placements:appeal", "placements:prepare", "placements:commit", "placements:close", "placements:reveal",
             "placements:value", "placements:draw", "placements:run", "placements:release", "placements:again",
             "placements:hand-over",

@@ -1,8 +1,10 @@
 """Clerks check what families state, without seeing what they chose; appeals are decided by somebody else."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -10,7 +12,15 @@ from django.urls import get_resolver, reverse
 from junheng.domains.intakes.actions.publish import publish
 from junheng.domains.intakes.models import Intake
 from junheng.domains.registrations.actions.checking import decide, decide_objection, open_details
-from junheng.domains.registrations.models import Application, Choice, Evidence, Objection, StatedCircumstance
+from junheng.domains.registrations.actions.photos import keep_photo
+from junheng.domains.registrations.models import (
+    Application,
+    Choice,
+    Draft,
+    Evidence,
+    Objection,
+    StatedCircumstance,
+)
 from junheng.domains.registrations.policies.scope import CIRCUMSTANCES
 from junheng.domains.registrations.queries.checks import shared
 from junheng.domains.schools.models import School
@@ -222,3 +232,27 @@ def test_the_queue_costs_the_same_for_one_and_for_many(intake: Intake, client: C
     with CaptureQueriesContext(connection) as many:
         client.get(base)
     assert len(few) == len(many)
+
+
+def test_a_clerk_looks_at_a_photo_and_the_look_is_noted(
+    intake: Intake, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.JUNHENG_HOME = tmp_path
+    data = b"\xff\xd8\xff\xe0" + b"photo" * 20
+    one = application(intake, *schools()[:1], claimed=KIN)
+    other = application(intake, *schools()[:1], claimed=KIN)
+    draft = Draft.objects.create(token="t", request_key="k", intake=intake, saved_at=SENT, until=SENT)
+    row = keep_photo(draft, "property", SimpleUploadedFile("房产证.jpg", data, "image/jpeg"), at=SENT)
+    Evidence.objects.filter(pk=row.pk).update(application=one)
+    base = f"/registrations/checks/{intake.code}/application/"
+    client.force_login(officer())
+    answer = client.post(f"{base}{one.code}/papers/{row.pk}/")
+    assert (answer.content, answer["Content-Type"]) == (data, "image/jpeg")
+    entry = Entry.objects.order_by("-id")[0]
+    assert (entry.verb, entry.table, entry.row) == ("read", "registrations.evidence", row.pk)
+    assert client.post(f"{base}{other.code}/papers/{row.pk}/").status_code == 404, "of another family"
+    assert "查看材料" in client.get(f"{base}{one.code}/").content.decode()
+    client.force_login(makers.user(Role.AUDITOR))
+    assert client.post(f"{base}{one.code}/papers/{row.pk}/").status_code == 403
+    client.force_login(makers.user(Role.COUNTY_OFFICER, area="410811"))
+    assert client.post(f"{base}{one.code}/papers/{row.pk}/").status_code == 404

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from junheng.domains.intakes.models import Intake
-from junheng.domains.intakes.terms import IntakeState
-from junheng.domains.registrations.models import Application, Objection, StatedCircumstance
+from junheng.domains.intakes.terms import Circumstance, IntakeState
+from junheng.domains.registrations.actions.photos import open_photo
+from junheng.domains.registrations.models import Application, Evidence, Objection, StatedCircumstance
 from junheng.domains.registrations.policies.scope import APPLICATIONS, CIRCUMSTANCES, OBJECTIONS, check_clerk
 from junheng.domains.registrations.queries.checks import without_choices
 from junheng.domains.registrations.terms import ApplicationState, FoundState, ObjectionState
@@ -73,6 +74,19 @@ def open_details(application: Application, *, by: Any, at: datetime, why: str) -
         raise Refusal("details-without-reason", "请写明为什么要查看；事由会留痕。")
     record(application, Verb.READ.value, by=by, at=at, why=why.strip()[:200], after={"fields": ["details"]})
     return without_choices(application.details)
+
+
+def open_evidence(evidence: Evidence, *, by: Any, at: datetime) -> bytes:
+    """A photo that a family gave for a statement, for whoever checks it; each look is an entry of the audit."""
+    rows = Application.objects.filter(pk=evidence.application_id)
+    if not Asker(by, at).within(rows, APPLICATIONS, "unmask").exists():
+        raise NotAllowed(
+            "details-not-yours",
+            "您没有查看家庭信息的权限。能查看的是本县（市、区）教育局招生人员和市局科室。",
+        )
+    why = str(Circumstance(evidence.circumstance).label)
+    record(evidence, Verb.READ.value, by=by, at=at, why=why, after={"fields": ["digest"]})
+    return open_photo(evidence)
 
 
 def involved_in(application: Application) -> set[str]:

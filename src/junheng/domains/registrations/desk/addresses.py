@@ -12,5 +12,6 @@ CHECKS = [
     path("checks/<slug:code>/objections/<int:pk>/", checks.objection_decided, name="objection"),
     path("checks/<slug:code>/application/<slug:number>/", checks.one, name="check"),
     path("checks/<slug:code>/application/<slug:number>/details/", checks.reveal, name="reveal"),
+    path("checks/<slug:code>/application/<slug:number>/papers/<int:pk>/", checks.photo, name="check-photo"),
     path("checks/<slug:code>/application/<slug:number>/<int:pk>/", checks.decided, name="decide"),
 ]

@@ -16,7 +16,12 @@ from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.categories import category_of, why
 from junheng.domains.intakes.policies.scope import INTAKES, intake_of
 from junheng.domains.intakes.terms import IntakeState
-from junheng.domains.registrations.actions.checking import decide, decide_objection, open_details
+from junheng.domains.registrations.actions.checking import (
+    decide,
+    decide_objection,
+    open_details,
+    open_evidence,
+)
 from junheng.domains.registrations.models import Application, Evidence, Objection, StatedCircumstance
 from junheng.domains.registrations.policies.scope import (
     APPLICATIONS,
@@ -163,6 +168,20 @@ def category_sentence(application: Application, found: list[StatedCircumstance])
     if one is None:
         return ""
     return why(one, approved, in_catchment=True, school=school.name, categories=categories)
+
+
+@login_required
+@require_POST
+def photo(request: HttpRequest, code: str, number: str, pk: int) -> HttpResponse:
+    """A photo that was given for a statement."""
+    asker = clerk(request)
+    application = application_of(code, number, asker=asker)
+    row = Evidence.objects.filter(application=application, pk=pk).first() if pk < 2**63 else None
+    if row is None:
+        raise NotFound("no-such-evidence", "这份报名里没有这份材料，或者它已经按期销毁。")
+    response = HttpResponse(open_evidence(row, by=asker.user, at=asker.at), content_type=row.media)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required
