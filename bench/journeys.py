@@ -66,7 +66,7 @@ class Phone:
             if answer.status == 503:
                 await asyncio.sleep(float(answer.header(b"Retry-After") or 1))
                 continue
-            for one in re.findall(rb"(?i)\r\nset-cookie: (\w+)=([^;\r]*)", answer.head):
+            for one in re.findall(rb"(?i)\r\nset-cookie: *(\w+)=([^;\r]*)", answer.head):
                 self.cookies[one[0].decode()] = one[1].decode()
             return answer
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
+SHOWN = 1.0
+"""Seconds for which a page may show a plan that was revised meanwhile; a sending is compared with the plan itself."""
 PAGES = 8
 """Pages that one process makes at once."""
 
@@ -22,12 +24,14 @@ def in_front_of(house: House) -> House:
     from junheng.domains.registrations.actions.gathering import GATHERER, Gatherer  # noqa: PLC0415 — Django is set up first
     from junheng.domains.registrations.actions.writing import write_all  # noqa: PLC0415
     from junheng.domains.registrations.portal.lane import SEND, lane  # noqa: PLC0415
+    from junheng.domains.registrations.queries.sheets import FRESH  # noqa: PLC0415
     from junheng.project.kept_open import close_replaced  # noqa: PLC0415
 
     def written(things: list[Any]) -> list[Any]:
         close_replaced()  # the thread that writes begins no request that would ask
         return write_all(things)
 
+    FRESH[:] = [SHOWN]
     home = Path(settings.JUNHENG_HOME)
     home.mkdir(parents=True, exist_ok=True)
     GATHERER[:] = [Gatherer(written, home / "registrations.lock")]

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.domains.areas.models import Area
@@ -16,6 +20,10 @@ from junheng.domains.registrations.terms import Relation
 from junheng.platform.access.refusals import sentence_of
 
 Options = list[tuple[str, str]]
+
+
+MOST_GROUPS = 2_000
+_GROUPS: dict[tuple[int, int, str, str], list[tuple[str, Options]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,23 @@ class Box:
     longest: int = 40
     needed: bool = True
     suggestions: Sequence[str] = ()
+
+    @property
+    def options_html(self) -> SafeString:
+        """The options with the chosen one marked; hundreds of schools are made into words once, not for every family."""
+        frozen = tuple((label, tuple(options)) for label, options in self.options)
+        chosen = format_html('<option value="{}">', self.value)
+        return mark_safe(options_of(frozen).replace(chosen, f"{chosen[:-1]} selected>", 1))  # noqa: S308 — escaped above
+
+
+@lru_cache(maxsize=256)
+def options_of(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
+    """Groups of options as HTML."""
+    parts = []
+    for label, options in groups:
+        lines = format_html_join("", '<option value="{}">{}</option>', options)
+        parts.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
+    return "".join(parts)
 
 
 def sentences(wrong: Iterable[Misfilled]) -> dict[str, tuple[str, ...]]:
@@ -96,7 +121,17 @@ def choice_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) ->
 
 
 def school_groups(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]]:
-    """The schools of the plan: the one of the catchment first, then public and private ones."""
+    """The schools of the plan: the one of the catchment first, then public and private ones; said once a language."""
+    key = (sheet.intake, sheet.version or 0, catchment.code if catchment else "", get_language() or "")
+    if key not in _GROUPS:
+        if len(_GROUPS) > MOST_GROUPS:
+            _GROUPS.clear()
+        _GROUPS[key] = groups_of(sheet, catchment)
+    return _GROUPS[key]
+
+
+def groups_of(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]]:
+    """The same, made."""
 
     def line(one: Offer) -> tuple[str, str]:
         return one.code, _("%(school)s（计划 %(places)s 人）") % {"school": one.name, "places": one.places}

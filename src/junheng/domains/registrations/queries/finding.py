@@ -14,7 +14,7 @@ MOST_TRIES = 8
 
 def draft_with(digest: str, *, at: datetime) -> Draft | None:
     """The draft whose token has this digest, while it is kept."""
-    return Draft.objects.select_related("application").filter(token=digest, until__gt=at).first()
+    return Draft.objects.filter(token=digest, until__gt=at).first()
 
 
 def application_with(code: str, secret: str, *, at: datetime, asked_from: str) -> Application:

@@ -1,6 +1,7 @@
 """The sheet of an intake: all that a form is judged by, read once and kept until the plan or the days change."""
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -98,10 +99,18 @@ def stamps(intakes: set[int], *, lock: bool = False) -> dict[int, Stamp]:
 
 
 _KEPT: dict[int, Sheet] = {}
+_LOOKED: dict[int, float] = {}
+FRESH = [0.0]
+"""Seconds for which a sheet is shown without asking whether it changed: none, unless a process serves crowds.
+
+A page may be that old; what is written is compared with the plan in the transaction, whatever was shown.
+"""
 
 
 def sheet_of(intake: int) -> Sheet:
     """The sheet of an intake whose plan was published; read anew only where its stamp is another one."""
+    if intake in _KEPT and time.monotonic() - _LOOKED.get(intake, 0.0) < FRESH[0]:
+        return _KEPT[intake]
     stamp = stamps({intake}).get(intake)
     if stamp is None or stamp[0] == IntakeState.DRAFT or stamp[3] is None:
         raise NotFound(
@@ -110,6 +119,7 @@ def sheet_of(intake: int) -> Sheet:
     kept = _KEPT.get(intake)
     if kept is None or kept.stamp != stamp:
         kept = _KEPT[intake] = read_sheet(intake, stamp[3])
+    _LOOKED[intake] = time.monotonic()
     return kept
 
 
