@@ -13,7 +13,7 @@ STAYS = {
     "bulletins.Rendering": "a report has one rendering a medium",
 }
 """What is not doubled, and why."""
-VARIED = {"quality.Finding": "other", "schools.SchoolClass": "number"}
+VARIED = {"quality.Finding": "other", "schools.SchoolClass": "number", "quotaplaces.QuotaRound": "year"}
 """The number by which a copy differs where the first text that must be unique would make something else of it."""
 Model = type[models.Model]
 
@@ -89,11 +89,15 @@ def value(field: Any, varied: set[str], highest: dict[Model, int]) -> str:
 
 
 def another(column: str, longest: int | None) -> str:
-    """Another text for every text, in SQL: one letter more, or letters for its digits where there is no room."""
+    """Another text for every text, in SQL: one letter more, or where there is no room letters for its digits.
+
+    A text that has none, as one signature in thirty, begins with its second letter instead.
+    """
     longer = f"{column} || 'x'"
     if longest is None:
         return longer
     letters = column
     for digit, letter in zip("0123456789", "abcdefghij", strict=True):
         letters = f"replace({letters}, '{digit}', '{letter}')"
-    return f"CASE WHEN length({column}) < {longest} THEN {longer} ELSE {letters} END"
+    turned = f"CASE WHEN {letters} <> {column} THEN {letters} ELSE substr({column}, 2) || substr({column}, 1, 1) END"
+    return f"CASE WHEN length({column}) < {longest} THEN {longer} ELSE {turned} END"
