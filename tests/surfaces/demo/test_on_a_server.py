@@ -93,6 +93,16 @@ def test_a_database_in_use_is_not_replaced(tmp_path: Path, a_database: str) -> N
         )
 
     assert built_empty().returncode == 0
+    with psycopg.connect(a_database, autocommit=True) as newer:
+        newer.execute("CREATE TABLE schools_invented (id int, school_id bigint REFERENCES schools_school)")
+        newer.execute("CREATE TABLE somebody_elses (id int)")
+        assert built_empty().returncode == 0
+        left = newer.execute(
+            "SELECT tablename FROM pg_tables WHERE tablename IN ('schools_invented', 'somebody_elses')"
+        ).fetchall()
+        assert left == [("somebody_elses",)], "what a newer version made goes, what nobody of us made stays"
+    with psycopg.connect(a_database, application_name="junheng"):  # the pages of another machine, at rest
+        assert "正在使用，不能替换" in built_empty().stderr
     with psycopg.connect(a_database) as reader:
         reader.execute("SELECT count(*) FROM schools_school")  # a reader who does not let go
         assert "正在使用，不能替换" in built_empty().stderr

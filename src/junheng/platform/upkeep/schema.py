@@ -130,7 +130,8 @@ def _put_in_place(keeper: Any, schema: str, target: str) -> None:
                     table=replaced[0],
                 )
             if replaced:
-                names = SQL(", ").join(Identifier(target, name) for name in replaced)
+                gone = sorted({*replaced, *_of_the_house(cursor, target, old)})
+                names = SQL(", ").join(Identifier(target, name) for name in gone)
                 cursor.execute(SQL("DROP TABLE {}").format(names))
             refuse = SQL("{}.audit_entry_refuse()")
             cursor.execute(SQL("DROP FUNCTION IF EXISTS ") + refuse.format(Identifier(target)))
@@ -154,6 +155,16 @@ def _put_in_place(keeper: Any, schema: str, target: str) -> None:
         raise
     finally:
         keeper.set_autocommit(True)
+
+
+def _of_the_house(cursor: Any, schema: str, tables: set[str]) -> set[str]:
+    """The tables that some version of the house has made, a newer one as well: each bears the name of its application.
+
+    Whoever goes back to an older version would else leave tables behind that the next upgrade wants to make.
+    """
+    cursor.execute(SQL("SELECT DISTINCT app FROM {}").format(Identifier(schema, "django_migrations")))
+    owners = tuple(f"{app}_" for (app,) in cursor.fetchall())
+    return {name for name in tables if name.startswith(owners)}
 
 
 def _tables(cursor: Any, schema: str) -> set[str]:
