@@ -4,8 +4,8 @@ Requests that wait for a common commit cost nothing but a thread, so a process h
 them at once than cores make every one of them late.
 """
 
-import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,20 @@ PAGES = 8
 """Pages that one process makes at once."""
 
 House = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def made(house: House, environ: dict[str, Any], said: list[tuple[Any, ...]]) -> Iterable[bytes]:
+    """Have a page made in one of the few threads that make pages: each keeps a connection to the database open.
+
+    What is sent in pieces (files, exports) is handed out as it is; whoever sends it asks for the pieces.
+    """
+    response: Any = house(environ, lambda *words: said.append(words))
+    if getattr(response, "streaming", False) or not hasattr(response, "close"):
+        return response  # type: ignore[no-any-return]
+    try:
+        return list(response)
+    finally:
+        response.close()
 
 
 def in_front_of(house: House) -> House:
@@ -35,11 +49,13 @@ def in_front_of(house: House) -> House:
     home = Path(settings.JUNHENG_HOME)
     home.mkdir(parents=True, exist_ok=True)
     GATHERER[:] = [Gatherer(written, home / "registrations.lock")]
-    pages = threading.BoundedSemaphore(PAGES)
+    rooms = ThreadPoolExecutor(PAGES, thread_name_prefix="page")
 
     def page(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        with pages:
-            return house(environ, start)
+        said: list[tuple[Any, ...]] = []
+        content = rooms.submit(made, house, environ, said).result()
+        start(*said[-1])
+        return content
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] == SEND and environ["REQUEST_METHOD"] == "POST":
