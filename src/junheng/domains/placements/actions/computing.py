@@ -164,7 +164,7 @@ def same_as(old: Run, found: Computed) -> None:
         pid_of[one]: place for one, place in Placement.objects.filter(run=old).values_list("listed", "place")
     }
     odd = [pid for pid, place in found.outcome.places.items() if stored.get(pid) != place]
-    if odd or len(stored) != len(found.rows):
+    if odd or len(stored) != len(found.rows) or old.cuts != cuts_of(found):
         raise Conflict(
             "result-altered",
             "已存的录取结果与重新计算的不符，第一处是 {pid}：有人改动过数据。已停止，请先查明。",

@@ -21,7 +21,10 @@ from junheng.platform.audit.save import save_row
 
 
 def release(one: Run, *, by: Any, at: datetime, why: str) -> Run | None:
-    """Make a run public; None where the second person is still to come. The first person's asking verifies as well."""
+    """Make a run public; None where the second person is still to come.
+
+    Both times it is computed again and compared; when the second agrees the auditor's own file recounts it as well.
+    """
     intake = one.draw.intake
     return attempt(
         intake, "发布录取结果", lambda: _release(intake.pk, one.pk, by=by, at=at, why=why), by=by, at=at
@@ -40,9 +43,11 @@ def _release(pk: int, run_pk: int, *, by: Any, at: datetime, why: str) -> Run | 
         raise Conflict("released-already", "第 {number} 次运算的结果已经发布。", number=one.number)
     if at < intake.release_at and one.kind == RunKind.FIRST:
         raise Refusal("release-later", "结果发布时间还没有到，不能提前发布。所有家庭同时看到结果。")
-    check_faults(one)
+    read = check_faults(one)
     if not agreed(intake, Step.RELEASE, str(one.number), by=by, at=at, why=why):
         return None
+    if one.kind == RunKind.FIRST:
+        refuse(recount(files(one, sealed=True, read=read)))
     one.state, one.released_at = RunState.RELEASED, at
     save_row(one, by=by, at=at, why=why, verb=Verb.DEED.value)
     if intake.state != IntakeState.RELEASED:
@@ -51,19 +56,23 @@ def _release(pk: int, run_pk: int, *, by: Any, at: datetime, why: str) -> Run | 
     return one
 
 
-def check_faults(one: Run) -> None:
-    """Compute and verify it all once more from what the tables hold now, and refuse if anything is found."""
+def check_faults(one: Run) -> ReadList:
+    """Compute and verify it once more from what the tables hold now, and refuse if anything is found or differs."""
     draw = Draw.objects.select_related("intake", "version").get(pk=one.draw_id)
     rows = listed(draw)
     records = check_list(draw, rows)
     found = computed(draw, rows, records=records) if one.kind == RunKind.FIRST else recomputed(one, rows)
     same_as(one, found)
-    told = [*one.faults, *found.faults]
-    if one.kind == RunKind.FIRST:
-        told += recount(files(one, sealed=True, read=ReadList(rows, records)))
+    refuse([*one.faults, *found.faults])
+    return ReadList(rows, records)
+
+
+def refuse(told: list[str]) -> None:
+    """Refuse the release where anything was found."""
     if told:
         raise Conflict(
             "result-not-verified",
             "独立核验发现 {count} 处问题，不能发布。第一处：{first}",
-            count=len(told), first=told[0],
-        )  # fmt: skip
+            count=len(told),
+            first=told[0],
+        )

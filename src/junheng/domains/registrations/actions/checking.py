@@ -78,7 +78,7 @@ def open_details(application: Application, *, by: Any, at: datetime, why: str) -
 
 def open_evidence(evidence: Evidence, *, by: Any, at: datetime) -> bytes:
     """A photo that a family gave for a statement, for whoever checks it; each look is an entry of the audit."""
-    rows = Application.objects.filter(pk=evidence.application_id)
+    rows = Application.objects.filter(evidence=evidence)
     if not Asker(by, at).within(rows, APPLICATIONS, "unmask").exists():
         raise NotAllowed(
             "details-not-yours",
