@@ -260,3 +260,20 @@ def test_a_sensitive_column_is_not_sorted_by(browser: Client) -> None:
         if column["sortable"]
     }
     assert "name" not in offered
+
+
+def test_options_of_a_chosen_filter_are_counted_only_where_few_rows_are_left_without_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.somebody(Role.COUNTY_OFFICER))
+    make_many(School, 4)
+    kind = School.objects.values_list("kind", flat=True)[0]
+    address = f"/registers/schools/?kind={kind}"
+
+    def counted() -> bool:
+        (box,) = (one for one in client.get(address).context["boxes"] if one.name == "kind")
+        return any(option.count is not None for option in box.options)
+
+    assert counted()
+    monkeypatch.setattr(filters, "COUNTED", 3)
+    assert not counted()

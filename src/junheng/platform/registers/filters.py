@@ -17,6 +17,8 @@ from junheng.platform.registers.flags import FILTER
 from junheng.platform.registers.keys import key_part, reference, reference_field
 from junheng.platform.registers.registry import register_of
 
+COUNTED = 10_000
+"""Rows are counted up to here; beyond it the list says "more than" and cannot be sorted without an index."""
 COUNTY = 6
 """Digits of the code of a county-level unit: longer ones are townships, offered within the chosen county only."""
 OFFERED = 200
@@ -211,7 +213,8 @@ def boxes_of(
     """The filters of a register for the page.
 
     ``left`` answers which rows some filters leave; ``None`` where there are too many to count. What is not narrowed by
-    is counted with one question, every filter that is with one of its own: its options are counted without it.
+    is counted with one question, every filter that is with two of its own: its options are counted without it, where
+    that leaves few enough.
     """
     filters = filters_of(register)
     related = {
@@ -225,8 +228,9 @@ def boxes_of(
         names = [name for name in names if related.get(name, ()) is not None]
         counts |= counts_in(left(asked), [name for name in names if name not in asked])
         for name in [name for name in names if name in asked]:
-            others = {key: value for key, value in asked.items() if key != name}
-            counts |= counts_in(left(others), [name])
+            wider = left({key: value for key, value in asked.items() if key != name})
+            if wider.order_by().values("pk")[: COUNTED + 1].count() <= COUNTED:
+                counts |= counts_in(wider, [name])
     return [one.box(asked, related.get(one.field.name), counts.get(one.field.name)) for one in filters]
 
 

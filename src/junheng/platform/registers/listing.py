@@ -11,15 +11,13 @@ from django.http import QueryDict
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
-from junheng.platform.registers.filters import filters_of
+from junheng.platform.registers.filters import COUNTED, filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.known import read_known
 from junheng.platform.registers.placing import by_place_first
 from junheng.platform.registers.search import found_by, indexed
 
 PAGE = 25
-COUNTED = 10_000
-"""Rows are counted up to here; beyond it the list says "more than" and cannot be sorted without an index."""
 LARGEST_PAGE = 1_000
 ALL_DAYS = "all"
 COLUMN = "col"

@@ -13,7 +13,7 @@ from junheng.platform.registers.api.cursors import after, cursor_at, in_order
 from junheng.platform.registers.api.offering import chosen, offered, rows_shown, shown
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import F, Register
-from junheng.platform.registers.filters import filters_of
+from junheng.platform.registers.filters import COUNTED, filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.known import NOW, as_known, read_known
 from junheng.platform.registers.search import unnamed
@@ -97,7 +97,7 @@ def page_then(
         ),
         order,
     )
-    count = found.order_by().values("pk")[: listing.COUNTED + 1].count()
+    count = found.order_by().values("pk")[: COUNTED + 1].count()
     question = digest_of_question(register, query, order)
     if cursor := given.get("cursor"):
         found = after(register, found, order, cursor, question=question)
@@ -113,9 +113,9 @@ def page_then(
         if past.day is None and "as_of" in following:
             following["known"] = NOW
         following["cursor"] = cursor_at(register, rows[-1], order, question=question)
-    more = count > listing.COUNTED
+    more = count > COUNTED
     known = None if past.values_only else past.day
-    return Answer(on, columns, rows, min(count, listing.COUNTED), more, following, known)
+    return Answer(on, columns, rows, min(count, COUNTED), more, following, known)
 
 
 def digest_of_question(register: Register[Any], query: listing.Query, order: str) -> str:
