@@ -21,6 +21,7 @@ from junheng.domains.registrations.portal.lane import lane
 from junheng.domains.registrations.queries.faults import Busy, busy
 from junheng.domains.registrations.queries.passes import give_pass
 from junheng.domains.registrations.queries.sheets import sheet_of
+from junheng.project.lane import made
 from tests.domains.registrations import season
 from tests.domains.registrations.season import DURING, form
 
@@ -167,3 +168,29 @@ def test_a_deep_queue_and_a_stuck_transaction_ask_to_wait(gatherer: Gatherer) ->
     gatherer.began = time.monotonic() - gathering.STALLED - 1
     with pytest.raises(Busy):
         gatherer.write("behind a stuck one")
+
+
+class Answered(list[bytes]):
+    """An answer as Django gives it."""
+
+    def __init__(self, *pieces: bytes, streaming: bool = False) -> None:
+        super().__init__(pieces)
+        self.streaming, self.closed = streaming, False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_page_is_made_whole_and_a_file_is_handed_out_in_pieces() -> None:
+    for answer in (Answered(b"a", b"b"), Answered(b"a", b"b", streaming=True)):
+        said: list[tuple[Any, ...]] = []
+
+        def house(environ: dict[str, Any], start: Any, answer: Answered = answer) -> Answered:
+            start("200 OK", [("X", "y")])
+            return answer
+
+        content = made(house, {}, said)
+        assert said == [("200 OK", [("X", "y")])]
+        assert list(content) == [b"a", b"b"]
+        assert answer.closed is not answer.streaming
+        assert (content is answer) is answer.streaming
