@@ -63,7 +63,9 @@ def computed() -> QuotaRound:
 
 
 def candidate_of(one: QuotaRound) -> QuotaCandidate:
-    return QuotaCandidate.objects.filter(quota_round=one, area="410802", found="eligible").order_by("number")[0]
+    return QuotaCandidate.objects.filter(quota_round=one, area="410802", found="eligible").order_by("number")[
+        0
+    ]
 
 
 def round_of(row: Model) -> QuotaRound:

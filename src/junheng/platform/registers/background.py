@@ -1,9 +1,12 @@
-"""What of a register is done as a job when it is large: the preview of an import, the import, an export."""
+"""What of a register is done as a job when it is large: the preview of an import, the import, an export.
+
+Every process of the house knows the kinds of jobs; the readers and writers of files are imported by who does one.
+"""
 
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -18,15 +21,12 @@ from junheng.platform.jobs.kinds import Deed, Work, job
 from junheng.platform.jobs.models import Job
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.declare import Register
-from junheng.platform.registers.exporting import CONTENT_TYPES
-from junheng.platform.registers.importing import carry_out, read_sheet, rehearse
-from junheng.platform.registers.leaving import export_rows, note_left
-from junheng.platform.registers.marking import marked_file
-from junheng.platform.registers.plans import Plan
-from junheng.platform.registers.previews import kept_preview
 from junheng.platform.registers.registry import register_called
 from junheng.platform.registers.uploads import drop_upload, kept_upload
 from junheng.platform.sealing.files import seal_bytes, sealing
+
+if TYPE_CHECKING:
+    from junheng.platform.registers.plans import Plan
 
 VERBS: tuple[Verb, ...] = ("view", "import", "export", "unmask")
 PREVIEW, APPLY, EXPORT = "import-preview", "import-apply", "export"
@@ -94,6 +94,11 @@ def may_fetch_export(one: Job, at: datetime) -> None:
 @job(PREVIEW, lead=import_page, may_fetch=may_fetch_marked)
 def preview(work: Work) -> Deed:
     """Find out what a file would do, and mark what is wrong in it."""
+    from junheng.platform.registers.exporting import CONTENT_TYPES  # noqa: PLC0415 — see above
+    from junheng.platform.registers.importing import read_sheet, rehearse  # noqa: PLC0415 — the same
+    from junheng.platform.registers.marking import marked_file  # noqa: PLC0415 — the same
+    from junheng.platform.registers.previews import kept_preview  # noqa: PLC0415 — the same
+
     register, asker = begin(work.job, work.at, "import")
     told = work.job.parameters
     name, content = kept_upload(register.slug, told["token"], by=asker.user)
@@ -118,6 +123,8 @@ def preview(work: Work) -> Deed:
 @job(APPLY, lead=list_page)
 def apply(work: Work) -> Deed:
     """Do what a previewed file says, all of it or nothing."""
+    from junheng.platform.registers.importing import carry_out, read_sheet  # noqa: PLC0415 — see above
+
     register, asker = begin(work.job, work.at, "import")
     told = work.job.parameters
     name, content = kept_upload(register.slug, told["token"], by=asker.user)
@@ -135,7 +142,7 @@ def apply(work: Work) -> Deed:
     return deed
 
 
-def done_sentence(plan: Plan) -> str:
+def done_sentence(plan: "Plan") -> str:
     """What came of an import."""
     told = _("导入完成：新增 %(new)s 行，修改 %(changed)s 行。") % {"new": plan.new, "changed": plan.changed}
     if plan.waiting:
@@ -152,6 +159,8 @@ def done_sentence(plan: Plan) -> str:
 @job(EXPORT, lead=list_page, may_fetch=may_fetch_export)
 def export(work: Work) -> Deed:
     """Write the rows of a list into a file."""
+    from junheng.platform.registers.leaving import export_rows, note_left  # noqa: PLC0415 — see above
+
     register, asker = begin(work.job, work.at, "export")
     told = work.job.parameters
     made = export_rows(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, overload
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from junheng.platform.registers.cells import INVISIBLE
+
+if TYPE_CHECKING:
+    import polars as pl
 
 BLOCK = 20_000
 """Lines that are looked at together: so many stand in memory as words at once."""
@@ -28,7 +29,7 @@ class Line(NamedTuple):
 class Compact(Sequence[list[str]]):
     """Rows of text that are kept as columns. ``shift`` empty columns stand before them."""
 
-    def __init__(self, frame: pl.DataFrame, *, shift: int = 0) -> None:
+    def __init__(self, frame: "pl.DataFrame", *, shift: int = 0) -> None:
         self.frame = frame
         self.shift = shift
 
@@ -50,19 +51,21 @@ class Compact(Sequence[list[str]]):
         return as_rows(self.frame.slice(start, max(0, stop - start)), self.shift)
 
 
-def as_rows(frame: pl.DataFrame, shift: int = 0) -> list[list[str]]:
+def as_rows(frame: "pl.DataFrame", shift: int = 0) -> list[list[str]]:
     """The lines of a frame as words, none for what is empty."""
     columns = [one.to_list() for one in frame.fill_null("").get_columns()]
     return list(map(list, zip(*[[""] * frame.height] * shift, *columns, strict=True)))
 
 
-def rows_of(frame: pl.DataFrame, shift: int = 0) -> Sequence[list[str]]:
+def rows_of(frame: "pl.DataFrame", shift: int = 0) -> Sequence[list[str]]:
     """The lines of a frame: as words where they are few, else as the columns that they are."""
     return as_rows(frame, shift) if frame.height <= KEPT else Compact(frame, shift=shift)
 
 
 def compact(rows: Iterator[list[str]]) -> Sequence[list[str]]:
     """Rows as they come: as they are where they are few, else as columns."""
+    import polars as pl  # noqa: PLC0415 — every process reads this module, few read a large table
+
     first = list(islice(rows, KEPT))
     following = list(islice(rows, BLOCK))
     if not following:
@@ -75,8 +78,10 @@ def compact(rows: Iterator[list[str]]) -> Sequence[list[str]]:
     return Compact(pl.concat(frames, how="diagonal"))
 
 
-def as_frame(rows: list[list[str]]) -> pl.DataFrame:
+def as_frame(rows: list[list[str]]) -> "pl.DataFrame":
     """Rows as columns; a row that ends early has empty cells."""
+    import polars as pl  # noqa: PLC0415 — every process reads this module, few read a large table
+
     width = max(map(len, rows))
     columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
     return pl.DataFrame({str(place): column for place, column in enumerate(columns)}, strict=True)

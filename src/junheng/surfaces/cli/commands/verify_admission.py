@@ -26,4 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     given = {name: getattr(arguments, name) for name in ("lang", "child", "list_root", "result_root")}
     words = [f"--{name.replace('_', '-')}={value}" for name, value in given.items() if value is not None]
     words += ["--json"] if arguments.json else []
-    return CODES[verify_admission.main([*words, "--", str(arguments.folder)])]
+    code: int = verify_admission.main([*words, "--", str(arguments.folder)])  # type: ignore[no-untyped-call]
+    return CODES[code]
