@@ -13,11 +13,11 @@ from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
+from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
-from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.surveys import add_surveys
 

@@ -5,211 +5,519 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_until'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='批次代码')),
-                ('title', models.CharField(max_length=60, verbose_name='名称')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('stage', models.CharField(choices=[('primary', '小学'), ('junior', '初中'), ('senior', '高中')], max_length=8, verbose_name='学段')),
-                ('state', models.CharField(choices=[('draft', '编制中'), ('published', '已公布'), ('closed', '已截止并封存名单'), ('drawn', '已产生派位号'), ('computed', '已计算待发布'), ('released', '已发布结果')], default='draft', max_length=10, verbose_name='进度')),
-                ('born_by', models.DateField(blank=True, null=True, verbose_name='年龄截止：不晚于此日出生')),
-                ('max_choices', models.PositiveSmallIntegerField(default=3, verbose_name='最多志愿数')),
-                ('max_private', models.PositiveSmallIntegerField(default=1, verbose_name='其中民办学校最多')),
-                ('algorithm', models.CharField(choices=[('sm3', 'SM3'), ('sha256', 'SHA-256')], default='sm3', max_length=6, verbose_name='杂凑算法')),
-                ('announce_by', models.DateTimeField(verbose_name='计划公布截止')),
-                ('opens_at', models.DateTimeField(verbose_name='报名开始')),
-                ('closes_at', models.DateTimeField(verbose_name='报名截止')),
-                ('checked_by', models.DateTimeField(verbose_name='审核截止')),
-                ('draw_at', models.DateTimeField(verbose_name='派位时间')),
-                ('release_at', models.DateTimeField(verbose_name='结果发布时间')),
-                ('reply_by', models.DateTimeField(verbose_name='确认截止')),
-                ('appeal_by', models.DateTimeField(verbose_name='申诉截止')),
-                ('starts_on', models.DateField(verbose_name='开学日')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='封存时间')),
-                ('coordinate', models.BooleanField(default=True, verbose_name='志愿未录取的统筹安排')),
-                ('address_limit', models.PositiveSmallIntegerField(default=3, verbose_name='同一住址报名超过此数提醒审核（待确认）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="批次代码")),
+                ("title", models.CharField(max_length=60, verbose_name="名称")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("primary", "小学"), ("junior", "初中"), ("senior", "高中")],
+                        max_length=8,
+                        verbose_name="学段",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "编制中"),
+                            ("published", "已公布"),
+                            ("closed", "已截止并封存名单"),
+                            ("drawn", "已产生派位号"),
+                            ("computed", "已计算待发布"),
+                            ("released", "已发布结果"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="进度",
+                    ),
+                ),
+                ("born_by", models.DateField(blank=True, null=True, verbose_name="年龄截止：不晚于此日出生")),
+                ("max_choices", models.PositiveSmallIntegerField(default=3, verbose_name="最多志愿数")),
+                ("max_private", models.PositiveSmallIntegerField(default=1, verbose_name="其中民办学校最多")),
+                (
+                    "algorithm",
+                    models.CharField(
+                        choices=[("sm3", "SM3"), ("sha256", "SHA-256")],
+                        default="sm3",
+                        max_length=6,
+                        verbose_name="杂凑算法",
+                    ),
+                ),
+                ("announce_by", models.DateTimeField(verbose_name="计划公布截止")),
+                ("opens_at", models.DateTimeField(verbose_name="报名开始")),
+                ("closes_at", models.DateTimeField(verbose_name="报名截止")),
+                ("checked_by", models.DateTimeField(verbose_name="审核截止")),
+                ("draw_at", models.DateTimeField(verbose_name="派位时间")),
+                ("release_at", models.DateTimeField(verbose_name="结果发布时间")),
+                ("reply_by", models.DateTimeField(verbose_name="确认截止")),
+                ("appeal_by", models.DateTimeField(verbose_name="申诉截止")),
+                ("starts_on", models.DateField(verbose_name="开学日")),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="封存时间"),
+                ),
+                ("coordinate", models.BooleanField(default=True, verbose_name="志愿未录取的统筹安排")),
+                (
+                    "address_limit",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="同一住址报名超过此数提醒审核（待确认）"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '招生批次',
-                'verbose_name_plural': '招生批次',
-                'ordering': ['id'],
+                "verbose_name": "招生批次",
+                "verbose_name_plural": "招生批次",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanSchool',
+            name="PlanSchool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classes', models.PositiveSmallIntegerField(verbose_name='计划班数')),
-                ('class_size', models.PositiveSmallIntegerField(verbose_name='每班人数上限')),
-                ('longitude', models.IntegerField(blank=True, null=True, verbose_name='经度（百万分之一度）')),
-                ('latitude', models.IntegerField(blank=True, null=True, verbose_name='纬度（百万分之一度）')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("classes", models.PositiveSmallIntegerField(verbose_name="计划班数")),
+                ("class_size", models.PositiveSmallIntegerField(verbose_name="每班人数上限")),
+                (
+                    "longitude",
+                    models.IntegerField(blank=True, null=True, verbose_name="经度（百万分之一度）"),
+                ),
+                ("latitude", models.IntegerField(blank=True, null=True, verbose_name="纬度（百万分之一度）")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '学校招生计划',
-                'verbose_name_plural': '学校招生计划',
-                'ordering': ['id'],
+                "verbose_name": "学校招生计划",
+                "verbose_name_plural": "学校招生计划",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PlaceGroup',
+            name="PlaceGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, verbose_name='名额组代码')),
-                ('label', models.CharField(max_length=40, verbose_name='名称')),
-                ('precedence', models.PositiveSmallIntegerField(verbose_name='先后')),
-                ('capacity', models.PositiveSmallIntegerField(verbose_name='名额')),
-                ('who', models.CharField(choices=[('anybody', '全体报名儿童'), ('catchment', '片区内儿童'), ('migrant', '随迁子女'), ('preferred', '政策优待对象'), ('sibling', '哥哥姐姐在校的儿童'), ('direct', '本校直升')], default='anybody', max_length=10, verbose_name='面向')),
-                ('ties', models.CharField(choices=[('strict', '严格按派位号'), ('admit', '末位并列全部录取（捆绑多胞胎同时录取）'), ('reject', '末位并列均不录取')], default='admit', max_length=8, verbose_name='末位并列')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('release_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='intakes.placegroup', verbose_name='未用名额转入')),
-                ('plan_school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='intakes.planschool', verbose_name='学校招生计划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, verbose_name="名额组代码")),
+                ("label", models.CharField(max_length=40, verbose_name="名称")),
+                ("precedence", models.PositiveSmallIntegerField(verbose_name="先后")),
+                ("capacity", models.PositiveSmallIntegerField(verbose_name="名额")),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("anybody", "全体报名儿童"),
+                            ("catchment", "片区内儿童"),
+                            ("migrant", "随迁子女"),
+                            ("preferred", "政策优待对象"),
+                            ("sibling", "哥哥姐姐在校的儿童"),
+                            ("direct", "本校直升"),
+                        ],
+                        default="anybody",
+                        max_length=10,
+                        verbose_name="面向",
+                    ),
+                ),
+                (
+                    "ties",
+                    models.CharField(
+                        choices=[
+                            ("strict", "严格按派位号"),
+                            ("admit", "末位并列全部录取（捆绑多胞胎同时录取）"),
+                            ("reject", "末位并列均不录取"),
+                        ],
+                        default="admit",
+                        max_length=8,
+                        verbose_name="末位并列",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "release_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="intakes.placegroup",
+                        verbose_name="未用名额转入",
+                    ),
+                ),
+                (
+                    "plan_school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="intakes.planschool",
+                        verbose_name="学校招生计划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名额组',
-                'verbose_name_plural': '名额组',
-                'ordering': ['id'],
+                "verbose_name": "名额组",
+                "verbose_name_plural": "名额组",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Catchment',
+            name="Catchment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street', models.CharField(blank=True, max_length=40, verbose_name='路街')),
-                ('low', models.PositiveIntegerField(blank=True, null=True, verbose_name='门牌起')),
-                ('high', models.PositiveIntegerField(blank=True, null=True, verbose_name='门牌止')),
-                ('parity', models.CharField(choices=[('all', '全部门牌'), ('odd', '单号'), ('even', '双号')], default='all', max_length=4, verbose_name='单双号')),
-                ('community', models.CharField(blank=True, max_length=40, verbose_name='小区或村')),
-                ('outline', models.JSONField(blank=True, null=True, verbose_name='地图范围')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('plan_school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='intakes.planschool', verbose_name='学校招生计划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=40, verbose_name="路街")),
+                ("low", models.PositiveIntegerField(blank=True, null=True, verbose_name="门牌起")),
+                ("high", models.PositiveIntegerField(blank=True, null=True, verbose_name="门牌止")),
+                (
+                    "parity",
+                    models.CharField(
+                        choices=[("all", "全部门牌"), ("odd", "单号"), ("even", "双号")],
+                        default="all",
+                        max_length=4,
+                        verbose_name="单双号",
+                    ),
+                ),
+                ("community", models.CharField(blank=True, max_length=40, verbose_name="小区或村")),
+                ("outline", models.JSONField(blank=True, null=True, verbose_name="地图范围")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "plan_school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="intakes.planschool",
+                        verbose_name="学校招生计划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '招生片区',
-                'verbose_name_plural': '招生片区',
-                'ordering': ['id'],
+                "verbose_name": "招生片区",
+                "verbose_name_plural": "招生片区",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('published', '现行'), ('superseded', '已被新版本取代')], default='draft', max_length=10, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='修订原因')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公布时间')),
-                ('published_by', models.CharField(blank=True, max_length=60, verbose_name='公布人')),
-                ('document', models.JSONField(blank=True, null=True, verbose_name='公布的计划')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='计划摘要')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('intake', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='intakes.intake', verbose_name='招生批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("published", "现行"),
+                            ("superseded", "已被新版本取代"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="修订原因")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="公布时间")),
+                ("published_by", models.CharField(blank=True, max_length=60, verbose_name="公布人")),
+                ("document", models.JSONField(blank=True, null=True, verbose_name="公布的计划")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="计划摘要")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '招生计划版本',
-                'verbose_name_plural': '招生计划版本',
-                'ordering': ['id'],
+                "verbose_name": "招生计划版本",
+                "verbose_name_plural": "招生计划版本",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='planschool',
-            name='version',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='intakes.planversion', verbose_name='计划版本'),
+            model_name="planschool",
+            name="version",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="intakes.planversion",
+                verbose_name="计划版本",
+            ),
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('circumstance', models.CharField(choices=[('household', '户籍在片区内'), ('property', '房产在片区内'), ('kin', '户主与产权人为父母或祖（外祖）父母'), ('no_transfer', '有房但户口因客观原因不能迁入'), ('residence', '在片区内实际居住'), ('permit', '父母持有居住证'), ('work', '父母在本地务工或经商'), ('preferred', '政策优待对象'), ('sibling', '哥哥姐姐在该校就读'), ('direct', '在该校小学部就读（直升）'), ('twins', '双（多）胞胎同校')], max_length=12, verbose_name='情况')),
-                ('label', models.CharField(max_length=80, verbose_name='材料')),
-                ('exchange', models.CharField(blank=True, max_length=60, verbose_name='可由数据核验的部门')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='intakes.planversion', verbose_name='计划版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "circumstance",
+                    models.CharField(
+                        choices=[
+                            ("household", "户籍在片区内"),
+                            ("property", "房产在片区内"),
+                            ("kin", "户主与产权人为父母或祖（外祖）父母"),
+                            ("no_transfer", "有房但户口因客观原因不能迁入"),
+                            ("residence", "在片区内实际居住"),
+                            ("permit", "父母持有居住证"),
+                            ("work", "父母在本地务工或经商"),
+                            ("preferred", "政策优待对象"),
+                            ("sibling", "哥哥姐姐在该校就读"),
+                            ("direct", "在该校小学部就读（直升）"),
+                            ("twins", "双（多）胞胎同校"),
+                        ],
+                        max_length=12,
+                        verbose_name="情况",
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="材料")),
+                ("exchange", models.CharField(blank=True, max_length=60, verbose_name="可由数据核验的部门")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="intakes.planversion",
+                        verbose_name="计划版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报名材料',
-                'verbose_name_plural': '报名材料',
-                'ordering': ['id'],
+                "verbose_name": "报名材料",
+                "verbose_name_plural": "报名材料",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.PositiveSmallIntegerField(verbose_name='次序（小者优先）')),
-                ('label', models.CharField(max_length=40, verbose_name='名称')),
-                ('needs', models.JSONField(default=list, verbose_name='须核实的情况')),
-                ('in_catchment', models.BooleanField(default=True, verbose_name='限片区内')),
-                ('private', models.BooleanField(default=False, verbose_name='用于民办学校')),
-                ('explanation', models.CharField(blank=True, max_length=200, verbose_name='家长看得懂的说明')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='intakes.planversion', verbose_name='计划版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tier", models.PositiveSmallIntegerField(verbose_name="次序（小者优先）")),
+                ("label", models.CharField(max_length=40, verbose_name="名称")),
+                ("needs", models.JSONField(default=list, verbose_name="须核实的情况")),
+                ("in_catchment", models.BooleanField(default=True, verbose_name="限片区内")),
+                ("private", models.BooleanField(default=False, verbose_name="用于民办学校")),
+                (
+                    "explanation",
+                    models.CharField(blank=True, max_length=200, verbose_name="家长看得懂的说明"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="intakes.planversion",
+                        verbose_name="计划版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '入学类别',
-                'verbose_name_plural': '入学类别',
-                'ordering': ['id'],
+                "verbose_name": "入学类别",
+                "verbose_name_plural": "入学类别",
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(fields=('area', 'stage', 'year'), name='intakes_intake_once', violation_error_message='这个区划这一年这个学段已有招生批次。'),
+            model_name="intake",
+            constraint=models.UniqueConstraint(
+                fields=("area", "stage", "year"),
+                name="intakes_intake_once",
+                violation_error_message="这个区划这一年这个学段已有招生批次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('announce_by__lte', models.F('opens_at')), ('opens_at__lt', models.F('closes_at')), ('closes_at__lte', models.F('checked_by')), ('checked_by__lte', models.F('draw_at')), ('draw_at__lte', models.F('release_at')), ('release_at__lt', models.F('reply_by')), ('release_at__lt', models.F('appeal_by'))), name='intakes_intake_days_in_order', violation_error_message='各个时间必须依次：公布、报名、截止、审核、派位、发布、确认与申诉。'),
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announce_by__lte", models.F("opens_at")),
+                    ("opens_at__lt", models.F("closes_at")),
+                    ("closes_at__lte", models.F("checked_by")),
+                    ("checked_by__lte", models.F("draw_at")),
+                    ("draw_at__lte", models.F("release_at")),
+                    ("release_at__lt", models.F("reply_by")),
+                    ("release_at__lt", models.F("appeal_by")),
+                ),
+                name="intakes_intake_days_in_order",
+                violation_error_message="各个时间必须依次：公布、报名、截止、审核、派位、发布、确认与申诉。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placegroup',
-            constraint=models.UniqueConstraint(fields=('plan_school', 'code'), name='intakes_placegroup_code_once'),
+            model_name="placegroup",
+            constraint=models.UniqueConstraint(
+                fields=("plan_school", "code"), name="intakes_placegroup_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placegroup',
-            constraint=models.UniqueConstraint(fields=('plan_school', 'precedence'), name='intakes_placegroup_order'),
+            model_name="placegroup",
+            constraint=models.UniqueConstraint(
+                fields=("plan_school", "precedence"), name="intakes_placegroup_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='catchment',
-            index=models.Index(fields=['street'], name='intakes_catchment_street'),
+            model_name="catchment",
+            index=models.Index(fields=["street"], name="intakes_catchment_street"),
         ),
         migrations.AddConstraint(
-            model_name='catchment',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='intakes_catchment_numbers_in_order'),
+            model_name="catchment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__isnull", True),
+                    ("high__isnull", True),
+                    ("low__lte", models.F("high")),
+                    _connector="OR",
+                ),
+                name="intakes_catchment_numbers_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('intake', 'number'), name='intakes_version_number_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("intake", "number"), name="intakes_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('intake',), name='intakes_version_one_current'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("intake",),
+                name="intakes_version_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='intakes_version_published_is_digested'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest", ""), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True), models.Q(("digest", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="intakes_version_published_is_digested",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planschool',
-            constraint=models.UniqueConstraint(fields=('version', 'school'), name='intakes_planschool_once', violation_error_message='这个版本的计划里已有这所学校。'),
+            model_name="planschool",
+            constraint=models.UniqueConstraint(
+                fields=("version", "school"),
+                name="intakes_planschool_once",
+                violation_error_message="这个版本的计划里已有这所学校。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('version', 'circumstance', 'label'), name='intakes_paper_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("version", "circumstance", "label"), name="intakes_paper_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('version', 'private', 'tier'), name='intakes_category_tier_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("version", "private", "tier"), name="intakes_category_tier_once"
+            ),
         ),
     ]

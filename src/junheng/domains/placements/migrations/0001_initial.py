@@ -5,228 +5,456 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_until'),
-        ('intakes', '0001_initial'),
-        ('registrations', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("intakes", "0001_initial"),
+        ("registrations", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fallback', models.CharField(max_length=64, verbose_name='未揭示时代用的数值')),
-                ('entrants', models.PositiveIntegerField(blank=True, null=True, verbose_name='名单人数')),
-                ('root', models.CharField(blank=True, max_length=64, verbose_name='名单根')),
-                ('rules', models.CharField(blank=True, max_length=64, verbose_name='规则摘要')),
-                ('rules_file', models.TextField(blank=True, verbose_name='规则文件')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='封存时间')),
-                ('seed', models.CharField(blank=True, max_length=64, verbose_name='种子')),
-                ('drawn_at', models.DateTimeField(blank=True, null=True, verbose_name='派位时间')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('intake', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='intakes.intake', verbose_name='招生批次')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='intakes.planversion', verbose_name='计划版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fallback", models.CharField(max_length=64, verbose_name="未揭示时代用的数值")),
+                ("entrants", models.PositiveIntegerField(blank=True, null=True, verbose_name="名单人数")),
+                ("root", models.CharField(blank=True, max_length=64, verbose_name="名单根")),
+                ("rules", models.CharField(blank=True, max_length=64, verbose_name="规则摘要")),
+                ("rules_file", models.TextField(blank=True, verbose_name="规则文件")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="封存时间")),
+                ("seed", models.CharField(blank=True, max_length=64, verbose_name="种子")),
+                ("drawn_at", models.DateTimeField(blank=True, null=True, verbose_name="派位时间")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.planversion",
+                        verbose_name="计划版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '派位',
-                'verbose_name_plural': '派位',
-                'ordering': ['id'],
+                "verbose_name": "派位",
+                "verbose_name_plural": "派位",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='次序')),
-                ('name', models.CharField(max_length=32, verbose_name='代码')),
-                ('label', models.CharField(max_length=40, verbose_name='名称')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='承诺值')),
-                ('committed_at', models.DateTimeField(blank=True, null=True, verbose_name='承诺时间')),
-                ('nonce', models.CharField(blank=True, max_length=64, verbose_name='随机数')),
-                ('secret', models.CharField(blank=True, max_length=64, verbose_name='揭示值')),
-                ('revealed_at', models.DateTimeField(blank=True, null=True, verbose_name='揭示时间')),
-                ('draw', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='placements.draw', verbose_name='派位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="次序")),
+                ("name", models.CharField(max_length=32, verbose_name="代码")),
+                ("label", models.CharField(max_length=40, verbose_name="名称")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="承诺值")),
+                ("committed_at", models.DateTimeField(blank=True, null=True, verbose_name="承诺时间")),
+                ("nonce", models.CharField(blank=True, max_length=64, verbose_name="随机数")),
+                ("secret", models.CharField(blank=True, max_length=64, verbose_name="揭示值")),
+                ("revealed_at", models.DateTimeField(blank=True, null=True, verbose_name="揭示时间")),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="placements.draw",
+                        verbose_name="派位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '种子参与方',
-                'verbose_name_plural': '种子参与方',
-                'ordering': ['draw', 'rank'],
+                "verbose_name": "种子参与方",
+                "verbose_name_plural": "种子参与方",
+                "ordering": ["draw", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='Listed',
+            name="Listed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField(verbose_name='名单序号')),
-                ('pid', models.CharField(max_length=32, verbose_name='派位编号')),
-                ('salt', models.CharField(max_length=32, verbose_name='盐值')),
-                ('record', models.TextField(verbose_name='记录')),
-                ('facts', models.JSONField(default=dict, verbose_name='封存时核实的情况')),
-                ('number', models.CharField(blank=True, max_length=64, verbose_name='派位号')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='registrations.application', verbose_name='入学报名')),
-                ('draw', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='placements.draw', verbose_name='派位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(verbose_name="名单序号")),
+                ("pid", models.CharField(max_length=32, verbose_name="派位编号")),
+                ("salt", models.CharField(max_length=32, verbose_name="盐值")),
+                ("record", models.TextField(verbose_name="记录")),
+                ("facts", models.JSONField(default=dict, verbose_name="封存时核实的情况")),
+                ("number", models.CharField(blank=True, max_length=64, verbose_name="派位号")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.draw",
+                        verbose_name="派位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '封存名单',
-                'verbose_name_plural': '封存名单',
-                'ordering': ['draw', 'rank'],
+                "verbose_name": "封存名单",
+                "verbose_name_plural": "封存名单",
+                "ordering": ["draw", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='PublicValue',
+            name="PublicValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='次序')),
-                ('name', models.CharField(max_length=32, verbose_name='代码')),
-                ('label', models.CharField(max_length=80, verbose_name='来源')),
-                ('due_at', models.DateTimeField(verbose_name='产生时间')),
-                ('value', models.CharField(blank=True, max_length=160, verbose_name='数值')),
-                ('failed', models.BooleanField(default=False, verbose_name='未能产生')),
-                ('why', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('entered_by', models.CharField(blank=True, max_length=60, verbose_name='录入人')),
-                ('entered_at', models.DateTimeField(blank=True, null=True, verbose_name='录入时间')),
-                ('confirmed_by', models.CharField(blank=True, max_length=60, verbose_name='复核人')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='复核时间')),
-                ('draw', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='placements.draw', verbose_name='派位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="次序")),
+                ("name", models.CharField(max_length=32, verbose_name="代码")),
+                ("label", models.CharField(max_length=80, verbose_name="来源")),
+                ("due_at", models.DateTimeField(verbose_name="产生时间")),
+                ("value", models.CharField(blank=True, max_length=160, verbose_name="数值")),
+                ("failed", models.BooleanField(default=False, verbose_name="未能产生")),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("entered_by", models.CharField(blank=True, max_length=60, verbose_name="录入人")),
+                ("entered_at", models.DateTimeField(blank=True, null=True, verbose_name="录入时间")),
+                ("confirmed_by", models.CharField(blank=True, max_length=60, verbose_name="复核人")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="复核时间")),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="placements.draw",
+                        verbose_name="派位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公共随机值',
-                'verbose_name_plural': '公共随机值',
-                'ordering': ['draw', 'rank'],
+                "verbose_name": "公共随机值",
+                "verbose_name_plural": "公共随机值",
+                "ordering": ["draw", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='第几次')),
-                ('kind', models.CharField(choices=[('first', '首次录取'), ('again', '申诉与候补后重算')], default='first', max_length=8, verbose_name='种类')),
-                ('state', models.CharField(choices=[('computed', '已计算待发布'), ('released', '已发布')], default='computed', max_length=10, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('made_at', models.DateTimeField(verbose_name='计算时间')),
-                ('made_by', models.CharField(max_length=60, verbose_name='计算人')),
-                ('placed', models.PositiveIntegerField(verbose_name='录取人数')),
-                ('faults', models.JSONField(default=list, verbose_name='核验发现')),
-                ('cuts', models.JSONField(default=list, verbose_name='各组末位')),
-                ('changes', models.JSONField(default=list, verbose_name='与前次的差别')),
-                ('added', models.JSONField(default=dict, verbose_name='为不影响他人增加的学位')),
-                ('root', models.CharField(max_length=64, verbose_name='结果根')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('draw', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='placements.draw', verbose_name='派位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="第几次")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("first", "首次录取"), ("again", "申诉与候补后重算")],
+                        default="first",
+                        max_length=8,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("computed", "已计算待发布"), ("released", "已发布")],
+                        default="computed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                ("made_at", models.DateTimeField(verbose_name="计算时间")),
+                ("made_by", models.CharField(max_length=60, verbose_name="计算人")),
+                ("placed", models.PositiveIntegerField(verbose_name="录取人数")),
+                ("faults", models.JSONField(default=list, verbose_name="核验发现")),
+                ("cuts", models.JSONField(default=list, verbose_name="各组末位")),
+                ("changes", models.JSONField(default=list, verbose_name="与前次的差别")),
+                ("added", models.JSONField(default=dict, verbose_name="为不影响他人增加的学位")),
+                ("root", models.CharField(max_length=64, verbose_name="结果根")),
+                ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.draw",
+                        verbose_name="派位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '录取运算',
-                'verbose_name_plural': '录取运算',
-                'ordering': ['draw', 'number'],
+                "verbose_name": "录取运算",
+                "verbose_name_plural": "录取运算",
+                "ordering": ["draw", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accepted', models.BooleanField(verbose_name='接受')),
-                ('replied_at', models.DateTimeField(verbose_name='答复时间')),
-                ('replied_by', models.CharField(max_length=60, verbose_name='答复人')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('listed', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='placements.listed', verbose_name='名单中的儿童')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='placements.run', verbose_name='录取运算')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accepted", models.BooleanField(verbose_name="接受")),
+                ("replied_at", models.DateTimeField(verbose_name="答复时间")),
+                ("replied_by", models.CharField(max_length=60, verbose_name="答复人")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "listed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.listed",
+                        verbose_name="名单中的儿童",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.run",
+                        verbose_name="录取运算",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '录取答复',
-                'verbose_name_plural': '录取答复',
-                'ordering': ['id'],
+                "verbose_name": "录取答复",
+                "verbose_name_plural": "录取答复",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=40, verbose_name='名额组')),
-                ('tail', models.TextField(blank=True, null=True, verbose_name='统筹次序')),
-                ('reasons', models.JSONField(default=list, verbose_name='各志愿结果')),
-                ('listed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='placements.listed', verbose_name='名单中的儿童')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='录取学校')),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='placements.run', verbose_name='录取运算')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=40, verbose_name="名额组")),
+                ("tail", models.TextField(blank=True, null=True, verbose_name="统筹次序")),
+                ("reasons", models.JSONField(default=list, verbose_name="各志愿结果")),
+                (
+                    "listed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.listed",
+                        verbose_name="名单中的儿童",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="录取学校",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="placements.run",
+                        verbose_name="录取运算",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '录取结果',
-                'verbose_name_plural': '录取结果',
-                'ordering': ['run', 'listed'],
+                "verbose_name": "录取结果",
+                "verbose_name_plural": "录取结果",
+                "ordering": ["run", "listed"],
             },
         ),
         migrations.CreateModel(
-            name='Countersign',
+            name="Countersign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('close', '封存名单'), ('release', '发布结果')], max_length=8, verbose_name='步骤')),
-                ('about', models.CharField(blank=True, max_length=80, verbose_name='对象')),
-                ('asked_by', models.CharField(max_length=150, verbose_name='提请人')),
-                ('asked_at', models.DateTimeField(verbose_name='提请时间')),
-                ('why', models.CharField(max_length=200, verbose_name='事由')),
-                ('agreed_by', models.CharField(blank=True, max_length=150, verbose_name='同意人')),
-                ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='同意时间')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='intakes.intake', verbose_name='招生批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[("close", "封存名单"), ("release", "发布结果")],
+                        max_length=8,
+                        verbose_name="步骤",
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=80, verbose_name="对象")),
+                ("asked_by", models.CharField(max_length=150, verbose_name="提请人")),
+                ("asked_at", models.DateTimeField(verbose_name="提请时间")),
+                ("why", models.CharField(max_length=200, verbose_name="事由")),
+                ("agreed_by", models.CharField(blank=True, max_length=150, verbose_name="同意人")),
+                ("agreed_at", models.DateTimeField(blank=True, null=True, verbose_name="同意时间")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '双人办理',
-                'verbose_name_plural': '双人办理',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('agreed_by', '')), fields=('intake', 'step', 'about'), name='placements_countersign_one_open'), models.CheckConstraint(condition=models.Q(('agreed_by', ''), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='placements_countersign_by_two')],
+                "verbose_name": "双人办理",
+                "verbose_name_plural": "双人办理",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreed_by", "")),
+                        fields=("intake", "step", "about"),
+                        name="placements_countersign_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", ""),
+                            models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="placements_countersign_by_two",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entrants', None), ('root', ''), ('rules', '')), models.Q(models.Q(('root', ''), _negated=True), models.Q(('rules', ''), _negated=True), ('entrants__gt', 0)), _connector='OR'), name='placements_draw_closed_is_whole'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entrants", None), ("root", ""), ("rules", "")),
+                    models.Q(
+                        models.Q(("root", ""), _negated=True),
+                        models.Q(("rules", ""), _negated=True),
+                        ("entrants__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="placements_draw_closed_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('seed', ''), models.Q(('root', ''), _negated=True), _connector='OR'), name='placements_draw_seed_after_root'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seed", ""), models.Q(("root", ""), _negated=True), _connector="OR"),
+                name="placements_draw_seed_after_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('draw', 'name'), name='placements_contributor_once'),
+            model_name="contributor",
+            constraint=models.UniqueConstraint(fields=("draw", "name"), name="placements_contributor_once"),
         ),
         migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('draw', 'rank'), name='placements_contributor_rank'),
+            model_name="contributor",
+            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="placements_contributor_rank"),
         ),
         migrations.AddConstraint(
-            model_name='listed',
-            constraint=models.UniqueConstraint(fields=('draw', 'rank'), name='placements_listed_rank'),
+            model_name="listed",
+            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="placements_listed_rank"),
         ),
         migrations.AddConstraint(
-            model_name='listed',
-            constraint=models.UniqueConstraint(fields=('draw', 'pid'), name='placements_listed_pid'),
+            model_name="listed",
+            constraint=models.UniqueConstraint(fields=("draw", "pid"), name="placements_listed_pid"),
         ),
         migrations.AddConstraint(
-            model_name='publicvalue',
-            constraint=models.UniqueConstraint(fields=('draw', 'name'), name='placements_publicvalue_once'),
+            model_name="publicvalue",
+            constraint=models.UniqueConstraint(fields=("draw", "name"), name="placements_publicvalue_once"),
         ),
         migrations.AddConstraint(
-            model_name='publicvalue',
-            constraint=models.UniqueConstraint(fields=('draw', 'rank'), name='placements_publicvalue_rank'),
+            model_name="publicvalue",
+            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="placements_publicvalue_rank"),
         ),
         migrations.AddConstraint(
-            model_name='publicvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('failed', False), ('value', ''), _connector='OR'), name='placements_publicvalue_value_or_failed'),
+            model_name="publicvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("failed", False), ("value", ""), _connector="OR"),
+                name="placements_publicvalue_value_or_failed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('draw', 'number'), name='placements_run_number_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(fields=("draw", "number"), name="placements_run_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'computed'), ('released_at__isnull', False), _connector='OR'), name='placements_run_released_without_faults'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "computed"), ("released_at__isnull", False), _connector="OR"),
+                name="placements_run_released_without_faults",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('run', 'listed'), name='placements_placement_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("run", "listed"), name="placements_placement_once"),
         ),
     ]

@@ -6,209 +6,546 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_until'),
-        ('intakes', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("intakes", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Beat',
+            name="Beat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('beats', models.BigIntegerField(default=0, verbose_name='次数')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("beats", models.BigIntegerField(default=0, verbose_name="次数")),
             ],
             options={
-                'verbose_name': '写入自检',
-                'verbose_name_plural': '写入自检',
-                'ordering': ['id'],
+                "verbose_name": "写入自检",
+                "verbose_name_plural": "写入自检",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True, verbose_name='报名号')),
-                ('season', models.CharField(max_length=16, verbose_name='招生季')),
-                ('pid', models.CharField(max_length=32, verbose_name='派位编号')),
-                ('details', junheng.platform.sealing.fields.SealedCharField(max_length=4000, verbose_name='报名内容')),
-                ('seal', junheng.platform.sealing.fields.SubjectKeyField(verbose_name='数据密钥')),
-                ('address_blind', models.CharField(blank=True, db_index=True, editable=False, max_length=64, verbose_name='住址（查找用）')),
-                ('migrant', models.BooleanField(default=False, verbose_name='随迁子女')),
-                ('bound_to', models.CharField(blank=True, max_length=32, verbose_name='捆绑的多胞胎派位编号')),
-                ('channel', models.CharField(choices=[('phone', '家长手机'), ('desk', '窗口代办')], default='phone', max_length=6, verbose_name='方式')),
-                ('entered_by', models.CharField(blank=True, max_length=60, verbose_name='代办人')),
-                ('state', models.CharField(choices=[('sent', '已提交'), ('withdrawn', '已撤回')], default='sent', max_length=10, verbose_name='状态')),
-                ('sent_at', models.DateTimeField(verbose_name='提交时间')),
-                ('salt', models.CharField(max_length=32, verbose_name='盐值')),
-                ('receipt', models.CharField(max_length=64, verbose_name='回执摘要')),
-                ('request_key', models.CharField(max_length=40, unique=True, verbose_name='提交标识')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('catchment_school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='住址所属片区学校')),
-                ('home_area', models.ForeignKey(blank=True, db_index=False, help_text='空白表示户口在本市以外。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='户籍区划')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='intakes.intake', verbose_name='招生批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True, verbose_name="报名号")),
+                ("season", models.CharField(max_length=16, verbose_name="招生季")),
+                ("pid", models.CharField(max_length=32, verbose_name="派位编号")),
+                (
+                    "details",
+                    junheng.platform.sealing.fields.SealedCharField(max_length=4000, verbose_name="报名内容"),
+                ),
+                ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
+                (
+                    "address_blind",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        max_length=64,
+                        verbose_name="住址（查找用）",
+                    ),
+                ),
+                ("migrant", models.BooleanField(default=False, verbose_name="随迁子女")),
+                (
+                    "bound_to",
+                    models.CharField(blank=True, max_length=32, verbose_name="捆绑的多胞胎派位编号"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("phone", "家长手机"), ("desk", "窗口代办")],
+                        default="phone",
+                        max_length=6,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("entered_by", models.CharField(blank=True, max_length=60, verbose_name="代办人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "已提交"), ("withdrawn", "已撤回")],
+                        default="sent",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="提交时间")),
+                ("salt", models.CharField(max_length=32, verbose_name="盐值")),
+                ("receipt", models.CharField(max_length=64, verbose_name="回执摘要")),
+                ("request_key", models.CharField(max_length=40, unique=True, verbose_name="提交标识")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "catchment_school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                        verbose_name="住址所属片区学校",
+                    ),
+                ),
+                (
+                    "home_area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="空白表示户口在本市以外。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="户籍区划",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '入学报名',
-                'verbose_name_plural': '入学报名',
-                'ordering': ['id'],
+                "verbose_name": "入学报名",
+                "verbose_name_plural": "入学报名",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='志愿次序')),
-                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='registrations.application', verbose_name='入学报名')),
-                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="志愿次序")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '入学志愿',
-                'verbose_name_plural': '入学志愿',
-                'ordering': ['id'],
+                "verbose_name": "入学志愿",
+                "verbose_name_plural": "入学志愿",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=64, unique=True, verbose_name='凭证摘要')),
-                ('request_key', models.CharField(max_length=40, unique=True, verbose_name='提交标识')),
-                ('step', models.PositiveSmallIntegerField(default=1, verbose_name='步骤')),
-                ('details', junheng.platform.sealing.fields.SealedCharField(blank=True, max_length=8000, verbose_name='已填内容')),
-                ('seal', junheng.platform.sealing.fields.SubjectKeyField(verbose_name='数据密钥')),
-                ('saved_at', models.DateTimeField(verbose_name='保存时间')),
-                ('until', models.DateTimeField(verbose_name='保留至')),
-                ('entered_by', models.CharField(blank=True, max_length=60, verbose_name='代办人')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='registrations.application', verbose_name='入学报名')),
-                ('changes', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registrations.application', verbose_name='要修改的报名')),
-                ('intake', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='intakes.intake', verbose_name='招生批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=64, unique=True, verbose_name="凭证摘要")),
+                ("request_key", models.CharField(max_length=40, unique=True, verbose_name="提交标识")),
+                ("step", models.PositiveSmallIntegerField(default=1, verbose_name="步骤")),
+                (
+                    "details",
+                    junheng.platform.sealing.fields.SealedCharField(
+                        blank=True, max_length=8000, verbose_name="已填内容"
+                    ),
+                ),
+                ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
+                ("saved_at", models.DateTimeField(verbose_name="保存时间")),
+                ("until", models.DateTimeField(verbose_name="保留至")),
+                ("entered_by", models.CharField(blank=True, max_length=60, verbose_name="代办人")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "changes",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="registrations.application",
+                        verbose_name="要修改的报名",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报名草稿',
-                'verbose_name_plural': '报名草稿',
-                'ordering': ['id'],
+                "verbose_name": "报名草稿",
+                "verbose_name_plural": "报名草稿",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('circumstance', models.CharField(choices=[('household', '户籍在片区内'), ('property', '房产在片区内'), ('kin', '户主与产权人为父母或祖（外祖）父母'), ('no_transfer', '有房但户口因客观原因不能迁入'), ('residence', '在片区内实际居住'), ('permit', '父母持有居住证'), ('work', '父母在本地务工或经商'), ('preferred', '政策优待对象'), ('sibling', '哥哥姐姐在该校就读'), ('direct', '在该校小学部就读（直升）'), ('twins', '双（多）胞胎同校')], max_length=12, verbose_name='情况')),
-                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('media', models.CharField(max_length=40, verbose_name='格式')),
-                ('title', junheng.platform.sealing.fields.SealedCharField(blank=True, max_length=80, verbose_name='文件名')),
-                ('seal', junheng.platform.sealing.fields.SubjectKeyField(verbose_name='数据密钥')),
-                ('given_at', models.DateTimeField(verbose_name='上传时间')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='registrations.application', verbose_name='入学报名')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='registrations.draft', verbose_name='报名草稿')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "circumstance",
+                    models.CharField(
+                        choices=[
+                            ("household", "户籍在片区内"),
+                            ("property", "房产在片区内"),
+                            ("kin", "户主与产权人为父母或祖（外祖）父母"),
+                            ("no_transfer", "有房但户口因客观原因不能迁入"),
+                            ("residence", "在片区内实际居住"),
+                            ("permit", "父母持有居住证"),
+                            ("work", "父母在本地务工或经商"),
+                            ("preferred", "政策优待对象"),
+                            ("sibling", "哥哥姐姐在该校就读"),
+                            ("direct", "在该校小学部就读（直升）"),
+                            ("twins", "双（多）胞胎同校"),
+                        ],
+                        max_length=12,
+                        verbose_name="情况",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("media", models.CharField(max_length=40, verbose_name="格式")),
+                (
+                    "title",
+                    junheng.platform.sealing.fields.SealedCharField(
+                        blank=True, max_length=80, verbose_name="文件名"
+                    ),
+                ),
+                ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
+                ("given_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="registrations.draft",
+                        verbose_name="报名草稿",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报名材料附件',
-                'verbose_name_plural': '报名材料附件',
-                'ordering': ['id'],
+                "verbose_name": "报名材料附件",
+                "verbose_name_plural": "报名材料附件",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StatedCircumstance',
+            name="StatedCircumstance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('household', '户籍在片区内'), ('property', '房产在片区内'), ('kin', '户主与产权人为父母或祖（外祖）父母'), ('no_transfer', '有房但户口因客观原因不能迁入'), ('residence', '在片区内实际居住'), ('permit', '父母持有居住证'), ('work', '父母在本地务工或经商'), ('preferred', '政策优待对象'), ('sibling', '哥哥姐姐在该校就读'), ('direct', '在该校小学部就读（直升）'), ('twins', '双（多）胞胎同校')], max_length=12, verbose_name='情况')),
-                ('state', models.CharField(choices=[('claimed', '待审核'), ('asked', '请补交更清晰的材料'), ('approved', '已核实'), ('rejected', '未通过')], default='claimed', max_length=8, verbose_name='审核')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('decided_by', models.CharField(blank=True, max_length=60, verbose_name='审核人')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='涉及学校')),
-                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='circumstances', to='registrations.application', verbose_name='入学报名')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("household", "户籍在片区内"),
+                            ("property", "房产在片区内"),
+                            ("kin", "户主与产权人为父母或祖（外祖）父母"),
+                            ("no_transfer", "有房但户口因客观原因不能迁入"),
+                            ("residence", "在片区内实际居住"),
+                            ("permit", "父母持有居住证"),
+                            ("work", "父母在本地务工或经商"),
+                            ("preferred", "政策优待对象"),
+                            ("sibling", "哥哥姐姐在该校就读"),
+                            ("direct", "在该校小学部就读（直升）"),
+                            ("twins", "双（多）胞胎同校"),
+                        ],
+                        max_length=12,
+                        verbose_name="情况",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "待审核"),
+                            ("asked", "请补交更清晰的材料"),
+                            ("approved", "已核实"),
+                            ("rejected", "未通过"),
+                        ],
+                        default="claimed",
+                        max_length=8,
+                        verbose_name="审核",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("decided_by", models.CharField(blank=True, max_length=60, verbose_name="审核人")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                        verbose_name="涉及学校",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="circumstances",
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报名情况',
-                'verbose_name_plural': '报名情况',
-                'ordering': ['id'],
+                "verbose_name": "报名情况",
+                "verbose_name_plural": "报名情况",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', junheng.platform.sealing.fields.SealedCharField(max_length=1000, verbose_name='申诉内容')),
-                ('seal', junheng.platform.sealing.fields.SubjectKeyField(verbose_name='数据密钥')),
-                ('raised_at', models.DateTimeField(verbose_name='提出时间')),
-                ('state', models.CharField(choices=[('open', '待处理'), ('upheld', '支持'), ('dismissed', '不支持')], default='open', max_length=10, verbose_name='处理')),
-                ('decided_by', models.CharField(blank=True, max_length=60, verbose_name='处理人')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='答复')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registrations.application', verbose_name='入学报名')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='招生区划')),
-                ('circumstance', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registrations.statedcircumstance', verbose_name='所涉审核')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    junheng.platform.sealing.fields.SealedCharField(max_length=1000, verbose_name="申诉内容"),
+                ),
+                ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
+                ("raised_at", models.DateTimeField(verbose_name="提出时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处理"), ("upheld", "支持"), ("dismissed", "不支持")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="处理",
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=60, verbose_name="处理人")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="答复")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registrations.application",
+                        verbose_name="入学报名",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="招生区划",
+                    ),
+                ),
+                (
+                    "circumstance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registrations.statedcircumstance",
+                        verbose_name="所涉审核",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '入学申诉',
-                'verbose_name_plural': '入学申诉',
-                'ordering': ['id'],
+                "verbose_name": "入学申诉",
+                "verbose_name_plural": "入学申诉",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('season', models.CharField(max_length=16, verbose_name='招生季')),
-                ('pid', models.CharField(max_length=32, verbose_name='派位编号')),
-                ('slice', models.IntegerField(verbose_name='时间段')),
-                ('order', models.CharField(max_length=16, verbose_name='次序')),
-                ('intake', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='intakes.intake', verbose_name='招生批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("season", models.CharField(max_length=16, verbose_name="招生季")),
+                ("pid", models.CharField(max_length=32, verbose_name="派位编号")),
+                ("slice", models.IntegerField(verbose_name="时间段")),
+                ("order", models.CharField(max_length=16, verbose_name="次序")),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="intakes.intake",
+                        verbose_name="招生批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '等候次序',
-                'verbose_name_plural': '等候次序',
-                'ordering': ['id'],
+                "verbose_name": "等候次序",
+                "verbose_name_plural": "等候次序",
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('season', 'pid'), name='registrations_application_once_a_child', violation_error_message='这名儿童今年已经报名。一名儿童只报一次，可凭报名号查看或修改。'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "sent")),
+                fields=("season", "pid"),
+                name="registrations_application_once_a_child",
+                violation_error_message="这名儿童今年已经报名。一名儿童只报一次，可凭报名号查看或修改。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('application', 'rank'), name='registrations_choice_rank_once'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                fields=("application", "rank"), name="registrations_choice_rank_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('application', 'school'), name='registrations_choice_school_once', violation_error_message='同一所学校只能填一次志愿。'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                fields=("application", "school"),
+                name="registrations_choice_school_once",
+                violation_error_message="同一所学校只能填一次志愿。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['until'], name='registrations_draft_until'),
+            model_name="draft",
+            index=models.Index(fields=["until"], name="registrations_draft_until"),
         ),
         migrations.AddIndex(
-            model_name='statedcircumstance',
-            index=models.Index(fields=['area', 'state'], name='registrations_found_waiting'),
+            model_name="statedcircumstance",
+            index=models.Index(fields=["area", "state"], name="registrations_found_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='statedcircumstance',
-            constraint=models.UniqueConstraint(fields=('application', 'kind'), name='registrations_circumstance_kind_once'),
+            model_name="statedcircumstance",
+            constraint=models.UniqueConstraint(
+                fields=("application", "kind"), name="registrations_circumstance_kind_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedcircumstance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('asked', 'rejected')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='registrations_circumstance_refused_with_reason'),
+            model_name="statedcircumstance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("asked", "rejected")), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="registrations_circumstance_refused_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='registrations_objection_decided_with_answer'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True), models.Q(("decided_by", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="registrations_objection_decided_with_answer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['intake', 'slice', 'order'], name='registrations_turn_order'),
+            model_name="turn",
+            index=models.Index(fields=["intake", "slice", "order"], name="registrations_turn_order"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('intake', 'pid'), name='registrations_turn_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("intake", "pid"), name="registrations_turn_once"),
         ),
     ]
