@@ -23,6 +23,10 @@ OPEN_TO_ALL = {
     "issuers",
     "annexes",
     "titles",
+    "quotarounds",
+    "quotaseniors",
+    "quotajuniors",
+    "quotatable",
 }
 MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible", "given_by"}
 EVERYONE = set(Role) - {Role.ACCOUNT_ADMIN}

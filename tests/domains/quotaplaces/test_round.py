@@ -309,3 +309,16 @@ def test_reading_reasons_is_noted_and_stays_in_the_scope(ready, client: Client) 
     assert Entry.objects.filter(verb="read", row=row.pk, who=officer.username).count() == 1
     client.force_login(makers.user(Role.COUNTY_OFFICER, area="410811"))
     assert client.get(f"/quotaplaces/candidates/{row.pk}/reasons/").status_code == 404
+
+
+def test_nothing_of_a_round_is_open_data_before_its_table_is_published(ready) -> None:
+    by, one, _, _ = ready
+    actions.make_table(one, by=by, **BY)
+    slugs = ("quotarounds", "quotaseniors", "quotajuniors", "quotatable")
+
+    def public() -> list[bool]:
+        return [register.public_rows(register.rows()).exists() for register in map(register_called, slugs)]
+
+    assert public() == [False] * 4
+    actions.publish_table(one, by=by, **BY)
+    assert public() == [True] * 4

@@ -82,7 +82,7 @@ def test_without_a_database_it_says_how_to_make_one_and_makes_none(
     assert (said.returncode, said.stdout) == (1, "")
     assert said.stderr.endswith("[no-database]\n")
     assert "junheng demo" in said.stderr
-    assert {file.name for file in tmp_path.iterdir()} <= {"secret"}
+    assert {file.name for file in tmp_path.iterdir()} <= {"house.lock", "secret"}
 
 
 def test_a_home_that_cannot_be_a_folder(tmp_path: Path) -> None:

@@ -22,13 +22,11 @@ from junheng.domains.quotaplaces.queries import (
     sentences,
     shares_of,
 )
-from junheng.domains.quotaplaces.terms import RoundState
+from junheng.domains.quotaplaces.terms import UNSEEN
 from junheng.kernel.apportionment import faults
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.tries import forget_wrong, note_wrong, wrong_so_far
 
-UNSEEN = (RoundState.DRAFT, RoundState.TABLED)
-"""Nobody outside sees a round before its table is published."""
 MOST_TRIES = 10
 
 

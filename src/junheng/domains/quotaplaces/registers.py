@@ -1,5 +1,6 @@
 """Which fields of a round show where. What is computed only deeds change; scores and choices come by workbook."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.quotaplaces.models import (
@@ -11,6 +12,7 @@ from junheng.domains.quotaplaces.models import (
     QuotaRound,
     QuotaSenior,
 )
+from junheng.domains.quotaplaces.terms import UNSEEN
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
     CITY_KEEPS,
@@ -67,6 +69,9 @@ class QuotaRoundRegister(Register[QuotaRound]):
         F("list_digest", PUBLIC | FIXED),
     )
 
+    def public_rows(self, queryset: "QuerySet[QuotaRound]") -> "QuerySet[QuotaRound]":
+        return queryset.exclude(state__in=UNSEEN)
+
 
 @register
 class QuotaSeniorRegister(Register[QuotaSenior]):
@@ -86,6 +91,9 @@ class QuotaSeniorRegister(Register[QuotaSenior]):
         F("quota", LIST | PUBLIC | FIXED),
     )
 
+    def public_rows(self, queryset: "QuerySet[QuotaSenior]") -> "QuerySet[QuotaSenior]":
+        return queryset.exclude(quota_round__state__in=UNSEEN)
+
 
 @register
 class QuotaJuniorRegister(Register[QuotaJunior]):
@@ -104,6 +112,9 @@ class QuotaJuniorRegister(Register[QuotaJunior]):
         F("area", LIST | FILTER | PUBLIC | FIXED),
         F("graduates", LIST | PUBLIC | FIXED),
     )
+
+    def public_rows(self, queryset: "QuerySet[QuotaJunior]") -> "QuerySet[QuotaJunior]":
+        return queryset.exclude(quota_round__state__in=UNSEEN)
 
 
 @register
@@ -126,6 +137,9 @@ class QuotaCellRegister(Register[QuotaCell]):
         F("exact", LIST | PUBLIC | FIXED),
         F("raised", PUBLIC | FIXED),
     )
+
+    def public_rows(self, queryset: "QuerySet[QuotaCell]") -> "QuerySet[QuotaCell]":
+        return queryset.exclude(quota_round__state__in=UNSEEN)
 
 
 @register

@@ -16,6 +16,10 @@ class RoundState(TextChoices):
     RELEASED = "released", _("结果已发布")
 
 
+UNSEEN = (RoundState.DRAFT, RoundState.TABLED)
+"""Nobody outside sees a round before its table is published."""
+
+
 class Equals(TextChoices):
     """What decides between equal scores; as in ``kernel.quotas``."""
 

@@ -14,7 +14,7 @@ from junheng.kernel.datasets.snapshot import AuditHead, Manifest, TableEntry
 from junheng.platform.audit import append
 from junheng.platform.registers import Register, every_register
 from junheng.platform.snapshots.models import Snapshot
-from junheng.platform.snapshots.queries import current
+from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.snapshots.reading import frame_of
 
 FOLDER = "snapshots"
@@ -50,10 +50,15 @@ def freeze(
             entries[entry.name] = entry
             if progress is not None:
                 progress(entry.name, entry.rows, done, len(wanted))
-    manifest = write_manifest(entries, taken_at=at, audit_head=AuditHead(head.id, head.hash), folder=folder)
+    # readings, exports and kept figures go on in the chain without a row being another: the frozen rows are the same
     newest = current()
-    if newest is not None and newest.digest == manifest.digest:
+    if (
+        newest is not None
+        and (home / newest.manifest).exists()
+        and manifest_of(newest, home=home).tables == entries
+    ):
         return newest
+    manifest = write_manifest(entries, taken_at=at, audit_head=AuditHead(head.id, head.hash), folder=folder)
     return Snapshot.objects.create(
         digest=manifest.digest,
         taken_at=at,
