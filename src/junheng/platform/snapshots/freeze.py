@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from junheng.kernel.datasets.breaches import check_contract
 from junheng.kernel.datasets.freezing import write_manifest, write_table
 from junheng.kernel.datasets.snapshot import AuditHead, Manifest, TableEntry
+from junheng.kernel.errors import Refusal
 from junheng.platform.audit import append
 from junheng.platform.registers import Register, every_register
 from junheng.platform.snapshots.models import Snapshot
@@ -52,13 +53,11 @@ def freeze(
                 progress(entry.name, entry.rows, done, len(wanted))
     # readings, exports and kept figures go on in the chain without a row being another: the frozen rows are the same
     newest = current()
-    if (
-        newest is not None
-        and (home / newest.manifest).exists()
-        and manifest_of(newest, home=home).tables == entries
-    ):
+    if newest is not None and holds(newest, entries, home=home):
         return newest
     manifest = write_manifest(entries, taken_at=at, audit_head=AuditHead(head.id, head.hash), folder=folder)
+    if newest is not None and newest.digest == manifest.digest:
+        return newest  # its manifest was gone or broken, and was made anew
     return Snapshot.objects.create(
         digest=manifest.digest,
         taken_at=at,
@@ -68,6 +67,14 @@ def freeze(
         manifest=f"{FOLDER}/{manifest.path.name}",
         by=append.name_of(by),
     )
+
+
+def holds(newest: Snapshot, entries: dict[str, TableEntry], *, home: Path) -> bool:
+    """Whether a snapshot is of these very tables, and its manifest still says so."""
+    try:
+        return manifest_of(newest, home=home).tables == entries
+    except Refusal:
+        return False
 
 
 def freeze_table(register: Register[Any], folder: Path) -> TableEntry:
