@@ -139,8 +139,9 @@ def test_the_old_name_finds_the_school_and_days_of_the_past_show_what_was(
 def test_a_county_confirms_a_register_that_is_late(login: Login, complaints: Complaints) -> None:
     page = login(OFFICER)
     page.goto("/stewardship/confirm/")
-    line = page.get_by_role("row", name=re.compile("校外培训案件"))
-    expect(line).to_contain_text("逾期未确认")
+    late = page.get_by_role("row").filter(has_text="逾期未确认").first
+    address = late.get_by_role("link").first.get_attribute("href")
+    line = page.get_by_role("row").filter(has=page.locator(f"a[href='{address}']"))
     line.get_by_role("link").first.click()
     assert minded(page) == []
     page.get_by_role("button", name="情况属实，确认本台账").click()
