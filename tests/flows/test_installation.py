@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from junheng.platform.jobs.kinds import every_kind
 from tests.house.tree import ROOT
 from tests.postgres import a_database, a_server  # noqa: F401 (fixtures)
 
@@ -98,7 +99,10 @@ def test_a_stranger_installs_loses_the_machine_and_has_it_back(server: Server) -
     assert json.loads(server.runs("-m", "tests.flows.installing", link).splitlines()[-1]) == {
         "logged in": "zhanghao"
     }
-    assert "已办理 4 个" in server.types("work", "--once"), "the import, and the three works of the night"
+    nights = sum(1 for kind in every_kind().values() if kind.nightly)
+    assert f"已办理 {1 + nights} 个" in server.types("work", "--once"), (
+        "the import, and the works of the night"
+    )
     server.types("snapshot", "freeze")
     before = server.runs("-m", "tests.flows.installing", "facts")
     assert json.loads(before)["schools"] == 40
