@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         call_command("migrate", verbosity=0)
         say(f"打开已有的演示城市：{settings.JUNHENG_HOME}（重新生成请加 --rebuild）")
-    call_command("collectstatic", interactive=False, verbosity=0)  # whoever serves it later needs them as well
+    # whoever serves it later needs what the pages look like as well
+    call_command("collectstatic", interactive=False, verbosity=0)
     if not arguments.no_serve:
         serve_afresh(arguments.port)
     return 0
