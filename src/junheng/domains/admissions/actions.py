@@ -13,12 +13,12 @@ from junheng.domains.admissions.queries import admitted_away, came_later
 from junheng.domains.admissions.terms import Came, CrossingAnswer, CrossingState, LawfulException
 from junheng.domains.areas.policies import check_may
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
-from junheng.platform.access.scope import grants_of
 from junheng.platform.audit.append import append_many, name_of
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import draft_of, save_row
-from junheng.platform.registers.policies import Level, level_of
+from junheng.platform.audit.save import drafts_of, save_row
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.policies import Level
 from junheng.platform.spans import check_has_come
 from junheng.platform.stewardship.limits import due_on
 
@@ -46,8 +46,8 @@ def find_crossings(*, on: date, by: Any, at: datetime, why: str) -> list[Crossin
                 )
             )
     insert_rows(Crossing, made)
-    drafts = [draft_of(row, None, by=by, at=at, why=why, verb=Verb.DEED.value) for row in made]
-    append_many([draft for draft in drafts if draft is not None])
+    pairs = ((row, None) for row in made)
+    append_many(list(drafts_of(pairs, by=by, at=at, why=why, verb=Verb.DEED.value)))
     return made
 
 
@@ -130,6 +130,6 @@ def reviewed(case: Crossing, deed: str, *, by: Any, at: datetime) -> Crossing:
         )
     if case.answered_by == name_of(by):
         raise NotAllowed("crossing-own-answer", "说明的人不能自己复核。请由市局未经手的人员办理。")
-    if all(level_of(grant) < Level.CITY for grant in grants_of(by, on=timezone.localdate(at))):
+    if not Asker(by, at).stands_at(Level.CITY):
         raise NotAllowed("crossing-city-reviews", "跨县域招生由市局复核办结，县（市、区）和学校只作说明。")
     return case

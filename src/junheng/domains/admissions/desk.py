@@ -12,12 +12,11 @@ from junheng.domains.admissions.actions import answer_crossing, close_crossing, 
 from junheng.domains.admissions.forms import AnswerForm, ReturnForm
 from junheng.domains.admissions.models import Crossing
 from junheng.domains.admissions.terms import CrossingState
-from junheng.platform.access.scope import grants_of
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.policies import Level, level_of
+from junheng.platform.registers.policies import Level
 from junheng.platform.registers.todo import Todo, todo
 
 
@@ -46,7 +45,7 @@ class ReviewOfACrossing(Deed[Crossing]):
         return row.state == CrossingState.ANSWERED
 
     def is_for(self, asker: Asker, row: Crossing) -> bool:
-        return of_the_city(asker) and super().is_for(asker, row)
+        return asker.stands_at(Level.CITY) and super().is_for(asker, row)
 
 
 @deed
@@ -72,11 +71,6 @@ class ReturnCrossing(ReviewOfACrossing):
         return return_crossing(row, by=by, at=at, why=why, **asked)
 
 
-def of_the_city(asker: Asker) -> bool:
-    """Whether somebody stands at the city's bureau."""
-    return any(level_of(grant) == Level.CITY for grant in grants_of(asker.user, on=asker.today))
-
-
 @todo
 def crossings(asker: Asker) -> Iterable[Todo]:
     """Cases that wait for this person: to be answered, or, at the city's bureau, to be reviewed."""
@@ -85,7 +79,7 @@ def crossings(asker: Asker) -> Iterable[Todo]:
         return
     day = settings.JUNHENG_AS_OF or asker.today
     own = asker.within(Crossing.objects.all(), register, "change")
-    state = CrossingState.ANSWERED if of_the_city(asker) else CrossingState.OPEN
+    state = CrossingState.ANSWERED if asker.stands_at(Level.CITY) else CrossingState.OPEN
     rows = own.filter(state=state)
     if count := rows.count():
         due = rows.order_by("due_on").values_list("due_on", flat=True)[0]

@@ -20,7 +20,7 @@ from junheng.platform.access.models import Grant
 from junheng.platform.access.scope import areas_for, held
 from junheng.platform.audit.append import append_many, head
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import draft_of, save_row
+from junheng.platform.audit.save import drafts_of, save_row
 from junheng.platform.lineage.actions import finished
 from junheng.platform.lineage.models import Kind, Succession
 from junheng.platform.registers import register_of
@@ -181,5 +181,5 @@ def grant_new_code(old: str, fresh: str, *, by: Any, at: datetime, why: str) -> 
 def write_grants(grants: Sequence[Grant], *, by: Any, at: datetime, why: str) -> None:
     """Write new grants with their entries."""
     made = Grant.objects.bulk_create(grants)
-    drafts = [draft_of(one, None, by=by, at=at, why=why, verb=Verb.DEED.value) for one in made]
-    append_many([one for one in drafts if one is not None])
+    pairs = ((one, None) for one in made)
+    append_many(list(drafts_of(pairs, by=by, at=at, why=why, verb=Verb.DEED.value)))

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from junheng.kernel.errors import NotAllowed
-from junheng.platform.access.scope import grants_of
 from junheng.platform.jobs.actions import order
 from junheng.platform.jobs.kinds import Deed, Nightly, Work, job
 from junheng.platform.jobs.models import Job
 from junheng.platform.quality.computing import ask, keep
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.policies import Level, level_of
+from junheng.platform.registers.policies import Level
 
 CHECK = "quality-check"
 
@@ -39,7 +38,7 @@ def check(work: Work) -> Deed:
 
 def may_order(asker: Asker) -> bool:
     """Whether somebody may have everything checked now: whoever stands at the city's bureau."""
-    return any(level_of(grant) == Level.CITY for grant in grants_of(asker.user, on=asker.today))
+    return asker.stands_at(Level.CITY)
 
 
 def order_check(asker: Asker) -> Job:

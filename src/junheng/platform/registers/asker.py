@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Verb
-from junheng.platform.access.scope import granting, lies_within, may, within
+from junheng.platform.access.scope import granting, grants_of, lies_within, may, within
 from junheng.platform.registers.declare import M, Register
 from junheng.platform.registers.flags import PUBLIC
+from junheng.platform.registers.policies import Level, level_of
 
 LARGEST = 2**63 - 1
 """The largest row number that a table can hold."""
@@ -92,6 +93,10 @@ class Asker:
             raise forbidden()
         return found
 
+    def stands_at(self, level: Level) -> bool:
+        """Whether one of this person's grants puts them at a level."""
+        return any(level_of(grant) == level for grant in grants_of(self.user, on=self.today))
+
     def may_refer_to(self, register: Register[Any], queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """The rows somebody may name in a relation: public ones anywhere, others only within the scope."""
         if any(PUBLIC in field.flags for field in register.fields) and register.readers is None:
@@ -113,6 +118,14 @@ def as_pk(register: Register[Any], text: Any) -> Any:
 def asker_of(request: HttpRequest) -> Asker:
     """The person behind a request, now; within what the guard of the session has left of the rights, if it has."""
     return Asker(request.user, timezone.now(), getattr(request, "limit", None))
+
+
+def viewer_of(request: HttpRequest, register: Register[Any]) -> Asker:
+    """The person behind a request, if they see anything of a register; for others its pages are forbidden."""
+    asker = asker_of(request)
+    if not asker.may("view", register):
+        raise forbidden()
+    return asker
 
 
 def absent() -> NotFound:

@@ -11,7 +11,7 @@ from junheng.domains.admissions.terms import Came, CrossingAnswer, CrossingState
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import draft_of
+from junheng.platform.audit.save import drafts_of
 from junheng.surfaces.demo.logins import county_login
 
 FOUND, DUE, LAST = date(2023, 8, 28), date(2023, 9, 11), date(2023, 12, 29)
@@ -47,5 +47,5 @@ def add_crossings() -> None:
         if one.corrected_on is not None
     ]
     insert_rows(Crossing, rows)
-    drafts = [draft_of(one, None, by="zhaoban", at=AT, why=WHY, verb=Verb.DEED.value) for one in rows]
-    append_many([draft for draft in drafts if draft is not None])
+    pairs = ((one, None) for one in rows)
+    append_many(list(drafts_of(pairs, by="zhaoban", at=AT, why=WHY, verb=Verb.DEED.value)))

@@ -24,7 +24,7 @@ from junheng.domains.schools.terms import Stage
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.scope import areas_for
-from junheng.platform.registers.asker import Asker, asker_of, forbidden
+from junheng.platform.registers.asker import Asker, forbidden, viewer_of
 
 KINDS = {
     Stage.PRIMARY: ("primary", "nine_year", "twelve_year"),
@@ -35,10 +35,7 @@ KINDS = {
 
 def seen_by(request: HttpRequest) -> Asker:
     """Whoever sees admissions at all; for others the pages are forbidden."""
-    asker = asker_of(request)
-    if not asker.may("view", INTAKES):
-        raise forbidden()
-    return asker
+    return viewer_of(request, INTAKES)
 
 
 @login_required

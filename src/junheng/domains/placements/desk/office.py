@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from junheng.domains.intakes.desk.overview import seen_by
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import INTAKES, intake_of, may_office
 from junheng.domains.intakes.terms import IntakeState
@@ -18,17 +19,9 @@ from junheng.domains.placements.tasks import RUN
 from junheng.domains.registrations.models import Application, Objection, StatedCircumstance
 from junheng.domains.registrations.terms import ApplicationState, FoundState, ObjectionState
 from junheng.platform.jobs.models import Job, State
-from junheng.platform.registers.asker import Asker, asker_of, forbidden
+from junheng.platform.registers.asker import Asker
 
 ORDER = [state.value for state in IntakeState]
-
-
-def seen_by(request: HttpRequest) -> Asker:
-    """Whoever sees admissions at all."""
-    asker = asker_of(request)
-    if not asker.may("view", INTAKES):
-        raise forbidden()
-    return asker
 
 
 @login_required

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from junheng.domains.intakes.desk.overview import seen_by
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import intake_of
-from junheng.domains.placements.desk.office import seen_by
 from junheng.domains.placements.models import Run
 from junheng.domains.placements.queries.proofs import files, zipped
 from junheng.domains.placements.queries.roll import roll

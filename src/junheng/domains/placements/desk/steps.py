@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from junheng.domains.intakes.desk.overview import seen_by
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import intake_of
 from junheng.domains.placements.actions import again as afresh
 from junheng.domains.placements.actions import closing, drawing, entrants, preparing, releasing
-from junheng.domains.placements.desk.office import context_of, seen_by
+from junheng.domains.placements.desk.office import context_of
 from junheng.domains.placements.forms import PrepareForm
 from junheng.domains.placements.models import Contributor, PublicValue, Run
 from junheng.domains.placements.tasks import RUN

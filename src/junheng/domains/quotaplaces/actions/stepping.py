@@ -15,7 +15,7 @@ from junheng.kernel.errors import Conflict
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import columns_of, draft_of, save_row
+from junheng.platform.audit.save import columns_of, drafts_of, save_row
 
 M = TypeVar("M", bound=models.Model)
 
@@ -48,11 +48,11 @@ def write_rows(model: type[M], rows: Sequence[M], *, by: Any, at: datetime, why:
     old = [row for row in rows if row.pk is not None]
     stored = model._default_manager.in_bulk([row.pk for row in old])
     facts = {"by": by, "at": at, "why": why, "verb": Verb.DEED.value}
-    changes = [(row, draft_of(row, columns_of(stored[row.pk]), **facts)) for row in old]
-    changed = [row for row, draft in changes if draft is not None]
+    changes = list(drafts_of(((row, columns_of(stored[row.pk])) for row in old), **facts))
     insert_rows(model, new)
-    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    if changed:
+    if changes:
+        touched = {draft.row for draft in changes}
+        changed = [row for row in old if row.pk in touched]
+        names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
         model._default_manager.bulk_update(changed, names, batch_size=500)
-    drafts = [draft_of(row, None, **facts) for row in new] + [draft for _row, draft in changes]
-    append_many([draft for draft in drafts if draft is not None])
+    append_many([*drafts_of(((row, None) for row in new), **facts), *changes])

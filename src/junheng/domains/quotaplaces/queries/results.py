@@ -13,7 +13,7 @@ from junheng.domains.quotaplaces.models import (
     QuotaRound,
     QuotaRun,
 )
-from junheng.domains.quotaplaces.queries.values import candidate_of, rules_of, seniors_of
+from junheng.domains.quotaplaces.queries.values import candidates_of, rules_of, seniors_of
 from junheng.domains.quotaplaces.terms import Came
 from junheng.kernel.quotas import NOWHERE, Outcome, Part, Reason, Senior, Told, open_places, told
 
@@ -71,7 +71,7 @@ def came_by(run: QuotaRun) -> dict[str, int]:
 
 def sentences(row: QuotaCandidate, run: QuotaRun) -> list[str]:
     """Why a candidate came in where it did, choice by choice, each in one sentence."""
-    one = candidate_of(row)
+    (one,) = candidates_of(QuotaCandidate.objects.filter(pk=row.pk))
     result = QuotaResult.objects.select_related("school").get(run=run, candidate=row)
     place = (result.school.code if result.school else NOWHERE, Part(result.came))
     outcome = outcome_of(run, places={row.number: place})

@@ -108,13 +108,17 @@ def values_of(
 ) -> tuple[QuotaRules, list[Senior], dict[tuple[str, str], int], list[Candidate]]:
     """A round as the kernel takes it."""
     seniors = [Senior(row.school.code, row.plan, row.quota) for row in seniors_of(one)]
-    return rules_of(one), seniors, cells_of(one), candidates_of(one)
+    return (
+        rules_of(one),
+        seniors,
+        cells_of(one),
+        candidates_of(QuotaCandidate.objects.filter(quota_round=one)),
+    )
 
 
-def candidates_of(one: QuotaRound) -> list[Candidate]:
-    """The list of a round as the kernel takes it, in the order of numbers. Tens of thousands: no model is made of them."""
+def candidates_of(rows: "QuerySet[QuotaCandidate]") -> list[Candidate]:
+    """Candidates as the kernel takes them, in the order of numbers. Tens of thousands: no model is made of them."""
     codes = dict(School.objects.values_list("pk", "code"))
-    rows = QuotaCandidate.objects.filter(quota_round=one).order_by("number")
     return [
         Candidate(
             number,
@@ -124,20 +128,7 @@ def candidates_of(one: QuotaRound) -> list[Candidate]:
             tuple([codes[school] for school in chosen if school is not None]),
             subjects,
         )
-        for number, junior, found, score, subjects, *chosen in rows.values_list(
+        for number, junior, found, score, subjects, *chosen in rows.order_by("number").values_list(
             "number", "school", "found", "score", "subjects", *CHOICES
         )
     ]
-
-
-def candidate_of(row: QuotaCandidate) -> Candidate:
-    """One candidate as the kernel takes it."""
-    chosen = [getattr(row, name) for name in CHOICES]
-    return Candidate(
-        row.number,
-        row.school.code,
-        row.found == Found.ELIGIBLE,
-        row.score,
-        tuple(school.code for school in chosen if school is not None),
-        row.subjects,
-    )

@@ -32,7 +32,7 @@ from junheng.domains.registrations.policies.scope import (
 from junheng.domains.registrations.queries.checks import at_school, categories_of, shared, sharing, states_of
 from junheng.domains.registrations.terms import ApplicationState, FoundState
 from junheng.kernel.errors import NotFound
-from junheng.platform.registers.asker import Asker, asker_of, forbidden
+from junheng.platform.registers.asker import Asker, viewer_of
 
 PAGE = 50
 TONES = {"claimed": "warn", "asked": "warn", "approved": "good", "rejected": "bad"}
@@ -46,10 +46,7 @@ LABELS = {
 
 def clerk(request: HttpRequest) -> Asker:
     """Whoever may see the checks at all."""
-    asker = asker_of(request)
-    if not asker.may("view", CIRCUMSTANCES):
-        raise forbidden()
-    return asker
+    return viewer_of(request, CIRCUMSTANCES)
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Making the accounts of a workbook: all of them with their roles, proposals and letters in one transaction, or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from junheng.platform.accounts.people import reason, told
 from junheng.platform.audit.append import append_many, name_of
 from junheng.platform.audit.chain import Draft, plain
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import columns_of, draft_of
+from junheng.platform.audit.save import columns_of, drafts_of
 from junheng.platform.registers.sheets import Sheet
 
 
@@ -88,7 +88,7 @@ def write_people(plan: AccountPlan, *, by: Any, at: datetime, why: str) -> list[
         for one in plan.bound
     ]
     Identity.objects.bulk_create(identities)
-    return drafts + drafts_of(identities, by=by, at=at, why=why)
+    return [*drafts, *drafts_of(((one, None) for one in identities), by=by, at=at, why=why)]
 
 
 def new_user(person: Person, *, at: datetime) -> User:
@@ -108,7 +108,7 @@ def write_roles(plan: AccountPlan, *, by: Any, at: datetime, why: str) -> list[D
     ]
     Grant.objects.bulk_create(grants)
     Proposal.objects.bulk_create(proposals)
-    return drafts_of([*grants, *proposals], by=by, at=at, why=why)
+    return list(drafts_of(((one, None) for one in (*grants, *proposals)), by=by, at=at, why=why))
 
 
 def write_letters(
@@ -140,9 +140,3 @@ def created(row: Any, after: dict[str, Any], *, by: Any, at: datetime, why: str)
         row=row.pk,
         after=plain(after),
     )
-
-
-def drafts_of(rows: Iterable[Any], *, by: Any, at: datetime, why: str) -> list[Draft]:
-    """The entries of new rows."""
-    found = [draft_of(one, None, by=by, at=at, why=why) for one in rows]
-    return [one for one in found if one is not None]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from junheng.kernel.errors import NotAllowed, Refusal
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.history import version_of
-from junheng.platform.audit.save import columns_of, draft_of
+from junheng.platform.audit.save import columns_of, drafts_of
 from junheng.platform.registers.actions import outside, scope_field
 from junheng.platform.registers.api.giving import form_errors, new_form, read_json, texts_of, wrong
 from junheng.platform.registers.api.writing import explanation_needed, fresh, not_fit, why_of
@@ -81,14 +81,12 @@ def upload(register: Register[Any], text: str, *, why: Any, asker: Asker) -> Out
     if errors:
         raise told(errors)
     said = explained(written, watched)
-    forms = [(line, line.form) for line in written if line.form is not None]
-    drafts = [
-        draft_of(form.instance, line.before, by=asker.user, at=asker.at, why=reason) for line, form in forms
-    ]
-    append_many([draft for draft in drafts if draft])
+    pairs = ((line.form.instance, line.before) for line in written if line.form is not None)
+    drafts = list(drafts_of(pairs, by=asker.user, at=asker.at, why=reason))
+    append_many(drafts)
     watched.settle(said)
     new = sum(line.pk is None for line in written)
-    changed = sum(draft is not None for draft in drafts) - new
+    changed = len(drafts) - new
     numbered = [None if line.waits or line.form is None else line.form.instance.pk for line in lines]
     return Outcome(numbered, new, changed, len(written) - new - changed, numbers)
 
