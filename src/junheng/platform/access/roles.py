@@ -26,6 +26,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     SEALED_OFFICER = "sealed_officer"
     ACCOUNT_ADMIN = "account_admin"
+    INSPECTOR = "inspector"
+    TIP_OFFICER = "tip_officer"
 
     @property
     def label(self) -> str:
@@ -47,6 +49,8 @@ LABELS = {
     Role.AUDITOR: _("审计员"),
     Role.SEALED_OFFICER: _("封存台账专员"),
     Role.ACCOUNT_ADMIN: _("账号管理员"),
+    Role.INSPECTOR: _("督学"),
+    Role.TIP_OFFICER: _("举报受理员"),
 }
 ROLE_CHOICES = [(str(role), label) for role, label in LABELS.items()]
 
@@ -83,6 +87,8 @@ RULES: dict[Role, Rule] = {
     Role.AUDITOR: Rule("area", view=EVERY_CHAPTER),
     Role.SEALED_OFFICER: Rule("area", unmask=True),
     Role.ACCOUNT_ADMIN: Rule("area"),
+    Role.INSPECTOR: Rule("area", view=frozenset({"safety"})),
+    Role.TIP_OFFICER: Rule("area"),
 }
 """Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""
 OVERSEERS = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.AUDITOR})

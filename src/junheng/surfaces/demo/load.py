@@ -46,6 +46,7 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
     models = models_of(city) | {"consents": Consent, "successions": Succession}
     schools = {one.school for one in logins(city) if one.school is not None}
     city = city | {"consents": consents(city, schools), "successions": successions(city)}
+    city = city | {"people": with_accounts(city)}
     progress(0, 1, "加密敏感信息")
     city = seal_city(city, models)
     total = sum(frame.height for frame in city.values())
@@ -89,14 +90,28 @@ def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def with_accounts(city: City) -> pl.DataFrame:
+    """The officials with the numbers that their accounts will have."""
+    theirs = {each.person: number for number, each in enumerate(logins(city), 1) if each.person is not None}
+    return city["people"].with_columns(
+        pl.col("id").replace_strict(theirs, default=None, return_dtype=pl.Int64).alias("user")
+    )
+
+
 def add_logins(city: City, password: str) -> None:
     """Users and their grants; all share one password, so it is hashed once."""
     hashed = make_password(password)
     people = logins(city)
     users = User.objects.bulk_create(
         [
-            User(username=each.username, display_name=each.display_name, password=hashed, area=each.area)
-            for each in people
+            User(
+                pk=number,
+                username=each.username,
+                display_name=each.display_name,
+                password=hashed,
+                area=each.area,
+            )
+            for number, each in enumerate(people, 1)
         ]
     )
     Grant.objects.bulk_create(

@@ -27,6 +27,8 @@ class Login:
     area: str
     school: int | None = None
     school_class: int | None = field(default=None)
+    person: int | None = None
+    """The official in the register of people whose account this is."""
 
 
 def county_login(code: str) -> str:
@@ -83,4 +85,5 @@ def _wardens(city: City) -> Iterator[Login]:
         person = (
             city["people"].filter((pl.col("post") == post) & pl.col("until").is_null()).row(0, named=True)
         )
-        yield Login(username, f"{person['name']}（{post}，演示）", role, person["area"])
+        name = f"{person['name']}（{post}，演示）"
+        yield Login(username, name, role, person["area"], person=person["id"])
