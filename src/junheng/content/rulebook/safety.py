@@ -1,0 +1,32 @@
+"""校园安全 — days to remedy a hazard, when an overdue one goes up a level, and what a school's year of safety holds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from junheng.content.rulebook.sources import SOURCES
+from junheng.kernel.rulebook import Dated, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Limits of hazards, and the least number of a school's recurring safety duties."""
+
+    remedy_easy: Dated[int]
+    remedy_general: Dated[int]
+    remedy_hard: Dated[int]
+    remedy_serious: Dated[int]
+    plan_major: Dated[int]
+    remedy_major: Dated[int]
+    longest_extension: Dated[int]
+    overdue_to_county: Dated[int]
+    overdue_to_city: Dated[int]
+    drills_a_month: Dated[int]
+    drills_a_quarter: Dated[int]
+    lesson_hours: Dated[int]
+    self_checks_a_month: Dated[int]
+    fire_checks_a_month: Dated[int]
+    surveys_a_term: Dated[int]
+    county_checks_a_term: Dated[int]
+
+
+SAFETY = load_rules(Safety, Path(__file__).with_name("safety.toml"), SOURCES)
