@@ -83,6 +83,15 @@ def exact(value: Any) -> str:
 
 
 @register.filter
+def in_yuan(fen: Any) -> str:
+    """Money kept in fen as people read it, in yuan with groups of three; nothing as a dash."""
+    if not isinstance(fen, int):
+        return "—"
+    whole, rest = divmod(abs(fen), 100)
+    return f"{MINUS if fen < 0 else ''}{whole:,}.{rest:02}"
+
+
+@register.filter
 def short(digest: Any) -> str:
     """The first twelve signs of a digest, enough to recognise it."""
     return str(digest or "")[:12]
