@@ -158,6 +158,20 @@ def test_search_finds_the_beginning_in_a_large_one(browser: Client, monkeypatch:
     assert names(browser.get(LIST, {"q": "第二"})) == []
 
 
+@pytest.mark.parametrize("few", [1, 100])
+def test_what_is_found_in_a_large_table_lies_within_the_scope(
+    client: Client, monkeypatch: Any, few: int
+) -> None:
+    client.force_login(cast.somebody(Role.COUNTY_OFFICER, area=HERE))
+    monkeypatch.setattr(search, "LARGE", 0)
+    monkeypatch.setattr(search, "FEW", few)
+    for where in (HERE, HERE, THERE):
+        make(School, name="同名小学", where=where)
+    make(School, name="别的小学")
+    assert names(client.get(LIST, {"q": "同名"})) == ["同名小学", "同名小学"]
+    assert names(client.get(LIST, {"q": "同名", "kind": "junior"})) == []
+
+
 def test_a_sensitive_value_cannot_be_searched_for(browser: Client) -> None:
     household = make(Household, phone="13900000001")
     assert not browser.get("/registers/households/", {"q": "139"}).context["page"].rows

@@ -15,7 +15,7 @@ from junheng.platform.registers.filters import COUNTED, filters_of
 from junheng.platform.registers.flags import LIST, SEARCH, SENSITIVE
 from junheng.platform.registers.known import read_known
 from junheng.platform.registers.placing import by_place_first
-from junheng.platform.registers.search import found_by, indexed
+from junheng.platform.registers.search import indexed, searched
 
 PAGE = 25
 LARGEST_PAGE = 1_000
@@ -160,7 +160,7 @@ def narrowed(
     for one in filters_of(register):
         rows = one.narrow(rows, query.filters)
     if query.text:
-        rows = rows.filter(found_by(register, query.text, opens=opens))
+        rows = searched(register, rows, query.text, opens=opens)
     order = (query.order, "pk") if query.order else register.order_by()
     return rows.order_by(*order)
 

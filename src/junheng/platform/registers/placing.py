@@ -1,28 +1,26 @@
-"""Rows of one area in their order: found by the area, and only then sorted."""
+"""Rows of an area in the order of their areas: the index that finds them has them in this order already."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
-from django.db.models import AutoField, F, ForeignKey, QuerySet
+from django.db.models import AutoField, ForeignKey, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual
 
 
 def by_place_first(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """The same rows in the same order; a server that wants a few of an area's rows finds them by the area.
+    """A list that nobody sorted and that is narrowed to areas, by area and then by row number.
 
-    Rows of one area were entered together and stand together. A server believes them to be spread evenly, goes through
-    the table by row number for the first few, and meets hundreds of thousands of other areas' rows before. An order
-    that is computed has no index, so the rows are found by their place and sorted.
+    By row number alone the embedded database sorts every row of the area for one page, however many there are; a
+    server believes them to be spread evenly, goes through the table by row number for the first few, and meets
+    hundreds of thousands of other areas' rows before. The index of areas has its rows area by area: a page is read
+    from it and nothing more.
     """
-    if (
-        connection.vendor != "postgresql"
-        or tuple(rows.query.order_by) != ("pk",)
-        or not isinstance(rows.model._meta.pk, AutoField)
-        or not any(is_area(one) for one in conditions(rows.query.where))
-    ):
+    if tuple(rows.query.order_by) != ("pk",) or not isinstance(rows.model._meta.pk, AutoField):
         return rows
-    return rows.order_by(F("pk") + 0)
+    own = rows.model._meta.db_table
+    narrowed = (one.lhs.target.attname for one in conditions(rows.query.where) if is_area(one, own))
+    area = next(narrowed, None)
+    return rows if area is None else rows.order_by(area, "pk")
 
 
 def conditions(node: Any) -> Iterator[Any]:
@@ -33,7 +31,11 @@ def conditions(node: Any) -> Iterator[Any]:
         yield node
 
 
-def is_area(condition: Any) -> bool:
-    """Whether rows are narrowed to an area: no other relation is ever compared by its order."""
+def is_area(condition: Any, table: str) -> bool:
+    """Whether rows of a table are narrowed to an area: no other relation is ever compared by its order."""
     column = getattr(getattr(condition, "lhs", None), "target", None)
-    return isinstance(condition, GreaterThanOrEqual) and isinstance(column, ForeignKey)
+    return (
+        isinstance(condition, GreaterThanOrEqual)
+        and isinstance(column, ForeignKey)
+        and condition.lhs.alias == table
+    )

@@ -23,6 +23,8 @@ from junheng.platform.sealing import blind
 
 LARGE = 20_000
 """Tables with more rows than this are searched by index only."""
+FEW = 100
+"""So many rows of a large table are found by their numbers."""
 LOOKED_UP = re.compile(r"[0-9A-Za-z]{8,}", re.ASCII)
 """What may be a whole number that a sealed field is looked up by: nothing shorter is asked for."""
 LONGEST_TEXT = 60
@@ -54,6 +56,31 @@ def indexed(model: type[Model], name: str) -> bool:
         if isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.condition is None
     ]
     return name in firsts
+
+
+def searched(
+    register: Register[Any], rows: "QuerySet[Any]", text: str, *, opens: "QuerySet[Any] | None" = None
+) -> "QuerySet[Any]":
+    """The rows of a queryset in which a searched field holds the text.
+
+    A database cannot know how few rows begin with a word: of a large table it would read every row of the asker's
+    area. So the indexes are asked first, for a few more than a page; where that is all there is, these rows are it.
+    """
+    condition = found_by(register, text, opens=opens)
+    if is_large(register.model) and answers_by_index(register):
+        every = rows.model._default_manager.filter(condition).order_by().values_list("pk", flat=True)
+        keys = list(every[: FEW + 1])
+        if len(keys) <= FEW:
+            return rows.filter(pk__in=keys)
+    return rows.filter(condition)
+
+
+def answers_by_index(register: Register[Any]) -> bool:
+    """Whether every searched field has an index: one that has none would be looked for in every row."""
+    return all(
+        getattr(register.model_field(one), "is_sealed", False) or indexed(register.model, one.name)
+        for one in register.flagged(SEARCH)
+    )
 
 
 def found_by(register: Register[Any], text: str, *, opens: "QuerySet[Any] | None" = None) -> Q:

@@ -38,7 +38,7 @@ class Square:
 
 
 def squares(registers: Iterable[Register[Any]], *, on: date) -> dict[tuple[str, str], Square]:
-    """How every register stands in every county: three questions, however many schools there are."""
+    """How every register stands in every county: at most three questions, however many schools there are."""
     wanted = list(registers)
     fresh, red = cutoffs(on)
     rows = Confirmation.objects.filter(at__gte=red, register__in=[one.slug for one in wanted])
@@ -52,7 +52,8 @@ def squares(registers: Iterable[Register[Any]], *, on: date) -> dict[tuple[str, 
             alone=Count("pk", filter=Q(school=None)),
         )
     }
-    in_county: dict[str, int] = dict.fromkeys(counties(), 0) | number_of_schools(on)
+    by_schools = any(level_of_units(one) is Level.SCHOOL for one in wanted)
+    in_county: dict[str, int] = dict.fromkeys(counties(), 0) | (number_of_schools(on) if by_schools else {})
     found = {}
     for register in wanted:
         level = level_of_units(register)
