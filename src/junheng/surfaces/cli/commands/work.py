@@ -13,6 +13,8 @@ from junheng.surfaces.cli.output import say
 
 PATIENCE = 20
 """Seconds in which a worker undoes what it is doing; the database undoes it for one that does not."""
+GIVING_WAY = 10
+"""How far the worker beside a server stands back from it where both want the same core (0 to 19)."""
 BESIDE = "from junheng.surfaces.cli.commands.work import stand_beside; stand_beside()"
 
 
@@ -44,7 +46,9 @@ def work(*, once: bool = False, parent: int | None = None) -> int:
 
 
 def stand_beside() -> None:
-    """Be the worker beside a server: ends when the server does, however that ends."""
+    """Be the worker beside a server: ends when the server does, however that ends. Whoever waits for a page goes first."""
+    if hasattr(os, "nice"):
+        os.nice(GIVING_WAY)
     open_house()
     work(parent=os.getppid())
 
