@@ -11,3 +11,12 @@ class SafetyConfig(AppConfig):
     label = "safety"
     verbose_name = _("校园安全")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.safety.actions.following import follow  # noqa: PLC0415 — models are loaded only now
+        from junheng.domains.safety.policies import RunningRounds  # noqa: PLC0415 — the same
+        from junheng.platform.audit.append import appended  # noqa: PLC0415 — the same
+        from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
+
+        gate(RunningRounds())
+        appended.connect(follow, dispatch_uid="safety.follow")

@@ -10,3 +10,40 @@ class InspectionLevel(TextChoices):
     SELF = "self", _("学校自查")
     COUNTY = "county", _("县区排查")
     CITY = "city", _("市级抽查")
+
+
+class CheckLevel(TextChoices):
+    """Who fills in a sheet. The books know three levels; what another county finds stands there as the county's."""
+
+    SELF = "self", _("学校自查")
+    COUNTY = "county", _("县区排查")
+    CROSS = "cross", _("县域交叉检查")
+    CITY = "city", _("市级抽查")
+
+
+ORDER = tuple(CheckLevel.values)
+"""The levels from the nearest to the farthest: who is first named saw it first, where two saw it on one day."""
+
+
+class RoundState(TextChoices):
+    """How far a round is. What it rests on is frozen when it is opened."""
+
+    DRAFT = "draft", _("筹备")
+    OPEN = "open", _("检查中")
+    CLOSED = "closed", _("已结束")
+
+
+class SheetState(TextChoices):
+    """A sheet is due, begun, and sent once."""
+
+    DUE = "due", _("未开始")
+    DRAFT = "draft", _("填写中")
+    SENT = "sent", _("已提交")
+
+
+class Result(TextChoices):
+    """What is said of one item."""
+
+    PASS = "pass", _("符合")
+    FAIL = "fail", _("不符合")
+    NA = "na", _("不适用")

@@ -1,0 +1,43 @@
+"""What was corrected in a sheet after it was sent, from the entries of the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from junheng.domains.safety.models import Answer, Sheet
+from junheng.domains.safety.terms import Result
+from junheng.platform.audit.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One answer as it was and as it became."""
+
+    number: str
+    before: str
+    after: str
+    who: str
+    why: str
+    at: datetime
+
+
+def corrections(sheet: Sheet) -> list[Correction]:
+    """The corrections of a sent sheet, the latest first. Two questions."""
+    numbers = dict(Answer.objects.filter(sheet=sheet).values_list("pk", "item__number"))
+    entries = Entry.objects.filter(
+        table=Answer._meta.label_lower, row__in=list(numbers), at__gt=sheet.sent_at, before__isnull=False
+    ).order_by("-id")
+    return [
+        Correction(
+            numbers[entry.row], words_of(entry.before), words_of(entry.after), entry.who, entry.why, entry.at
+        )
+        for entry in entries
+        if {"result", "note"} & set(entry.before or {})
+    ]
+
+
+def words_of(columns: dict[str, object] | None) -> str:
+    """What an entry says of an answer."""
+    told = columns or {}
+    parts = [str(Result(told["result"]).label)] if "result" in told else []
+    parts += [str(told["note"])] if told.get("note") else []
+    return "：".join(parts) or "—"
