@@ -4,9 +4,26 @@
 ``verify_sample`` recounts with the standard library alone.
 """
 
-from junheng.kernel.inspections.problem import Assignment, Inspector, Plan
-from junheng.kernel.inspections.publish import Drawn, publish, root_of_units
+from junheng.kernel.inspections.crossing import pairs_of
+from junheng.kernel.inspections.inclusion import chances
+from junheng.kernel.inspections.problem import Assignment, Cross, Inspector, Plan
+from junheng.kernel.inspections.publish import Drawn, plan_file, plan_of, publish, root_of_units
 from junheng.kernel.inspections.solve import assign, draw
 from junheng.kernel.inspections.verify import faults
 
-__all__ = ["Assignment", "Drawn", "Inspector", "Plan", "assign", "draw", "faults", "publish", "root_of_units"]
+__all__ = [
+    "Assignment",
+    "Cross",
+    "Drawn",
+    "Inspector",
+    "Plan",
+    "assign",
+    "chances",
+    "draw",
+    "faults",
+    "pairs_of",
+    "plan_file",
+    "plan_of",
+    "publish",
+    "root_of_units",
+]

@@ -28,9 +28,27 @@ class Inspector:
 
 
 @dataclass(frozen=True, slots=True)
+class Cross:
+    """交叉检查: in which county every unit lies and every inspector is at home, and which county may not visit which."""
+
+    places: Mapping[str, str]
+    homes: Mapping[str, str]
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        line(*self.places.values(), *self.homes.values())
+
+    @property
+    def counties(self) -> list[str]:
+        """The counties that visit one another: those in which units lie."""
+        return sorted(set(self.places.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One round of inspections, closed before the seed is known. ``name`` stands in every hash, so that two rounds with
-    one seed draw apart. ``sizes`` says how many units of each stratum.
+    one seed draw apart. ``sizes`` says how many units of each stratum. With ``cross`` the seed also says which county's
+    inspectors visit which county.
     """
 
     name: str
@@ -38,6 +56,7 @@ class Plan:
     sizes: Mapping[str, int]
     inspectors: tuple[Inspector, ...]
     team: int = TEAM
+    cross: Cross | None = None
     codes: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +76,19 @@ class Plan:
                     inspector=one.code,
                     unit=unknown[0],
                 )
+        if self.cross is not None:
+            self.check_cross(self.cross)
+
+    def check_cross(self, cross: Cross) -> None:
+        """Refuse a unit without a county, and an inspector of a county that is not among those that visit another."""
+        missing = sorted(self.codes - cross.places.keys())
+        strange = [one.code for one in self.inspectors if cross.homes.get(one.code) not in cross.counties]
+        if missing or strange:
+            raise Refusal(
+                "crossed-from-nowhere",
+                "{what} 没有写明所属的县（市、区），或者它不在参加交叉检查的县之列。请核对名录。",
+                what=(missing or strange)[0],
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ spread as evenly as recusals allow: the heaviest load is the smallest with which
 from collections.abc import Sequence
 
 from junheng.kernel.errors import Refusal
+from junheng.kernel.inspections.crossing import crossed
 from junheng.kernel.inspections.problem import Assignment, Plan
 from junheng.kernel.lottery import Algorithm, Unit, sample
 from junheng.kernel.lottery.digests import begin, line
@@ -24,6 +25,7 @@ def draw(algorithm: Algorithm, seed: str, plan: Plan) -> list[Unit]:
 
 def assign(algorithm: Algorithm, seed: str, plan: Plan, drawn: Sequence[Unit]) -> Assignment:
     """A team for every drawn unit; refused where recusals and loads leave one without."""
+    plan = crossed(algorithm, seed, plan)
     lots = lots_of(algorithm, seed, plan, [unit.code for unit in drawn])
     most = {one.code: one.most for one in plan.inspectors}
     heaviest = max(most.values(), default=0)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import networkx as nx
 from networkx.algorithms.flow import dinitz
@@ -26,6 +27,7 @@ def faults(algorithm: str, seed: str, plan: Plan, drawn: Sequence[str], assignme
         found.append(f"the units drawn are not those that follow from the seed: {sorted(set(drawn) ^ set(right)) or 'another order'}")  # fmt: skip
     if [unit for unit, _team in assignment.teams] != list(drawn):
         found.append("the teams are not those of the units drawn")
+    plan = kept_apart(algorithm, seed, plan)
     known = {one.code: one for one in plan.inspectors}
     for unit, team in assignment.teams:
         if len(set(team)) != plan.team or len(team) != plan.team:
@@ -42,6 +44,37 @@ def faults(algorithm: str, seed: str, plan: Plan, drawn: Sequence[str], assignme
     if not found and heaviest > 1 and is_possible(plan, list(drawn), heaviest - 1):
         found.append(f"visits could be spread more evenly: nobody needs {heaviest}")
     return found
+
+
+def kept_apart(algorithm: str, seed: str, plan: Plan) -> Plan:
+    """The plan with the recusals that follow from the pairs of counties, if it is a crossed one."""
+    if plan.cross is None:
+        return plan
+    cross = plan.cross
+    drawn = sorted(
+        cross.counties, key=lambda one: hashed(algorithm, f"YGZS-LOT/1|es|{seed}|{plan.name}-pairs|{one}|0")
+    )
+    ring = next(rings(drawn[:1], drawn[1:], cross.apart))
+    visits = dict(zip(ring, ring[1:] + ring[:1], strict=True))
+    barred = {
+        county: frozenset(unit for unit in plan.codes if cross.places[unit] != visits[county])
+        for county in ring
+    }
+    inspectors = tuple(
+        replace(one, recused=one.recused | barred[cross.homes[one.code]]) for one in plan.inspectors
+    )
+    return replace(plan, inspectors=inspectors)
+
+
+def rings(
+    begun: Sequence[str], left: Sequence[str], apart: Collection[tuple[str, str]]
+) -> Iterator[Sequence[str]]:
+    """All rings that begin so, in the order in which the counties were drawn."""
+    if not left and (begun[-1], begun[0]) not in apart:
+        yield begun
+    for one in left:
+        if (begun[-1], one) not in apart:
+            yield from rings([*begun, one], [other for other in left if other != one], apart)
 
 
 def is_possible(plan: Plan, units: Sequence[str], load: int) -> bool:

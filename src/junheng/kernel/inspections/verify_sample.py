@@ -15,6 +15,8 @@ result). Exit code: 0 all is right, 1 something is not, 2 it could not be read.
 4. TEAMS  a hash of seed, unit and inspector orders the inspectors of every unit; recused ones have none. Every unit in
           turn takes the first who has visits left; if nobody has, one who has moves elsewhere by the shortest way.
           The heaviest load is the smallest with which all teams are complete.
+5. PAIRS  in a crossed round (plan.json has "cross", pairs.json is there): the smallest hashes order the counties; the
+          first ring in that order without an excluded pair says whom each visits; inspectors go nowhere else.
 """
 
 import argparse
@@ -26,6 +28,7 @@ from pathlib import Path
 
 SCHEME = "YGZS-LOT/1"
 FILES = ("announcement.json", "plan.json", "reveals.json", "beacons.json", "drawn.json")
+PAIRS = "pairs.json"
 
 
 class Wrong(Exception):
@@ -103,11 +106,13 @@ class Round:
     """A published round, and what was recounted of it."""
 
     def __init__(self, folder):
-        odd = sorted({path.name for path in folder.iterdir()} - set(FILES))
+        self.plan_text, self.plan = json_of(folder, "plan.json")
+        crossed = "cross" in self.plan
+        odd = sorted({path.name for path in folder.iterdir()} - {*FILES, *([PAIRS] if crossed else [])})
         if odd:
             raise Wrong(odd[0], "不属于公布文件", "does not belong to the published files")
         _text, self.said = json_of(folder, "announcement.json")
-        self.plan_text, self.plan = json_of(folder, "plan.json")
+        self.pairs = json_of(folder, PAIRS)[1] if crossed else {}
         _text, self.reveals = json_of(folder, "reveals.json")
         _text, self.beacons = json_of(folder, "beacons.json")
         _text, self.drawn = json_of(folder, "drawn.json")
@@ -201,6 +206,37 @@ class Round:
                 )
         return right
 
+    def check_pairs(self):
+        """The counties visit those whom they had to; from then on their inspectors are kept from all other units."""
+        cross = self.plan["cross"]
+        start = f"{SCHEME}|es|{self.seed}|{self.plan['name']}-pairs|"
+        drawn = sorted(set(cross["places"].values()), key=lambda one: self.hashed(f"{start}{one}|0"))
+        apart = {(one, other) for one, other in cross["apart"]}
+        ring = next(self.rings(drawn[:1], drawn[1:], apart), None)
+        if ring is None or len(ring) < 3:
+            raise Wrong(PAIRS, "排不出交叉检查", "there is no ring of counties")
+        right = dict(zip(ring, ring[1:] + ring[:1]))
+        for county in sorted({*right, *self.pairs}):
+            mine, theirs = right.get(county, "-"), self.pairs.get(county, "-")
+            if mine != theirs:
+                raise Wrong(
+                    PAIRS,
+                    f"{county} 应检查 {mine}，公布的是 {theirs}",
+                    f"{county} had to visit {mine}, published is {theirs}",
+                )
+        for code, (_most, recused) in self.inspectors.items():
+            visited = right[cross["homes"][code]]
+            recused.update(unit for unit in self.units if cross["places"][unit] != visited)
+        return right
+
+    def rings(self, begun, left, apart):
+        """All rings that begin so, in the order of the draw."""
+        if not left and (begun[-1], begun[0]) not in apart:
+            yield begun
+        for one in left:
+            if (begun[-1], one) not in apart:
+                yield from self.rings([*begun, one], [other for other in left if other != one], apart)
+
     def check_teams(self):
         """The teams are those that had to be drawn."""
         units = [unit for unit, _team in self.drawn]
@@ -278,6 +314,12 @@ def recount(folder):
         yield f"种子：{run.check_seed()}", f"seed: {run.seed}"
         units = run.check_units()
         yield f"检查对象：抽中的 {len(units)} 个全部相符", f"units: all {len(units)} drawn as they had to be"
+        if "cross" in run.plan:
+            pairs = run.check_pairs()
+            yield (
+                f"交叉检查：{len(pairs)} 个县的配对全部相符",
+                f"pairs: all {len(pairs)} counties as they had to be",
+            )
         run.check_teams()
         yield "检查人员：全部相符，无人应回避而未回避", "teams: all as they had to be, nobody who is recused"
     except (KeyError, TypeError, ValueError, AttributeError) as problem:

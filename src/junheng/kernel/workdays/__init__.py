@@ -6,10 +6,18 @@ from junheng.kernel.workdays.counting import (
     days_overdue_since,
     working_days_between,
 )
-from junheng.kernel.workdays.published import first_known, is_known, is_working_day, known_until
+from junheng.kernel.workdays.published import (
+    DayKind,
+    first_known,
+    is_known,
+    is_working_day,
+    kind_of_day,
+    known_until,
+)
 from junheng.kernel.workdays.weeks import Week
 
 __all__ = [
+    "DayKind",
     "Reckoned",
     "Week",
     "add_working_days",
@@ -17,6 +25,7 @@ __all__ = [
     "first_known",
     "is_known",
     "is_working_day",
+    "kind_of_day",
     "known_until",
     "working_days_between",
 ]

@@ -7,12 +7,37 @@ and `is_known` says that it is no more than that.
 """
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
-from chinese_calendar import is_workday
+from chinese_calendar import get_holiday_detail, is_workday
 
 EARLIEST = 2004
 """The first year whose arrangement the library has."""
+
+
+class DayKind(StrEnum):
+    """What a day is to those who work by the calendar of offices."""
+
+    WORK = "work"
+    MADE_UP = "made_up"
+    """A Saturday or Sunday that is worked for a holiday."""
+    REST = "rest"
+    HOLIDAY = "holiday"
+    """A public holiday, or a day off that the arrangement joins to it."""
+
+
+def kind_of_day(day: date) -> DayKind:
+    """What kind of day it is. Where nothing is published, the plain week: ask `is_known` and say so.
+
+    >>> [str(kind_of_day(date(2023, 10, day))) for day in (5, 7, 9, 14)]
+    ['holiday', 'made_up', 'work', 'rest']
+    """
+    if is_working_day(day):
+        return DayKind.WORK if day.weekday() < 5 else DayKind.MADE_UP
+    if not is_known(day):
+        return DayKind.REST
+    return DayKind.HOLIDAY if get_holiday_detail(day)[1] else DayKind.REST
 
 
 def is_known(day: date) -> bool:

@@ -9,9 +9,10 @@ from junheng.domains.intakes.desk.overview import seen_by
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import intake_of
 from junheng.domains.placements.models import Run
-from junheng.domains.placements.queries.proofs import files, zipped
+from junheng.domains.placements.queries.proofs import files
 from junheng.domains.placements.queries.roll import roll
 from junheng.kernel.errors import NotFound, Refusal
+from junheng.kernel.lottery.bundling import zipped
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from junheng.domains.placements.models import Draw, Listed, Run
 from junheng.domains.placements.queries.asking import Plan
-from junheng.domains.placements.queries.proofs import AUDITOR, contributors, files, values, zipped
+from junheng.domains.placements.queries.proofs import AUDITOR, contributors, files, values
 from junheng.domains.placements.queries.sentences import LEAST
 from junheng.domains.placements.terms import RunState
 from junheng.kernel.admission.publish import table
 from junheng.kernel.errors import NotFound
+from junheng.kernel.lottery.bundling import zipped
 
 
 def closed_draw(code: str) -> Draw:

@@ -1,9 +1,7 @@
 """What a draw and a run prove with: the announcement, the files that are published, and what an independent count finds."""
 
-import io
 import json
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,17 +123,6 @@ def row_of(cut: Cut) -> tuple[str, ...]:
         cut.code, str(cut.asked), str(cut.admitted), str(cut.seats),
         "-" if cut.key is None else str(cut.rank), "-" if cut.key is None else str(cut.key),
     )  # fmt: skip
-
-
-def zipped(found: Mapping[str, bytes], folder: str) -> bytes:
-    """A folder as one file, the same bytes for the same files."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(found.items()):
-            info = zipfile.ZipInfo(f"{folder}/{name}", (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return out.getvalue()
 
 
 def recount(found: Mapping[str, bytes]) -> list[str]:

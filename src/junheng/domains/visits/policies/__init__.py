@@ -1,0 +1,1 @@
+"""Who may plan, see and go; and who must stay away."""

@@ -1,0 +1,1 @@
+"""What the room knows: risk, plans as the draw reads them, proofs, days, hours, and who could see."""
