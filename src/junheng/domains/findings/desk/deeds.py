@@ -87,7 +87,7 @@ class DecideTime(AboutAFinding):
         return row.asked_until is not None
 
     def is_for(self, asker: Asker, row: Finding) -> bool:
-        return policies.gives_time(row, by=asker.user, at=asker.at)
+        return not row.asked_of or policies.gives_time(row, by=asker.user, at=asker.at)
 
     def do(self, row: Finding, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return actions.decide_time(
