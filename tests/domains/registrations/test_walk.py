@@ -10,9 +10,10 @@ from django.test import Client
 from junheng.domains.intakes.models import Intake
 from junheng.domains.registrations.actions.drafts import forget_old
 from junheng.domains.registrations.actions.forgetting import forget_seasons
-from junheng.domains.registrations.actions.photos import open_photo, place_of
+from junheng.domains.registrations.actions.photos import open_photo
 from junheng.domains.registrations.models import Application, Draft, Evidence
 from junheng.domains.registrations.portal.holding import TOKEN
+from junheng.platform.sealing.beside import place_of
 from tests.domains.registrations import season
 from tests.domains.registrations.season import CLOSES, DURING, OPENS, form
 from tests.domains.registrations.walking import JPEG, Clock, fill, photo, send

@@ -1,15 +1,33 @@
 """规定 — rules as dated, cited values."""
 
 from junheng.content.rulebook.asking import ASKING
+from junheng.content.rulebook.casework import CASEWORK
 from junheng.content.rulebook.duties import DUTIES
+from junheng.content.rulebook.fieldwork import FIELDWORK
 from junheng.content.rulebook.funding import FUNDING
+from junheng.content.rulebook.inspection import INSPECTING
 from junheng.content.rulebook.privacy import PRIVACY
 from junheng.content.rulebook.quality import QUALITY
 from junheng.content.rulebook.safety import SAFETY
 from junheng.content.rulebook.stewardship import STEWARDSHIP
+from junheng.content.rulebook.tips import TIPS
 from junheng.content.rulebook.workdays import WORKDAYS
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY, WORKDAYS, SAFETY)
+RULEBOOK = Rulebook.of(CASEWORK, FIELDWORK, FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY, WORKDAYS, SAFETY, INSPECTING, TIPS)
 
-__all__ = ["ASKING", "DUTIES", "FUNDING", "PRIVACY", "QUALITY", "RULEBOOK", "SAFETY", "STEWARDSHIP", "WORKDAYS"]
+__all__ = [
+    "ASKING",
+    "CASEWORK",
+    "DUTIES",
+    "FIELDWORK",
+    "FUNDING",
+    "INSPECTING",
+    "PRIVACY",
+    "QUALITY",
+    "RULEBOOK",
+    "SAFETY",
+    "STEWARDSHIP",
+    "TIPS",
+    "WORKDAYS",
+]

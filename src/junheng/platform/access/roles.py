@@ -88,7 +88,7 @@ RULES: dict[Role, Rule] = {
     Role.SEALED_OFFICER: Rule("area", unmask=True),
     Role.ACCOUNT_ADMIN: Rule("area"),
     Role.INSPECTOR: Rule("area", view=frozenset({"safety"})),
-    Role.TIP_OFFICER: Rule("area"),
+    Role.TIP_OFFICER: Rule("area", unmask=True),
 }
 """Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""
 OVERSEERS = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.AUDITOR})

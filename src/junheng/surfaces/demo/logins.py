@@ -38,7 +38,7 @@ def county_login(code: str) -> str:
 
 def logins(city: City) -> list[Login]:
     """All demonstration logins, the city's first."""
-    return [*_city(), *_counties(city), *_schools(city), *_wardens(city)]
+    return [*_city(), *_counties(city), *_schools(city), *_wardens(city), *_tips(), *_inspectors(city)]
 
 
 def _city() -> Iterator[Login]:
@@ -87,3 +87,14 @@ def _wardens(city: City) -> Iterator[Login]:
         )
         name = f"{person['name']}（{post}，演示）"
         yield Login(username, name, role, person["area"], person=person["id"])
+
+
+def _tips() -> Iterator[Login]:
+    yield Login("jubao", "举报受理员（演示）", Role.TIP_OFFICER, CITY)
+
+
+def _inspectors(city: City) -> Iterator[Login]:
+    """An inspector in each of the first two counties; both are in the library from which teams are drawn."""
+    counties = city["areas"].filter(pl.col("kind") == "county").sort("code")
+    for number, (code, name) in enumerate(counties.select("code", "name").head(2).iter_rows(), 1):
+        yield Login(f"duxue{number}", f"{name}督学（演示）", Role.INSPECTOR, code)

@@ -3,19 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.intakes.policies.scope import sees_intakes
+from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.registrations.portal.officers import enters
+from junheng.domains.safety.policies import sees_rounds
+from junheng.domains.tips.desk.overview import sees_overview
+from junheng.domains.tips.policies.scope import takes_tips
 from junheng.platform.accounts.rights import looks_after_accounts
 from junheng.platform.asks.waiting import has_surveys
 from junheng.platform.retention.views import keeps
 from junheng.platform.stewardship.offering import keeps_account, writes
 from junheng.platform.ui.chrome import Entry, Section
 from junheng.surfaces.desk.consents import sees_consents
+from junheng.surfaces.desk.undone import sees_undone
+from junheng.surfaces.desk.waters.page import sees_waters
+from junheng.surfaces.field.offering import goes_out, sends_for_others
 from junheng.surfaces.portal.chapters import CHAPTERS
 
 MENU = (
     Section(
         "",
-        (Entry(_("首页"), "home", "desk:home"), Entry(_("全市概览"), "squares-2x2", "desk:overview")),
+        (
+            Entry(_("首页"), "home", "desk:home"),
+            Entry(_("全市概览"), "squares-2x2", "desk:overview"),
+            Entry(_("今天没有做到的"), "exclamation-triangle", "desk:undone", shown=sees_undone),
+        ),
     ),
     Section(
         _("五个篇章"),
@@ -45,11 +56,19 @@ MENU = (
     Section(
         _("办理"),
         (
+            Entry(_("水域暗访"), "device-phone-mobile", "field:app", shown=goes_out),
+            Entry(_("水域地图"), "globe-asia-australia", "desk:waters", shown=sees_waters),
+            Entry(_("三级督导检查"), "clipboard-document-check", "safety:rounds", shown=sees_rounds),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("招生"), "map", "intakes:office", shown=sees_intakes),
             Entry(_("报名审核"), "check-circle", "registrations:check-lists", shown=sees_intakes),
             Entry(_("窗口代办报名"), "pencil", "registrations:counter", shown=enters),
+            Entry(_("代送手机记录"), "arrow-up-tray", "field:file", shown=sends_for_others),
+            Entry(_("我的水域暗访"), "map-pin", "patrols:mine", shown=has_patrols),
+            Entry(_("水域暗访"), "eye", "patrols:weeks", shown=sees_patrols),
+            Entry(_("举报受理台"), "megaphone", "tips:inbox", shown=takes_tips),
+            Entry(_("举报办理情况"), "chart-pie", "tips:overview", shown=sees_overview),
             Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("我的任务"), "clock", "jobs:mine"),
         ),

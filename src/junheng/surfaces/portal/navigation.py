@@ -9,5 +9,8 @@ PLACES = (
     Entry(_("入学报名"), "pencil-square", "registrations:home"),
     Entry(_("招生计划"), "map", "intakes:list"),
     Entry(_("报告"), "newspaper", "portal:news"),
+    Entry(_("机构查询"), "building-office", "institutions:look-up"),
+    Entry(_("收费查询"), "banknotes", "fees:find"),
+    Entry(_("举报"), "megaphone", "tips:new"),
     Entry(_("公开数据"), "chart-bar", "portal:figures"),
 )

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from junheng.content.rulebook import PRIVACY
 from junheng.domains.intakes.models import Intake
-from junheng.domains.registrations.actions.photos import place_of
 from junheng.domains.registrations.models import Application, Evidence, Objection
 from junheng.platform.audit.append import record_table
 from junheng.platform.audit.models import Verb
 from junheng.platform.retention.rules import years_before
+from junheng.platform.sealing.beside import place_of
 from junheng.platform.sealing.erased import destroy, keys_of, written_down
 
 NIGHT = "夜间任务"

@@ -6,14 +6,13 @@ the database alone can neither tell a child from its number nor make a receipt.
 
 import hmac
 from dataclasses import dataclass
-from functools import lru_cache
 
-from junheng.platform.sealing import ring
+from junheng.platform.sealing import codes
+from junheng.platform.sealing.codes import LETTERS, grouped, spelled, tidy
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Digits and capitals without I, L, O and U: what is read aloud or copied by hand is not taken for something else."""
+__all__ = ["LETTERS", "Codes", "codes_of", "grouped", "is_secret", "keyed", "pid_of", "secret_of", "signed", "spelled", "tidy", "unsigned"]  # fmt: skip
+ROOM = "registrations"
 CODE, SECRET, TOKEN = 12, 8, 16
-MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None, "—": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,9 @@ class Codes:
     salt: str
 
 
-@lru_cache(maxsize=32)
-def _subkey(key: bytes, purpose: str) -> bytes:
-    return hmac.digest(key, f"junheng registrations 1|{purpose}".encode(), "sha256")
-
-
 def keyed(purpose: str, words: str) -> bytes:
     """A keyed digest of some words, good for one purpose only."""
-    return hmac.digest(_subkey(ring().blind_key, purpose), words.encode(), "sha256")
+    return codes.keyed(ROOM, purpose, words)
 
 
 def pid_of(season: str, id_number: str) -> str:
@@ -57,41 +51,11 @@ def is_secret(given: str, request_key: str) -> bool:
     return hmac.compare_digest(tidy(given), secret_of(request_key))
 
 
-def spelled(data: bytes, length: int) -> str:
-    r"""Bytes as letters that people copy.
-
-    >>> spelled(bytes(10), 12), spelled(b"\xff" * 10, 8)
-    ('000000000000', 'ZZZZZZZZ')
-    """
-    number = int.from_bytes(data, "big")
-    return "".join(LETTERS[number >> (5 * place) & 31] for place in reversed(range(length)))
-
-
-def tidy(text: str) -> str:
-    """What somebody typed, as it was meant: capitals, no dashes, letters that are no digits read as digits.
-
-    >>> tidy(" ab1l-o0u2 ")
-    'AB1100V2'
-    """
-    return text.strip().upper().translate(MISREAD)
-
-
-def grouped(code: str) -> str:
-    """A code in groups of four.
-
-    >>> grouped("ABCDEFGH1234")
-    'ABCD-EFGH-1234'
-    """
-    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
-
-
 def signed(purpose: str, words: str) -> str:
     """Words with a signature that only this installation makes."""
-    return f"{words}|{keyed(purpose, words).hex()[:40]}"
+    return codes.signed(ROOM, purpose, words)
 
 
 def unsigned(purpose: str, text: str) -> str | None:
     """The words behind a signature; None where it is not ours."""
-    words, _, mark = text.rpartition("|")
-    good = hmac.compare_digest(mark.encode(), keyed(purpose, words).hex()[:40].encode())
-    return words if words and good else None
+    return codes.unsigned(ROOM, purpose, text)

@@ -1,0 +1,1 @@
+"""Deeds about tips: sent, followed, taken in, brought together, passed on, dealt with, answered, forgotten."""

@@ -1,0 +1,1 @@
+"""Public pages: sending a tip, and following it by the code."""

@@ -1,0 +1,62 @@
+"""Bytes that belong to a row and lie beside the database: sealed with the key of their row, under their own digest.
+
+A file is written whole under the digest of its sealed bytes, and read back only with the key in its row: a copy of the
+folder shows nothing, and destroying the key destroys what it sealed wherever copies are.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from junheng.platform.sealing.cipher import BY_NUMBER, NONCE_BYTES
+from junheng.platform.sealing.keeping import ring
+
+MARK = b"JHP1"
+
+
+def keep_bytes(table: str, data: bytes) -> tuple[str, str]:
+    """Seal bytes for a row of a table; answers with the row's new key and the digest under which they lie."""
+    keys = ring()
+    seal = keys.new_seal(table)
+    nonce = os.urandom(NONCE_BYTES)
+    opened = keys.provider.open_with(keys.key_in(table, seal))
+    sealed = opened.cipher.encrypt(nonce, data, place_in(table))
+    return seal, put_away(MARK + keys.provider.number.encode() + nonce + sealed)
+
+
+def kept_bytes(table: str, seal: str, digest: str) -> bytes | None:
+    """The bytes of a row; None where the file or its key is gone."""
+    place = place_of(digest)
+    if not seal or not place.is_file():
+        return None
+    data = place.read_bytes()
+    number, body = data[len(MARK) : len(MARK) + 1].decode(), data[len(MARK) + 1 :]
+    key = BY_NUMBER[number].open_with(ring().key_in(table, seal))
+    return key.cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], place_in(table))
+
+
+def place_in(table: str) -> bytes:
+    """What sealed bytes are bound to."""
+    return f"{table}.bytes".encode()
+
+
+def put_away(data: bytes) -> str:
+    """Write a file whole and durably; answers with its digest, under which it lies."""
+    digest = hashlib.sha256(data).hexdigest()
+    place = place_of(digest)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = place.with_name(f".{digest[:16]}.{os.getpid()}.{os.urandom(4).hex()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(place)
+    return digest
+
+
+def place_of(digest: str) -> Path:
+    """Where a file lies."""
+    return Path(settings.JUNHENG_HOME) / "photos" / digest[:2] / digest
