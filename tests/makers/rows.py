@@ -9,8 +9,10 @@ from django.db import models
 
 from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
+from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
+from junheng.domains.schools.models import School
 
 BEGUN = date(2023, 9, 1)
 AT = datetime(2023, 10, 9, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -48,6 +50,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["pupil"] = make(Pupil, where=where)
     if model is Crossing and not {"entrant", "pupil"} & set(facts):
         facts["entrant"] = make(Entrant, where=where)
+    if model is DutyRecord and not {"school", "kindergarten"} & set(facts):
+        facts["school"] = make(School, where=where)
     if model is QuotaRound:  # one a year and place; shown for some days
         facts = (
             {"year": 1000 + next(_numbers), "public_until": BEGUN + timedelta(days=9), "share": 50}

@@ -1,0 +1,25 @@
+"""Questions about posts: which hours of which place are blank or double, and what a school's year still lacks."""
+
+from junheng.domains.posts.queries.matrix import Cell, Line, Piece, Tally, lines_of, matrix, tally
+from junheng.domains.posts.queries.year import (
+    Item,
+    category_of,
+    year_of,
+    year_of_kindergarten,
+    year_of_school,
+)
+
+__all__ = [
+    "Cell",
+    "Item",
+    "Line",
+    "Piece",
+    "Tally",
+    "category_of",
+    "lines_of",
+    "matrix",
+    "tally",
+    "year_of",
+    "year_of_kindergarten",
+    "year_of_school",
+]
