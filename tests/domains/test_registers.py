@@ -27,6 +27,7 @@ OPEN_TO_ALL = {
     "quotaseniors",
     "quotajuniors",
     "quotatable",
+    "safetyplaces",
 }
 MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible", "given_by"}
 EVERYONE = set(Role) - {Role.ACCOUNT_ADMIN, Role.TIP_OFFICER}

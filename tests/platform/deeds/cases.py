@@ -18,6 +18,7 @@ from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
+from tests.platform.deeds.hazards import HAZARDS
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.quotas import QUOTAS
 
@@ -199,6 +200,7 @@ CASES: dict[tuple[str, str], Filled] = {
     **LATER,
     **QUOTAS,
     **CROSSINGS,
+    **HAZARDS,
 }
 
 __all__ = ["CASES", "WHY", "Filled", "project"]

@@ -14,7 +14,7 @@ from junheng.platform.jobs.models import Job, State
 from junheng.platform.quality.models import Run
 from junheng.platform.registers import uploads
 
-NIGHTLY = {"crossings-watch", "quality-check", "registrations-forget", "sessions-sweep", "uploads-sweep"}
+NIGHTLY = {"crossings-watch", "findings-overdue", "quality-check", "registrations-forget", "sessions-sweep", "uploads-sweep"}
 
 
 @pytest.mark.django_db
