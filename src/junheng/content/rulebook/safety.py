@@ -9,7 +9,7 @@ from junheng.kernel.rulebook import Dated, load_rules
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """Limits of hazards, and the least number of a school's recurring safety duties."""
+    """Limits of hazards, the least number of a school's recurring safety duties, and how the map of waters is read."""
 
     remedy_easy: Dated[int]
     remedy_general: Dated[int]
@@ -27,6 +27,13 @@ class Safety:
     fire_checks_a_month: Dated[int]
     surveys_a_term: Dated[int]
     county_checks_a_term: Dated[int]
+    swim_season_from: Dated[int]
+    swim_season_until: Dated[int]
+    heat_from: Dated[int]
+    heat_until: Dated[int]
+    check_fresh: Dated[int]
+    check_stale: Dated[int]
+    check_old: Dated[int]
 
 
 SAFETY = load_rules(Safety, Path(__file__).with_name("safety.toml"), SOURCES)
