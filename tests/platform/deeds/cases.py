@@ -18,9 +18,13 @@ from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
+from tests.platform.deeds.governance import GOVERNANCE
 from tests.platform.deeds.hazards import HAZARDS
 from tests.platform.deeds.later import LATER
+from tests.platform.deeds.letters import LETTERS
+from tests.platform.deeds.patrols import PATROLS
 from tests.platform.deeds.quotas import QUOTAS
+from tests.platform.deeds.referrals import REFERRALS
 
 
 def pupil(**given: Any) -> Pupil:
@@ -198,9 +202,13 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda: charge(until=DAY),
     ),
     **LATER,
+    **GOVERNANCE,
+    **LETTERS,
     **QUOTAS,
     **CROSSINGS,
+    **REFERRALS,
     **HAZARDS,
+    **PATROLS,
 }
 
 __all__ = ["CASES", "WHY", "Filled", "project"]

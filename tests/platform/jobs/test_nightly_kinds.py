@@ -14,7 +14,18 @@ from junheng.platform.jobs.models import Job, State
 from junheng.platform.quality.models import Run
 from junheng.platform.registers import uploads
 
-NIGHTLY = {"crossings-watch", "findings-overdue", "quality-check", "registrations-forget", "sessions-sweep", "uploads-sweep"}
+NIGHTLY = {
+    "case-deadlines",
+    "crossings-watch",
+    "letters-overdue",
+    "findings-overdue",
+    "patrols-watch",
+    "quality-check",
+    "registrations-forget",
+    "sessions-sweep",
+    "tips-nightly",
+    "uploads-sweep",
+}
 
 
 @pytest.mark.django_db

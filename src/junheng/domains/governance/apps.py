@@ -11,3 +11,6 @@ class GovernanceConfig(AppConfig):
     label = "governance"
     verbose_name = _("校外培训治理")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.governance import tasks  # noqa: F401, PLC0415 — it needs the models

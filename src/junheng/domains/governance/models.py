@@ -1,11 +1,23 @@
-"""Cases about training outside school."""
+"""Cases about training outside school; what a case file adds: legal steps, last days, exhibits, refunds, officers."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
-from junheng.domains.governance.terms import CaseKind, CaseState
+from junheng.domains.governance.terms import (
+    CaseKind,
+    CaseState,
+    DeadlineState,
+    ExhibitKind,
+    LegalStep,
+    Outcome,
+    RecusalKind,
+    Verdict,
+    What,
+)
+from junheng.platform.sealing import SubjectKeyField
+from junheng.platform.spans import ends_after_start
 
 
 class Case(models.Model):
@@ -34,3 +46,306 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+def of_case() -> "models.ForeignKey[Case, Case]":
+    """The case to which a row of its file belongs."""
+    return models.ForeignKey(Case, verbose_name=_("案件"), on_delete=models.PROTECT, related_name="+")
+
+
+class Enforcer(models.Model):
+    """执法人员: an officer who holds a certificate of enforcement; ``login`` is whose account it is, if any."""
+
+    code = models.CharField(_("执法证号"), max_length=30, unique=True)
+    name = models.CharField(_("姓名"), max_length=40)
+    area = in_area(_("执法区划"))
+    login = models.CharField(_("登录名"), max_length=60, blank=True)
+    since = models.DateField(_("任职日"))
+    until = models.DateField(_("离任日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("执法人员")
+        ordering = ["id"]
+        constraints = [ends_after_start()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def officer(label: object) -> "models.ForeignKey[Enforcer | None, Enforcer | None]":
+    """An officer who did something, or none."""
+    return models.ForeignKey(
+        Enforcer,
+        verbose_name=label,  # type: ignore[arg-type]
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+
+
+class CaseFile(models.Model):
+    """案卷: what is known beyond the register's row: place, operator, where the case comes from, and its next last day.
+
+    ``source`` and ``source_row`` name the row from which the case came (a tip, a visit, a finding); both empty where
+    the office found it. ``handed_to`` is set while another office has it.
+    """
+
+    case = models.OneToOneField(Case, verbose_name=_("案件"), on_delete=models.PROTECT, related_name="file")
+    area = in_area(_("所在区划"))
+    place = models.CharField(_("办班地点"), max_length=120)
+    operator = models.CharField(_("举办者"), max_length=80, blank=True)
+    source = models.CharField(_("来源台账"), max_length=30, blank=True)
+    source_row = models.PositiveBigIntegerField(_("来源记录"), default=0)
+    grave = models.BooleanField(_("情节复杂或重大"), default=False)
+    handed_to = models.CharField(_("已移送"), max_length=60, blank=True)
+    nothing_owed = models.CharField(_("无需退费的理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("案卷")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_casefile_source_once",
+                fields=["source", "source_row"],
+                condition=~Q(source=""),
+                violation_error_message=_("这条来源记录已经立过案件。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}"
+
+
+class CaseStep(models.Model):
+    """办案步骤: one step of a case, done on a day by officers; never changed."""
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    step = models.CharField(_("步骤"), max_length=12, choices=LegalStep)
+    on = models.DateField(_("办理日"))
+    first = officer(_("执法人员一"))
+    second = officer(_("执法人员二"))
+    outcome = models.CharField(_("结果"), max_length=14, choices=Outcome, blank=True)
+    document = models.CharField(_("文书号"), max_length=60, blank=True)
+    fine_fen = models.BigIntegerField(_("罚款（分）"), default=0)
+    words = models.CharField(_("摘要"), max_length=300, blank=True)
+    done_by = models.CharField(_("登记人"), max_length=60)
+    done_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办案步骤")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="governance_casestep_two_are_two",
+                condition=Q(first__isnull=True) | Q(second__isnull=True) | ~Q(first=F("second")),
+                violation_error_message=_("两名执法人员不能是同一人。"),
+            ),
+            models.CheckConstraint(name="governance_casestep_fine", condition=Q(fine_fen__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} {self.on}"
+
+
+class CaseDeadline(models.Model):
+    """办案期限: the last day for something in a case. One that was missed stays, with the day on which it was met.
+
+    ``rule`` is the key of the rule that sets it; ``statutory`` says that this is a law and not a parameter.
+    """
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    what = models.CharField(_("事项"), max_length=10, choices=What)
+    since = models.DateField(_("起算日"))
+    due_on = models.DateField(_("截止日"))
+    rule = models.CharField(_("依据规则"), max_length=60)
+    statutory = models.BooleanField(_("法定期限"), default=False)
+    state = models.CharField(_("状态"), max_length=8, choices=DeadlineState, default=DeadlineState.OPEN)
+    met_on = models.DateField(_("办结日"), null=True, blank=True)
+    escalated_on = models.DateField(_("上报市局日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办案期限")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["state", "due_on"], name="governance_deadline_due")]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_deadline_open_once", fields=["case", "what"], condition=Q(state="open")
+            ),
+            models.CheckConstraint(
+                name="governance_deadline_met_on_a_day",
+                condition=Q(met_on__isnull=True) | ~Q(state=DeadlineState.OPEN),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.due_on}"
+
+
+class Exhibit(models.Model):
+    """证据: one exhibit of a case. A file lies sealed in the home folder under the digest of its sealed bytes.
+
+    ``digest`` is that of the bytes as they were taken; an original on paper has none. The key of the row opens the file.
+    """
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    number = models.PositiveSmallIntegerField(_("证据序号"))
+    kind = models.CharField(_("种类"), max_length=8, choices=ExhibitKind)
+    title = models.CharField(_("名称"), max_length=80)
+    taken_on = models.DateField(_("取得日"))
+    place = models.CharField(_("取得地点"), max_length=120, blank=True)
+    first = officer(_("取证人一"))
+    second = officer(_("取证人二"))
+    holder = models.CharField(_("现保管人"), max_length=40)
+    digest = models.CharField(_("原件摘要"), max_length=64, blank=True)
+    stored = models.CharField(_("密存摘要"), max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("字节数"), default=0)
+    media = models.CharField(_("格式"), max_length=40, blank=True)
+    seal = SubjectKeyField(_("数据密钥"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("案件证据")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="governance_exhibit_number", fields=["case", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Custody(models.Model):
+    """证据交接: one exhibit passes from one hand to another. Where the giver did not hold it, a link is missing."""
+
+    exhibit = models.ForeignKey(Exhibit, verbose_name=_("证据"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    number = models.PositiveSmallIntegerField(_("交接序号"))
+    on = models.DateField(_("交接日"))
+    giver = models.CharField(_("移交人"), max_length=40)
+    receiver = models.CharField(_("接收人"), max_length=40)
+    purpose = models.CharField(_("用途"), max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("证据交接")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="governance_custody_number", fields=["exhibit", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.receiver}"
+
+
+class Refund(models.Model):
+    """退费: what one family is owed in one case and what it got back; proven by the number of a receipt.
+
+    ``family`` is a number within the case and no name.
+    """
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    family = models.PositiveSmallIntegerField(_("家庭序号"))
+    owed_fen = models.BigIntegerField(_("应退（分）"))
+    repaid_fen = models.BigIntegerField(_("已退（分）"), default=0)
+    repaid_on = models.DateField(_("退费日"), null=True, blank=True)
+    proof = models.CharField(_("退费凭证号"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("案件退费")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_refund_family_once",
+                fields=["case", "family"],
+                violation_error_message=_("这件案件里已有这户家庭。"),
+            ),
+            models.CheckConstraint(
+                name="governance_refund_no_more_than_owed",
+                condition=Q(owed_fen__gt=0, repaid_fen__gte=0, repaid_fen__lte=F("owed_fen")),
+                violation_error_message=_("已退金额不能超过应退金额，应退须大于零。"),
+            ),
+            models.CheckConstraint(
+                name="governance_refund_proven",
+                condition=Q(repaid_fen=0) | ~Q(proof="") & Q(repaid_on__isnull=False),
+                violation_error_message=_("已退费的须写明退费日和凭证号。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}"
+
+
+class CasePartner(models.Model):
+    """联合办案单位: another office that works on a case."""
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    office = models.CharField(_("单位"), max_length=60)
+    since = models.DateField(_("参加日"))
+    part = models.CharField(_("分工"), max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("联合办案单位")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_partner_once",
+                fields=["case", "office"],
+                violation_error_message=_("这个单位已经参加本案。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.office
+
+
+class Recusal(models.Model):
+    """回避: an officer who keeps out of a case from a day on."""
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    enforcer = models.ForeignKey(Enforcer, verbose_name=_("执法人员"), on_delete=models.PROTECT)
+    kind = models.CharField(_("提出方式"), max_length=8, choices=RecusalKind)
+    on = models.DateField(_("决定日"))
+    reason = models.CharField(_("理由"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办案回避")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_recusal_once",
+                fields=["case", "enforcer"],
+                violation_error_message=_("这名执法人员已经回避本案。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enforcer}"
+
+
+class SiteMatch(models.Model):
+    """同一对象认定: whether two cases are about one place and operator. The same are counted once by ``Case.site``."""
+
+    case = of_case()
+    other = models.ForeignKey(Case, verbose_name=_("另一案件"), on_delete=models.PROTECT, related_name="+")
+    area = in_area(_("所在区划"))
+    verdict = models.CharField(_("认定"), max_length=10, choices=Verdict)
+    reason = models.CharField(_("理由"), max_length=200)
+    on = models.DateField(_("认定日"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("同一对象认定")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_sitematch_once",
+                fields=["case", "other"],
+                violation_error_message=_("这两件案件已经认定过。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}"
