@@ -17,6 +17,17 @@ class Duties:
     recent_years: Dated[int]
     small_count: Dated[int]
     crossing_within: Dated[int]
+    check_reading: Dated[str]
+    check_apart: Dated[int]
+    check_distinct_days: Dated[int]
+    check_rest: Dated[str]
+    check_season_from: Dated[int]
+    check_season_until: Dated[int]
+    check_remind_on: Dated[int]
+    check_recount: Dated[int]
+    tell_county: Dated[int]
+    tell_city: Dated[int]
+    tell_leader: Dated[int]
 
 
 DUTIES = load_rules(Duties, Path(__file__).with_name("duties.toml"), SOURCES)

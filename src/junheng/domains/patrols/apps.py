@@ -11,3 +11,6 @@ class PatrolsConfig(AppConfig):
     label = "patrols"
     verbose_name = _("水域巡查")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.patrols import tasks  # noqa: F401, PLC0415 — it needs the models
