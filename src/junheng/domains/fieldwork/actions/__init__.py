@@ -1,0 +1,1 @@
+"""Deeds: keeping what phones bring, taking photos in, choosing a version, answering."""

@@ -1,0 +1,269 @@
+"""Keeping what a phone brings: each record once, with its check in the books, its questions and its entries of the chain.
+
+The records of one request share a transaction, since a disk confirms only some hundreds a second. Whether a record may
+be kept is judged before, one by one; should the database still refuse one, each is written by itself and only that one
+is refused. A receipt is made after the commit, never before.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from junheng.domains.fieldwork.actions.answering import take_answers
+from junheng.domains.fieldwork.actions.editing import edited, opened, version_of
+from junheng.domains.fieldwork.models import FieldPhoto, FieldQuestion, FieldRecord, FieldVersion, Shot
+from junheng.domains.fieldwork.queries.asking import Ask, Other, about_picture, about_record
+from junheng.domains.fieldwork.queries.known import Judged, Known, judged, known_of
+from junheng.domains.fieldwork.queries.receipts import Receipt, receipts_of, refused
+from junheng.domains.fieldwork.queries.sent import Sent, read_record
+from junheng.domains.fieldwork.terms import PhotoState, QuestionKind
+from junheng.domains.patrols.models import Check
+from junheng.domains.people.models import Person
+from junheng.kernel.errors import Refusal
+from junheng.platform.audit.append import LOCK, append_many, name_of
+from junheng.platform.audit.inserting import insert_rows
+from junheng.platform.audit.save import drafts_of
+
+WHY = "外勤手机同步"
+MOST = 200
+"""Records of one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Who brings records, for which posts, from which device, and what the clocks say."""
+
+    by: Any
+    persons: Sequence[Person]
+    device: str
+    sent_at: datetime
+    at: datetime
+    handed_in: bool = False
+
+    @property
+    def drift(self) -> timedelta:
+        """By how much the phone's clock is to be set right."""
+        return self.at - self.sent_at
+
+
+@dataclass(slots=True)
+class Sheaf:
+    """Rows that are written together at the end."""
+
+    checks: list[Check] = field(default_factory=list)
+    records: list[FieldRecord] = field(default_factory=list)
+    versions: list[FieldVersion] = field(default_factory=list)
+    photos: list[FieldPhoto] = field(default_factory=list)
+    shots: list[Shot] = field(default_factory=list)
+    questions: list[FieldQuestion] = field(default_factory=list)
+
+
+def bring(raws: Sequence[Any], bringing: Bringing) -> list[dict[str, Any]]:
+    """Keep the records of one request; answers one receipt for each, in their order."""
+    on = timezone.localdate(bringing.at)
+    answers: list[Receipt | None] = [None] * len(raws)
+    waiting: list[tuple[int, Sent]] = []
+    for place, raw in enumerate(raws):
+        try:
+            waiting.append((place, read_record(raw, on=on)))
+        except Refusal as refusal:
+            answers[place] = refused(raw, refusal)
+    for run in runs(waiting):
+        for place, receipt in zip(
+            (place for place, _ in run), kept([one for _, one in run], bringing), strict=True
+        ):
+            answers[place] = receipt
+    return [one.told() for one in answers if one is not None]
+
+
+def runs(waiting: Sequence[tuple[int, Sent]]) -> list[list[tuple[int, Sent]]]:
+    """The records in stretches in which no number comes twice: a later version meets the earlier one in the database."""
+    found: list[list[tuple[int, Sent]]] = []
+    seen: set[str] = set()
+    for place, one in waiting:
+        if not found or one.id in seen:
+            found.append([])
+            seen = set()
+        found[-1].append((place, one))
+        seen.add(one.id)
+    return found
+
+
+def kept(sents: Sequence[Sent], bringing: Bringing) -> list[Receipt]:
+    """Keep records with different numbers: all together, or each by itself where the database refuses one of them."""
+    try:
+        states = write(sents, bringing)
+    except (Refusal, IntegrityError, DataError) as wrong:
+        if len(sents) > 1:
+            return [receipt for one in sents for receipt in kept([one], bringing)]
+        refusal = wrong if isinstance(wrong, Refusal) else try_again()
+        return [refused({"id": sents[0].id}, refusal)]
+    return receipts_of(sents, states, at=bringing.at)
+
+
+def try_again() -> Refusal:
+    """The refusal of what the database would not take this time: the same may go well a moment later."""
+    return Refusal(
+        "try-again", "这条记录暂时没有存入，手机会保留它。请稍后再同步；如一直不成功，请告诉管理员。"
+    )
+
+
+@transaction.atomic
+def write(sents: Sequence[Sent], bringing: Bringing) -> list[Any]:
+    """The transaction: answers for each record what became of it, a state or a refusal."""
+    one_at_a_time()
+    known = known_of(bringing.persons, sents, drift=bringing.drift, at=bringing.at)
+    sheaf = Sheaf()
+    states: list[Any] = []
+    for one in sents:
+        try:
+            states.append(decided(one, known, sheaf, bringing))
+        except Refusal as refusal:
+            states.append(refusal)
+    flush(sheaf, bringing)
+    take_answers(sents, states, by=bringing.by, at=bringing.at)
+    return states
+
+
+def one_at_a_time() -> None:
+    """Wait for whoever continues the chain: SQLite's writing transaction is alone, a server is asked for a lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def decided(sent: Sent, known: Known, sheaf: Sheaf, bringing: Bringing) -> str:
+    """Keep a new record, or meet the one that is here already."""
+    here = known.records.get(sent.id)
+    if here is not None and here.row.person_id not in known.persons:
+        raise Refusal(
+            "record-of-another",
+            "这条记录的编号属于另一名责任人的记录，没有存入。请在自己的手机上重新记一次。",
+        )
+    if here is not None and any(one.digest == sent.digest for one in here.versions.values()):
+        judgement = None
+    else:
+        judgement = judged(sent, known, drift=bringing.drift, sent_at=bringing.sent_at, at=bringing.at)
+        check_sizes(sent, judgement.charge.person, known)
+    if here is None:
+        assert judgement is not None
+        begin(judgement, known, sheaf, bringing)
+        return "kept"
+    state, version = edited(here, sent, judgement, by=bringing.by, at=bringing.at, drift=bringing.drift)
+    if version is not None:
+        attach(version, sent, here.row.person_id, known, sheaf, bringing)
+        ask(here.row, version, sent, known, sheaf, bringing)
+    return state
+
+
+def check_sizes(sent: Sent, person: int, known: Known) -> None:
+    """Refuse a photo that was announced with another size before: one of the two is wrong."""
+    for one in sent.photos:
+        there = known.photos.get((person, one.digest))
+        if there is not None and there.size != one.size:
+            raise Refusal(
+                "photo-size-differs", "同一张照片两次登记的大小不同，没有存入。请重新选择照片后再同步。"
+            )
+
+
+def begin(judgement: Judged, known: Known, sheaf: Sheaf, bringing: Bringing) -> None:
+    """A record that is new here, with the row of the books and its first version."""
+    sent, water, charge = judgement.sent, judgement.water, judgement.charge
+    check = Check(
+        water_id=water.pk, person_id=charge.person, area_id=water.area_id, level=charge.level,
+        checked_at=judgement.at, hazard=sent.hazard or None,
+    )  # fmt: skip
+    record = FieldRecord(
+        uuid=sent.id, person_id=charge.person, area_id=water.area_id, water_id=water.pk, checked_at=judgement.at,
+        device=bringing.device, received_at=bringing.at,
+        handed_in_by=name_of(bringing.by) if bringing.handed_in else "",
+    )  # fmt: skip
+    record.check_row = check
+    record.water, record.person = water, known.persons[charge.person]
+    version = version_of(record, judgement, number=1, drift=bringing.drift, at=bringing.at)
+    sheaf.checks.append(check)
+    sheaf.records.append(record)
+    sheaf.versions.append(version)
+    attach(version, sent, charge.person, known, sheaf, bringing)
+    ask(record, version, sent, known, sheaf, bringing)
+    known.others.setdefault(charge.person, []).append(Other(sent.id, judgement.at, water.name))
+    for picture in sent.photos:
+        told = (sent.id, water.name, timezone.localtime(judgement.at).strftime("%Y-%m-%d %H:%M"))
+        known.used.setdefault(picture.digest, []).append(told)
+
+
+def attach(
+    version: FieldVersion, sent: Sent, person: int, known: Known, sheaf: Sheaf, bringing: Bringing
+) -> None:
+    """Tie the announced photos to a version; one that nobody has announced yet is expected from now on."""
+    for rank, picture in enumerate(sent.photos, 1):
+        photo = known.photos.get((person, picture.digest))
+        if photo is None:
+            photo = FieldPhoto(
+                person_id=person,
+                digest=picture.digest,
+                size=picture.size,
+                place=secrets.token_hex(16),
+                given_at=bringing.at,
+            )
+            known.photos[person, picture.digest] = photo
+            sheaf.photos.append(photo)
+        sheaf.shots.append(Shot(version=version, rank=rank, photo=photo))
+
+
+def ask(
+    record: FieldRecord, version: FieldVersion, sent: Sent, known: Known, sheaf: Sheaf, bringing: Bringing
+) -> None:
+    """Ask what a version gives reason to ask, each question once a record."""
+    water = known.waters[version.water_id]
+    asks = list(
+        about_record(
+            record=sent.id, told=sent, water=water, at=version.checked_at,
+            drift=version.drift, others=known.others.get(record.person_id, ()),
+        )
+    )  # fmt: skip
+    for picture in sent.photos:
+        other = next((one for one in known.used.get(picture.digest, ()) if one[0] != sent.id), None)
+        if other is not None:
+            asks.append(Ask(QuestionKind.SAME, {"water": other[1], "at": other[2]}, picture.digest[:12]))
+        photo = known.photos[record.person_id, picture.digest]
+        if photo.state == PhotoState.WHOLE:
+            asks.extend(about_picture(photo, told_at=sent.told_at, water=water, at=version.checked_at))
+    asked = {(one.kind, one.about) for one in known.questions.get(record.pk or 0, ())}
+    for one in asks:
+        if (one.kind, one.about) not in asked:
+            asked.add((one.kind, one.about))
+            sheaf.questions.append(
+                FieldQuestion(
+                    record=record, kind=one.kind, about=one.about, facts=one.facts, asked_at=bringing.at
+                )
+            )
+
+
+def flush(sheaf: Sheaf, bringing: Bringing) -> None:
+    """Write all rows with their entries; a hazard opens a finding as soon as its check has a number."""
+    insert_rows(Check, sheaf.checks)
+    hazards = {id(one.record): one for one in sheaf.versions if one.hazard}
+    for record in sheaf.records:
+        record.check_row_id = record.check_row.pk
+        if (version := hazards.get(id(record))) is not None:
+            pictures = [one.photo.digest for one in sheaf.shots if one.version is version]
+            record.finding = opened(record, version, pictures, bringing.by, bringing.at)
+    insert_rows(FieldRecord, sheaf.records)
+    for version in sheaf.versions:
+        version.record_id = version.record.pk
+    insert_rows(FieldVersion, sheaf.versions)
+    insert_rows(FieldPhoto, sheaf.photos)
+    for shot in sheaf.shots:
+        shot.version_id, shot.photo_id = shot.version.pk, shot.photo.pk
+    insert_rows(Shot, sheaf.shots)
+    for question in sheaf.questions:
+        question.record_id = question.record.pk
+    insert_rows(FieldQuestion, sheaf.questions)
+    new = [one for rows in (sheaf.checks, sheaf.records, sheaf.versions, sheaf.questions) for one in rows]
+    append_many(list(drafts_of(((one, None) for one in new), by=bringing.by, at=bringing.at, why=WHY)))

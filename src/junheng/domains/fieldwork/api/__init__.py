@@ -1,0 +1,1 @@
+"""What the phone speaks with: JSON and bytes."""

@@ -1,0 +1,1 @@
+"""Who sees what came from phones."""
