@@ -14,6 +14,7 @@ from junheng.surfaces.desk import (
     promises,
     search,
 )
+from junheng.surfaces.desk.waters.page import waters
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("reports/<slug:slug>/sign/", deeds.sign, name="sign"),
     path("reports/<slug:slug>/publish/", deeds.publish, name="publish"),
     path("consents/missing/", consents.missing, name="consents"),
+    path("waters/", waters, name="waters"),
     path("checker/", checker.checker, name="checker"),
     path("search/", search.search, name="search"),
 ]
