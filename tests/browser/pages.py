@@ -2,6 +2,7 @@
 
 OFFICE, LEADER, COUNTY, SCHOOL, TEACHER = "bangongshi", "juzhang", "xian-410803", "xiaozhang1", "banzhuren"
 SECTION, ADMIN, EXAMINERS = "jijiao", "zhanghao", "zhaoban"
+SAFETY = "anquan"
 FOLLOW = " → "
 """Before a selector of the link that leads on."""
 
@@ -49,6 +50,24 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "a quota result to come": ("quotaplaces:mine", "", "/quotaplaces/fenpei-2024/mine/"),
     "a quota round at the desk": ("registers:detail", EXAMINERS, "/registers/quotarounds/1/"),
     "a quota candidate": ("registers:detail", EXAMINERS, "/registers/quotacandidates/1/"),
+    "what was not kept": ("desk:undone", LEADER, "/undone/"),
+    "own patrols": ("patrols:mine", "zhenbao", "/patrols/mine/"),
+    "patrols of the city": ("patrols:weeks", "anquan", "/patrols/weeks/?week=2023-10-16"),
+    "patrols of a county": ("patrols:weeks", COUNTY, "/patrols/weeks/"),
+    "misses that are open": ("patrols:misses", "anquan", "/patrols/misses/"),
+    "a miss": ("registers:detail", "anquan", "/registers/misses/1/"),
+    "a warden's year": ("patrols:person", COUNTY, "/patrols/weeks/ → main tbody th a[href^='/patrols/people/']"),
+    "rounds of inspection": ("safety:rounds", SAFETY, "/safety/rounds/"),
+    "a school's rounds of inspection": ("safety:rounds", SCHOOL, "/safety/rounds/"),
+    "a round of inspection": ("safety:round", SAFETY, "/safety/rounds/2023-2/"),
+    "a round that runs": ("safety:round", COUNTY, "/safety/rounds/2024-3/?level=county&waiting=1"),
+    "levels beside each other": ("safety:differences", SAFETY, "/safety/rounds/2023-2/differences/"),
+    "a school item by item": ("safety:school", SAFETY, "/safety/rounds/2023-2/ → main a[href*='/schools/']"),
+    "a sheet to fill in": ("safety:sheet", SCHOOL, "/safety/rounds/ → main a[href^='/safety/sheets/']"),
+    "a sheet that was sent": ("safety:sheet", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/sheets/']"),
+    "results told to a county": ("safety:notice", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/notices/']"),
+    "checklist": ("checklists:sheet", COUNTY, "/checklists/aq-2023/"),
+    "a round at the desk": ("registers:detail", SAFETY, "/registers/rounds/7/"),
     "changes": ("changes:changes", OFFICE, "/changes/"),
     "tokens": ("tokens:mine", OFFICE, "/tokens/"),
     "jobs": ("jobs:mine", COUNTY, "/jobs/"),
@@ -95,6 +114,10 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "checks of registrations": ("registrations:check-lists", COUNTY, "/registrations/checks/"),
     "look a result up": ("placements:result", "", "/placements/result/"),
     "interface for programs": ("api:about", OFFICE, "/api/"),
+    "phone app": ("field:app", "zhenbao", "/field/"),
+    "phone app before signing in": ("field:app", "", "/field/"),
+    "installing the phone app": ("field:install", "zhenbao", "/field/install/"),
+    "a phone's file": ("field:file", COUNTY, "/field/file/"),
     "login": ("login", "", "/login/"),
     "news": ("portal:news", "", "/news/"),
     "article": ("portal:article", "", "/news/yearly-2023/"),
@@ -125,14 +148,14 @@ NO_PAGES: dict[str, str] = {
             "registrations:reveal", "registrations:check-photo", "registrations:decide", "registrations:objection", "placements:answer",
             "placements:appeal", "placements:prepare", "placements:commit", "placements:close", "placements:reveal",
             "placements:value", "placements:draw", "placements:run", "placements:release", "placements:again",
-            "placements:hand-over",
+            "placements:hand-over", "patrols:leave",
         ),
         FORM,
     ),
     **dict.fromkeys(
         (
             "intakes:export", "intakes:document", "placements:auditor", "placements:sealed", "placements:folder",
-            "placements:numbers",
+            "placements:numbers", "patrols:export",
         ),
         FILE,
     ),
@@ -145,7 +168,7 @@ NO_PAGES: dict[str, str] = {
         ),
         "tests/browser/test_admission walks an autumn that the small city lacks",
     ),
-    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "jobs:file", "api:open-file", "api:openapi", "registrations:photo"), FILE),
+    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "field:worker", "field:manifest", "field:icon"), FILE),
     **dict.fromkeys(
         (
             "health", "registrations:lane", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",
@@ -158,7 +181,7 @@ NO_PAGES: dict[str, str] = {
         (
             "accounts:second", "accounts:confirm", "accounts:oidc", "accounts:oidc-back", "asks:edit",
             "asks:new-question", "asks:question", "asks:answers", "asks:sheet", "jobs:one", "quality:finding",
-            "quality:merged", "quotaplaces:reasons", "retention:erasure", "registrations:intake", "registrations:room",
+            "quality:merged", "quotaplaces:reasons", "retention:erasure", "safety:correct", "registrations:intake", "registrations:room",
             "registrations:step", "registrations:withdraw",
         ),
         WALKED,

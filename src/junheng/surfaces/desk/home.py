@@ -15,6 +15,7 @@ from junheng.platform.registers.todo import todo_of
 from junheng.surfaces.desk.due import due_today
 from junheng.surfaces.desk.overview import KEY_FIGURES
 from junheng.surfaces.desk.places import area_name
+from junheng.surfaces.field.offering import goes_out
 from junheng.surfaces.portal.articles import latest
 from junheng.surfaces.portal.chapters import CHAPTERS
 from junheng.surfaces.portal.views import front
@@ -51,6 +52,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
             "own_count": len(own),
             "chapters": CHAPTERS.values(),
             "article": latest(),
+            "field": goes_out(request),
             "news": news,
             "news_more": news_more,
         },

@@ -100,6 +100,11 @@ document.addEventListener("change", (event) => {
   if (event.target.closest("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// Whatever of the house lies in this browser for use without a network sees by this mark that its person has left.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-leaves]")) localStorage.setItem("signed-out", new Date().toISOString());
+});
+
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => light(event.target.closest?.("[data-pair]")?.dataset.pair));
 }
