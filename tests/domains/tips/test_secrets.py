@@ -11,6 +11,7 @@ from django.urls import reverse
 from junheng.domains.tips.actions import assigning, handling
 from junheng.domains.tips.actions.assigning import Task
 from junheng.domains.tips.models import Referral, Tip, TipPhoto
+from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import RULES, Role
 from junheng.platform.registers import every_register
 from junheng.platform.registers.asker import Asker
@@ -67,10 +68,20 @@ def people(referral: Referral) -> dict[str, Any]:
     return found
 
 
+def everybody(referral: Referral) -> User:
+    """One person who holds every role but that of the officer: what no role sees, this one does not see."""
+    user = makers.user(Role.COUNTY_OFFICER, area="410802")
+    for role in set(Role) - {Role.TIP_OFFICER}:
+        school = referral.school_id if RULES[role].level != "area" else None
+        Grant.objects.create(user=user, role=role, area="4108", school=school, since=makers.BEGUN)
+    return user
+
+
 def test_no_page_of_the_house_tells_anybody_else(planted: tuple[Tip, Referral]) -> None:
     tip, referral = planted
+    principal = makers.user(Role.PRINCIPAL, area="410802", school=referral.school)
     looked = 0
-    for who, user in people(referral).items():
+    for user in (everybody(referral), principal):
         client = Client()
         client.force_login(user)
         for address in addresses(tip, referral):
@@ -79,7 +90,7 @@ def test_no_page_of_the_house_tells_anybody_else(planted: tuple[Tip, Referral]) 
             looked += answer.status_code == 200
             words = text.decode("utf-8", "replace")
             found = [secret for secret in SECRETS if secret in words]
-            assert found == [], f"{who}: {address}"
+            assert found == [], f"{user}: {address}"
     assert looked > 200, "the walk looked at pages, not at refusals"
 
 

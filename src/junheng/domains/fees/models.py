@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
@@ -91,7 +90,7 @@ class FeeNotice(models.Model):
         if self.item is None:
             raise ValidationError(
                 {
-                    "name": _t(
+                    "name": _(
                         "“%(name)s”不在这所学校的收费目录内，不能公示，也不能收。请核对目录；已经收取的应当退还。"
                     )
                     % {"name": self.name}
@@ -101,7 +100,7 @@ class FeeNotice(models.Model):
             most = f"{self.item.cap_fen // 100}.{self.item.cap_fen % 100:02d}"
             raise ValidationError(
                 {
-                    "amount_fen": _t("高于目录规定的最高标准 %(most)s 元（%(basis)s）。请改正后再公示。")
+                    "amount_fen": _("高于目录规定的最高标准 %(most)s 元（%(basis)s）。请改正后再公示。")
                     % {"most": most, "basis": self.item.basis}
                 }
             )

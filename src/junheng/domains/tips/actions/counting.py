@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from junheng.domains.tips.models import TipSource
 from junheng.domains.tips.queries.codes import source_of
-from junheng.domains.tips.queries.faults import TooOften
+from junheng.domains.tips.queries.faults import too_often
 
 FROM_ONE, WINDOW = 6, timedelta(minutes=10)
 """Tips that one address may send in a while: a household or a classroom shares one."""
@@ -21,7 +21,7 @@ def check_source(address: str, *, at: datetime) -> None:
     """Count one more from an address; refuses with the time to wait once it is too many."""
     count, until = counted(source_of(address, on=timezone.localdate(at)), WINDOW, at=at)
     if count > FROM_ONE:
-        raise TooOften(max(1, -(-int((until - at).total_seconds()) // 60)))
+        raise too_often(max(1, -(-int((until - at).total_seconds()) // 60)))
 
 
 def is_flooded(*, at: datetime) -> bool:

@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return form_page(request, form, status=refusal.status, said=refusal)
     except TooOften as refusal:
         response = form_page(request, form, status=refusal.status, said=refusal)
-        response["Retry-After"] = str(60 * refusal.minutes)
+        response["Retry-After"] = str(60 * refusal.params["minutes"])
         return response
     response = redirect("tips:receipt")
     response.status_code = 303

@@ -16,17 +16,18 @@ class Misfilled(Refusal):
 
 
 class TooOften(Refusal):
-    """More tips than one address may send in a while; says how long to wait."""
+    """More tips than one address may send in a while."""
 
     status = 429
 
-    def __init__(self, minutes: int) -> None:
-        super().__init__(
-            "tips-too-often",
-            "同一网络短时间内提交的举报太多，这一次没有存入。请在 {minutes} 分钟后再提交，填写的内容仍在本页；情况紧急请拨打 110 或 12345。",
-            minutes=minutes,
-        )
-        self.minutes = minutes
+
+def too_often(minutes: int) -> TooOften:
+    """The refusal, with how long to wait."""
+    return TooOften(
+        "tips-too-often",
+        "同一网络短时间内提交的举报太多，这一次没有存入。请在 {minutes} 分钟后再提交，填写的内容仍在本页；情况紧急请拨打 110 或 12345。",
+        minutes=minutes,
+    )
 
 
 def stale_form() -> Refusal:
