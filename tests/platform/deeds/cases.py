@@ -20,6 +20,7 @@ from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.governance import GOVERNANCE
 from tests.platform.deeds.hazards import HAZARDS
+from tests.platform.deeds.inspections import INSPECTIONS
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.letters import LETTERS
 from tests.platform.deeds.patrols import PATROLS
@@ -206,6 +207,7 @@ CASES: dict[tuple[str, str], Filled] = {
     **LETTERS,
     **QUOTAS,
     **CROSSINGS,
+    **INSPECTIONS,
     **REFERRALS,
     **HAZARDS,
     **PATROLS,

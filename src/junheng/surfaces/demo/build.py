@@ -19,6 +19,7 @@ from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
+from junheng.surfaces.demo.safety import add_safety
 from junheng.surfaces.demo.surveys import add_surveys
 
 BUILDER = "演示数据"
@@ -54,6 +55,7 @@ def build(
         add_surveys()
         add_crossings()
         add_quotas()
+        add_safety()
         freeze_city(home, progress)
         check_quality(progress)
 
