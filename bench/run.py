@@ -31,8 +31,8 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
-PARTS = ("pages", "lists", "imports", "exports", "crowd", "matching", "server")
-"""The city and its pages; files in and out, with the peers; a thousand people at once; places for children;
+PARTS = ("pages", "lists", "imports", "exports", "crowd", "matching", "duties", "server")
+"""The city and its pages; files in and out, with the peers; a thousand people at once; places for children; duties;
 the same city on PostgreSQL."""
 
 
@@ -72,6 +72,8 @@ def main() -> int:
             by_itself("bench.exporting")
         if "matching" in parts:
             by_itself("bench.matching", "--runs", str(arguments.runs), *["--nation"] * arguments.nation)
+        if "duties" in parts:
+            by_itself("bench.duties", "--runs", str(arguments.runs), *["--small"] * arguments.small)
         if "server" in parts:
             by_itself("bench.server", "--runs", str(arguments.runs), *["--small"] * arguments.small)
     except Failed as failed:

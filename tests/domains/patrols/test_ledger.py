@@ -92,6 +92,14 @@ def test_nights_that_were_missed_are_caught_up_with_their_days() -> None:
     ]  # fmt: skip
 
 
+def test_there_is_no_ledger_before_its_rule() -> None:
+    """Fifty-three weeks back from March lie weeks of which nobody was ever told: they stay as they are."""
+    warden(since=date(2022, 1, 3))
+    night(date(2023, 1, 16))
+    weeks = Miss.objects.order_by("monday").values_list("monday", flat=True)
+    assert list(weeks) == [date(2023, 1, 2), date(2023, 1, 9)]
+
+
 def test_it_goes_up_the_levels_in_working_days() -> None:
     """The third working day after Monday the 25th is Thursday; the seventh lies behind the holiday of October."""
     _person, _water = warden(since=date(2023, 9, 18))

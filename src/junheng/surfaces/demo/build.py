@@ -15,12 +15,18 @@ from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
+from junheng.surfaces.demo.fees import add_fees
+from junheng.surfaces.demo.governance import add_governance
+from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.load import Progress, load
+from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.safety import add_safety
 from junheng.surfaces.demo.surveys import add_surveys
+from junheng.surfaces.demo.tips import add_tips
+from junheng.surfaces.demo.visits import add_visits
 
 BUILDER = "演示数据"
 """Who freezes a demonstration: by this name its database is known for one."""
@@ -48,6 +54,7 @@ def build(
         progress(len(made), len(SUBJECTS), "生成数据")
 
     city, _faults = plant(without_report(make_city(load_plan(plan), seed, told)))
+    city = hurry(city)
     with built_aside(home):
         call_command("migrate", verbosity=0)
         load(city, password=password, progress=progress)
@@ -56,6 +63,12 @@ def build(
         add_crossings()
         add_quotas()
         add_safety()
+        add_patrols()
+        add_fees()
+        add_visits()
+        add_tips()
+        add_governance()
+        add_letters()
         freeze_city(home, progress)
         check_quality(progress)
 

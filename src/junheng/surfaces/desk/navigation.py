@@ -8,6 +8,7 @@ from junheng.domains.registrations.portal.officers import enters
 from junheng.domains.safety.policies import sees_rounds
 from junheng.domains.tips.desk.overview import sees_overview
 from junheng.domains.tips.policies.scope import takes_tips
+from junheng.domains.visits.policies.scope import goes_on_visits, plans_visits
 from junheng.platform.accounts.rights import looks_after_accounts
 from junheng.platform.asks.waiting import has_surveys
 from junheng.platform.retention.views import keeps
@@ -69,6 +70,8 @@ MENU = (
             Entry(_("水域暗访"), "eye", "patrols:weeks", shown=sees_patrols),
             Entry(_("举报受理台"), "megaphone", "tips:inbox", shown=takes_tips),
             Entry(_("举报办理情况"), "chart-pie", "tips:overview", shown=sees_overview),
+            Entry(_("抽查和暗访"), "eye", "visits:office", shown=plans_visits),
+            Entry(_("我的检查任务"), "clipboard-document-check", "visits:mine", shown=goes_on_visits),
             Entry(_("保存与销毁"), "archive-box-x-mark", "retention:overview", shown=keeps),
             Entry(_("我的任务"), "clock", "jobs:mine"),
         ),

@@ -12,7 +12,9 @@ from junheng.surfaces.desk import (
     home,
     overview,
     promises,
+    schoolsafety,
     search,
+    undone,
 )
 from junheng.surfaces.desk.waters.page import waters
 
@@ -25,12 +27,15 @@ urlpatterns = [
     path("figures/<str:id>/", figures.figure, name="figure"),
     path("promises/", promises.promises, name="promises"),
     path("promises/<str:id>/", promises.promise, name="promise"),
+    path("undone/", undone.undone, name="undone"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<slug:slug>/", articles.article, name="article"),
     path("reports/<slug:slug>/draft/", deeds.prepare, name="prepare"),
     path("reports/<slug:slug>/sign/", deeds.sign, name="sign"),
     path("reports/<slug:slug>/publish/", deeds.publish, name="publish"),
     path("consents/missing/", consents.missing, name="consents"),
+    path("schools/<int:pk>/safety/", schoolsafety.school_safety, name="school-safety"),
+    path("kindergartens/<int:pk>/safety/", schoolsafety.kindergarten_safety, name="kindergarten-safety"),
     path("waters/", waters, name="waters"),
     path("checker/", checker.checker, name="checker"),
     path("search/", search.search, name="search"),

@@ -47,7 +47,8 @@ class Kept:
 def keep_ledger(*, on: date, by: Any, at: datetime, why: str) -> Kept:
     """Count the weeks again that the rules say, write what changed, and tell whoever is to be told by this day."""
     this = monday_of(on)
-    first = this - DUTIES.check_recount.on(on).value * WEEK
+    recount = DUTIES.check_recount
+    first = max(this - recount.on(on).value * WEEK, recount.steps[0].since)  # no ledger before its rule
     known = {key_of(one): one for one in Miss.objects.select_for_update().filter(monday__gte=first)}
     totals = totals_of(compliance(first=first, last=this, until=on + timedelta(days=1)), also=known)
     people = Person.objects.in_bulk({key[0] for key in totals})

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, EDGE = 1_000, 70
-"""Width of the drawing, and what is left free round it, in drawing units."""
+WIDTH, EDGE, ABOVE = 1_000, 70, 30
+"""Width of the drawing, what is left free round it, and how far above its waters a name stands, in drawing units."""
 COSINE = (819, 1_000)
 """How much shorter a degree to the east is than one to the north, at 35 degrees of latitude."""
 LEAST_SPAN = 40_000
@@ -37,7 +37,7 @@ class Ground:
     code: str
     name: str
     path: str
-    middle: Place
+    label: Place
 
 
 class Projection:
@@ -66,8 +66,8 @@ def grounds(placed: Iterable[tuple[str, Place]], names: Mapping[str, str]) -> li
     for code, places in sorted(of.items()):
         ring = hull(places)
         path = "M" + "L".join(f"{one.x} {one.y}" for one in ring) + "Z"
-        x, y = sum(one.x for one in places) // len(places), sum(one.y for one in places) // len(places)
-        found.append(Ground(code, names.get(code, code), path, Place(x, y)))
+        x, top = sum(one.x for one in places) // len(places), min(one.y for one in places)
+        found.append(Ground(code, names.get(code, code), path, Place(x, top - ABOVE)))
     return found
 
 

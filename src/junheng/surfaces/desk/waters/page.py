@@ -26,7 +26,7 @@ from junheng.surfaces.desk.waters.marks import SIGNS, WIDTH, Place, Projection, 
 from junheng.surfaces.desk.waters.seasons import modes
 from junheng.surfaces.desk.waters.state import STATES, Standing, legend, standings, sums
 
-PAGE = 40
+PAGE = 20
 BEHIND = 12
 """People behind this week that the page names; the page of the week names all."""
 

@@ -56,8 +56,8 @@ class Standing:
 
     @property
     def tone(self) -> str:
-        """The tone of the sign."""
-        return TONES[self.sign]
+        """The tone of the sign; only waters of high risk owe regular checks, so only they are called late."""
+        return TONES[self.sign] if self.water.risk == Risk.HIGH or self.sign == "fresh" else "calm"
 
     @property
     def word(self) -> str:
@@ -95,9 +95,9 @@ def standings(waters: "QuerySet[Water]", findings: "QuerySet[Finding]", *, day: 
 
 
 def urgency(one: Standing) -> tuple[Any, ...]:
-    """Major hazards, overdue ones, then what was looked at longest ago and is most dangerous."""
+    """Major hazards, overdue ones, then the most dangerous and among them what was looked at longest ago."""
     risk = list(Risk.values).index(one.water.risk)
-    return (-one.counts.major, -one.counts.overdue, -RANK[one.sign], risk, -(one.days or 0), one.water.pk)
+    return (-one.counts.major, -one.counts.overdue, risk, -RANK[one.sign], -(one.days or 0), one.water.pk)
 
 
 def last_checks(day: date) -> dict[int, date]:
