@@ -39,7 +39,11 @@ def opened(client: Client, user: User, path: str) -> tuple[int, str]:
 def test_each_sees_what_waits_for_them(settings: Any, django_assert_max_num_queries: Any) -> None:
     town, county, city = (
         makers.user(role, area=area)
-        for role, area in ((Role.TOWNSHIP_WARDEN, TOWN), (Role.COUNTY_OFFICER, HERE), (Role.CITY_SECTION, "4108"))
+        for role, area in (
+            (Role.TOWNSHIP_WARDEN, TOWN),
+            (Role.COUNTY_OFFICER, HERE),
+            (Role.CITY_SECTION, "4108"),
+        )
     )
     finding()
     actions.ask_time(finding(), until=date(2024, 1, 30), words="设备在途", by=town, **DONE)
@@ -97,17 +101,19 @@ def test_the_night_writes_down_what_is_overdue(settings: Any) -> None:
     assert watch(Night())()["sentence"] == "清点完成：逾期 1 条，新上报 0 条。"
 
 
-def test_the_overdue_list_is_open_inside_the_city_and_leads_no_further(
-    client: Client, settings: Any
-) -> None:
+def test_the_overdue_list_is_open_inside_the_city_and_leads_no_further(client: Client, settings: Any) -> None:
     one = finding(what="警示牌缺失")
-    actions.remedy(finding(what="已报告整改的"), **MADE, by=makers.user(Role.COUNTY_OFFICER, area=HERE), **DONE)
+    actions.remedy(
+        finding(what="已报告整改的"), **MADE, by=makers.user(Role.COUNTY_OFFICER, area=HERE), **DONE
+    )
     settings.JUNHENG_AS_OF = DUE + timedelta(days=3)
     link = f'href="/registers/findings/{one.pk}/"'
     status, page = opened(client, makers.user(Role.COUNTY_OFFICER, area=OTHER), "/findings/overdue/")
     assert (status, "警示牌缺失" in page, "已报告整改的" in page, link in page) == (200, True, False, False)
     assert client.get(f"/registers/findings/{one.pk}/").status_code == 404
-    status, page = opened(client, makers.user(Role.TOWNSHIP_WARDEN, area=TOWN), "/findings/overdue/?unit=410802")
+    status, page = opened(
+        client, makers.user(Role.TOWNSHIP_WARDEN, area=TOWN), "/findings/overdue/?unit=410802"
+    )
     assert (status, link in page, "<b>3</b>" in page) == (200, True, True)
     assert client.get("/findings/overdue/?unit=999999").status_code == 400
     assert client.get("/findings/overdue/?unit=410811").content.decode().count("警示牌缺失") == 0
@@ -123,7 +129,12 @@ def test_the_page_of_a_finding_shows_its_steps_and_what_one_may_do(client: Clien
     assert "复查销号" not in page.replace("报告整改完成", "")
     actions.remedy(one, **MADE, by=town, **DONE)
     _status, page = opened(client, county, place)
-    assert [word in page for word in ("照片 3 张", "/close/", "/reopen/", "/remedy/")] == [True, True, True, False]
+    assert [word in page for word in ("照片 3 张", "/close/", "/reopen/", "/remedy/")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
     _status, page = opened(client, town, place)
     assert [word in page for word in ("/close/", "/reopen/")] == [False, False]
 
@@ -155,7 +166,14 @@ def test_counts_are_whole_numbers_of_whom_they_should_be() -> None:
     actions.reopen(again, on=date(2024, 1, 9), words="没有补", by=county, **DONE)
     on = date(2024, 1, 20)
     every = queries.counts(Finding.objects.all(), on=on)
-    assert (every.registered, every.closed, every.unclosed, every.overdue, every.major, every.reopened) == (3, 1, 2, 1, 1, 1)
+    assert (every.registered, every.closed, every.unclosed, every.overdue, every.major, every.reopened) == (
+        3,
+        1,
+        2,
+        1,
+        1,
+        1,
+    )
     by_water = queries.counts_by(Finding.objects.all(), "water", on=on)
     assert {key: (one.registered, one.closed) for key, one in by_water.items()} == {water.pk: (2, 1)}
     assert [queries.unclosed(**narrowed).count() for narrowed in (

@@ -58,7 +58,11 @@ def test_a_blank_becomes_a_task_and_naming_somebody_does_it(there: dict[str, Any
     one = actions.assign(school, **span(there))
     small.refresh_from_db()
     wide.refresh_from_db()
-    assert (small.state, small.post, wide.state) == ("done", one, "open")  # the second is covered in part only
+    assert (small.state, small.post, wide.state) == (
+        "done",
+        one,
+        "open",
+    )  # the second is covered in part only
     assert actions.sign(one, on=DAY, by=there["principal"], **DONE).signed_on == DAY
     assert Entry.objects.filter(table__startswith="posts.", verb="deed").count() == 5
     assert verify() is None
@@ -157,7 +161,10 @@ def test_the_pages_name_make_a_task_and_confirm(there: dict[str, Any], client: C
     here = f"/posts/schools/{school.pk}/"
     client.force_login(there["principal"])
     page = client.get(here).content.decode()
-    assert ("空白 5 处" in page, f"{here}task/?place={there['place'].pk}&amp;weekdays=4&amp;starts=420&amp;ends=540" in page) == (True, True)
+    assert (
+        "空白 5 处" in page,
+        f"{here}task/?place={there['place'].pk}&amp;weekdays=31&amp;starts=420&amp;ends=540" in page,
+    ) == (True, True)
     asked_span = f"place={there['place'].pk}&weekdays=4&starts=420&ends=540"
     form = client.get(f"{here}assign/?{asked_span}").content.decode()
     assert ('value="07:00"' in form, first.name in form) == (True, True)
@@ -188,4 +195,8 @@ def test_a_county_sees_the_matrix_and_a_stranger_nothing(there: dict[str, Any], 
         client.force_login(makers.user(role, area=area))
         assert client.get(here).status_code == status
     client.force_login(makers.user(Role.AUDITOR))
-    assert [client.get(f"{here}{name}/").status_code for name in ("assign", "task", "today")] == [403, 403, 403]
+    assert [client.get(f"{here}{name}/").status_code for name in ("assign", "task", "today")] == [
+        403,
+        403,
+        403,
+    ]

@@ -1,5 +1,6 @@
 """Place by hour by person: blanks and doubles are found, whatever the hours; and a year is made from the calendar."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -38,7 +39,7 @@ def test_hours_are_cut_as_counting_every_minute_says(posts: list[Stand], starts:
     ends = starts + length
     found = pieces(starts, ends, posts)
     assert [found[0].starts, found[-1].ends] == [starts, ends]
-    assert all(one.ends == other.starts for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends == other.starts for one, other in itertools.pairwise(found))
     for piece in found:
         for minute in range(piece.starts, piece.ends):
             there = [one for one in posts if one.starts <= minute < one.ends]

@@ -67,7 +67,10 @@ def test_a_recognised_kindergarten_has_the_list_of_a_public_one(client: Client) 
 
     def told(one: Any) -> tuple[str, list[Any]]:
         context = client.get(f"/kindergartens/{one.pk}/safety/").context
-        lists = [(label, [(item.period, item.owed) for item, _state in items]) for label, items in context["duties"]]
+        lists = [
+            (label, [(item.period, item.owed) for item, _state in items])
+            for label, items in context["duties"]
+        ]
         return str(context["category"]), lists
 
     (first, owed), (second, also) = told(public), told(private)

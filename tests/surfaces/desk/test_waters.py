@@ -1,5 +1,6 @@
 """The page of the waters: who sees which, with what signs, and what stands above the map."""
 
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,7 +48,16 @@ def page(client: Client, role: Role, *, area: str = "4108", asked: str = "") -> 
 
 @pytest.mark.parametrize(
     ("days", "sign"),
-    [(0, "fresh"), (7, "fresh"), (8, "stale"), (14, "stale"), (15, "old"), (30, "old"), (31, "older"), (None, "never")],
+    [
+        (0, "fresh"),
+        (7, "fresh"),
+        (8, "stale"),
+        (14, "stale"),
+        (15, "old"),
+        (30, "old"),
+        (31, "older"),
+        (None, "never"),
+    ],
 )
 def test_a_sign_says_how_long_ago_a_water_was_looked_at(days: int | None, sign: str) -> None:
     assert sign_of(days, day=DAY) == sign
@@ -67,7 +77,7 @@ def test_each_sees_the_waters_of_their_place_and_nobody_else_any(client: Client)
 
 
 def test_the_worst_comes_first_and_the_numbers_are_those_of_what_is_shown(client: Client) -> None:
-    fresh, old, low, dangerous = (
+    fresh, old, _low, dangerous = (
         water(name="近河段"), water(name="久河段"), water(name="低坑塘", risk="low"), water(name="险水库"),
     )  # fmt: skip
     ended = water(name="移出坑塘", until=date(2024, 1, 1))
@@ -86,7 +96,14 @@ def test_the_worst_comes_first_and_the_numbers_are_those_of_what_is_shown(client
     assert [one.water.name for one in context["page"]] == ["险水库", "久河段", "近河段", "低坑塘"]
     assert ended.name not in text
     sums = context["sums"]
-    assert (sums.waters, sums.fresh, sums.hazards, sums.overdue, sums.major, sums.unwatched) == (4, 2, 2, 1, 1, 3)
+    assert (sums.waters, sums.fresh, sums.hazards, sums.overdue, sums.major, sums.unwatched) == (
+        4,
+        2,
+        2,
+        1,
+        1,
+        3,
+    )
     assert [(one.sign, one.days, one.tone) for one in context["page"]] == [
         ("fresh", 1, "good"), ("old", 20, "warn"), ("fresh", 2, "good"), ("never", None, "calm"),
     ]  # fmt: skip
@@ -147,7 +164,7 @@ def test_a_hull_holds_every_point_and_turns_one_way() -> None:
     points = [Place(x * 37 % 101, x * 53 % 89) for x in range(40)]
     ring = hull(points)
     closed = [*ring, ring[0]]
-    for one, other in zip(closed, closed[1:], strict=False):
+    for one, other in itertools.pairwise(closed):
         assert all(turn((one.x, one.y), (other.x, other.y), (each.x, each.y)) >= 0 for each in points)
     assert [one.name for one in grounds([("a", points[0]), ("b", points[1])], {"a": "甲"})] == ["甲", "b"]
 

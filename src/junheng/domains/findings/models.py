@@ -80,8 +80,7 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 name="findings_finding_remedied_by_somebody",
-                condition=Q(state=FindingState.OPEN)
-                | Q(remedied_on__isnull=False) & ~Q(remedied_by=""),
+                condition=Q(state=FindingState.OPEN) | Q(remedied_on__isnull=False) & ~Q(remedied_by=""),
             ),
             models.CheckConstraint(
                 name="findings_finding_closed_by_another",

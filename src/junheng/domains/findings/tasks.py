@@ -31,6 +31,9 @@ def watch(work: Work) -> Deed:
         day = settings.JUNHENG_AS_OF or timezone.localdate(work.at)
         raised = escalate_overdue(on=day, by=BY, at=work.at, why="每晚清点逾期隐患")
         count = overdue(day).count()
-        return {"sentence": _("清点完成：逾期 %(count)s 条，新上报 %(raised)s 条。") % {"count": count, "raised": len(raised)}}
+        return {
+            "sentence": _("清点完成：逾期 %(count)s 条，新上报 %(raised)s 条。")
+            % {"count": count, "raised": len(raised)}
+        }
 
     return deed

@@ -48,7 +48,9 @@ class ClockField(forms.CharField):
 class SpanForm(forms.Form):
     """A place, days of the week and hours."""
 
-    place = forms.ModelChoiceField(label=gettext_lazy("部位"), queryset=SafetyPlace.objects.none())
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("部位"), queryset=SafetyPlace.objects.none(), empty_label=gettext_lazy("请选择")
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("星期"),
         choices=[(str(place), word) for place, word in enumerate(WEEKDAYS)],
@@ -75,9 +77,14 @@ class SpanForm(forms.Form):
 class AssignForm(SpanForm):
     """Who stands there, who stands in, and from when."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("责任人"), queryset=StaffMember.objects.none())
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("责任人"), queryset=StaffMember.objects.none(), empty_label=gettext_lazy("请选择")
+    )
     deputy = forms.ModelChoiceField(
-        label=gettext_lazy("替班人"), queryset=StaffMember.objects.none(), required=False
+        label=gettext_lazy("替班人"),
+        queryset=StaffMember.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("请选择"),
     )
     since = DayField(label=gettext_lazy("起始日"))
     why = forms.CharField(label=gettext_lazy("事由"), max_length=LONGEST_WHY)
@@ -100,18 +107,17 @@ class TaskForm(SpanForm):
 class AnomalyForm(forms.Form):
     """Something that is not in order; an empty line says nothing."""
 
-    post = forms.ModelChoiceField(
-        label=gettext_lazy("岗位"), queryset=Post.objects.none(), required=False, empty_label=gettext_lazy("请选择")
-    )
+    post = forms.TypedChoiceField(label=gettext_lazy("岗位"), required=False, empty_value=None)
     what = forms.CharField(label=gettext_lazy("异常情况"), max_length=300, required=False)
     severity = forms.ChoiceField(label=gettext_lazy("等级"), choices=Severity.choices, required=False)
 
     def __init__(self, data: Any = None, *, posts: list[Post], **given: Any) -> None:
         super().__init__(data, **given)
+        known = {str(one.pk): one for one in posts}
         box = self.fields["post"]
-        assert isinstance(box, forms.ModelChoiceField)
-        box.queryset = Post.objects.filter(pk__in=[one.pk for one in posts]).select_related("place")
-        box.label_from_instance = lambda one: f"{one} {one.person.name}"  # type: ignore[method-assign]
+        assert isinstance(box, forms.TypedChoiceField)
+        named = [(key, f"{one} {one.person.name}") for key, one in known.items()]
+        box.choices, box.coerce = [("", _("请选择")), *named], known.__getitem__
 
     def clean(self) -> dict[str, Any]:
         """Both or neither."""

@@ -23,7 +23,9 @@ from junheng.domains.schools.models import School
 from junheng.platform.spans import ends_after_start
 
 HOURS_HELP = _("一天中的第几分钟：7:30 是 450。")
-DAYS_HELP = _("周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。")
+DAYS_HELP = _(
+    "周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。"
+)
 
 
 def some_days() -> Q:
@@ -42,7 +44,9 @@ class SafetyPlace(models.Model):
     code = models.CharField(_("部位编号"), max_length=20, unique=True)
     name = models.CharField(_("部位"), max_length=30)
     area = in_area(_("发布区划"))
-    edge = models.BooleanField(_("边际部位"), default=False, help_text=_("校门、周边、校车、上下学路段、课后时段等。"))
+    edge = models.BooleanField(
+        _("边际部位"), default=False, help_text=_("校门、周边、校车、上下学路段、课后时段等。")
+    )
     applies = models.CharField(_("适用学校"), max_length=8, choices=Applies, default=Applies.ALL)
     weekdays = models.PositiveSmallIntegerField(_("星期"), default=SCHOOL_DAYS, help_text=DAYS_HELP)
     starts = models.PositiveSmallIntegerField(_("从（分钟）"), default=MORNING, help_text=HOURS_HELP)
@@ -173,9 +177,7 @@ class PostTask(models.Model):
         constraints = [
             models.CheckConstraint(name="posts_posttask_days", condition=some_days()),
             models.CheckConstraint(name="posts_posttask_time", condition=some_time()),
-            models.CheckConstraint(
-                name="posts_posttask_due", condition=Q(due_on__gte=F("opened_on"))
-            ),
+            models.CheckConstraint(name="posts_posttask_due", condition=Q(due_on__gte=F("opened_on"))),
             models.CheckConstraint(
                 name="posts_posttask_done_by_a_post",
                 condition=~Q(state=TaskState.DONE) | Q(post__isnull=False),
@@ -189,9 +191,7 @@ class PostTask(models.Model):
 class DayConfirmation(models.Model):
     """One school on one day: everybody was at the post, except what was entered as a finding."""
 
-    school = models.ForeignKey(
-        School, verbose_name=_("学校"), on_delete=models.PROTECT, db_index=False
-    )
+    school = models.ForeignKey(School, verbose_name=_("学校"), on_delete=models.PROTECT, db_index=False)
     area = in_area(_("学校所在区划"))
     on = models.DateField(_("日期"))
     posts = models.PositiveSmallIntegerField(_("当日岗位数"))

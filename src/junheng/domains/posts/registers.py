@@ -12,7 +12,6 @@ from junheng.domains.posts.models import (
 )
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
-    CITY_KEEPS,
     FILTER,
     FIXED,
     KEY,

@@ -76,9 +76,7 @@ def open_items(asker: Asker, *, day: date, **place: Any) -> dict[str, Any]:
     """What is not closed, the worst first and then the oldest; and the counts of everything ever found there."""
     own = register_called("findings")
     rows = asker.within(hazards.unclosed(**place), own, "view")
-    found = sorted(
-        rows, key=lambda one: (hazards.WORST_FIRST[Severity(one.severity)], one.found_on, one.pk)
-    )
+    found = sorted(rows, key=lambda one: (hazards.WORST_FIRST[Severity(one.severity)], one.found_on, one.pk))
     counts = hazards.counts(asker.within(Finding.objects.filter(**place), own, "view"), on=day)
     return {"findings": [(one, (day - one.found_on).days) for one in found], "counts": counts}
 

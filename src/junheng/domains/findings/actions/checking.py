@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.areas.policies import check_may
+from junheng.domains.findings.actions.conditions import check_conditions
 from junheng.domains.findings.actions.opening import held, in_state, not_before_found, take_step
 from junheng.domains.findings.models import Finding
 from junheng.domains.findings.policies import check_lists, check_rechecks
@@ -35,6 +36,7 @@ def close(
             "{finding}是重大隐患，还没有挂牌督办。请先办理“挂牌督办”，再复查销号。",
             finding=finding.code,
         )
+    check_conditions(finding)
     finding.state, finding.closed_on, finding.closed_by = FindingState.CLOSED, on, name_of(by)
     save_row(finding, by=by, at=at, why=why, verb=Verb.DEED.value)
     take_step(finding, StepKind.CLOSED, on=on, words=words, proof=proof, by=by, at=at, why=why)
@@ -75,7 +77,9 @@ def list_finding(finding: Finding, *, number: str, on: date, by: Any, at: dateti
         )
     finding.listed, finding.listed_on = level, on
     save_row(finding, by=by, at=at, why=why, verb=Verb.DEED.value)
-    take_step(finding, StepKind.LISTED, on=on, words=f"{level.label}：{number.strip()}", by=by, at=at, why=why)
+    take_step(
+        finding, StepKind.LISTED, on=on, words=f"{level.label}：{number.strip()}", by=by, at=at, why=why
+    )
     return finding
 
 

@@ -149,18 +149,23 @@ def next_code(year: int) -> str:
     city = Area.objects.select_for_update(no_key=True, of=("self",)).filter(pk=settings.JUNHENG_CITY)
     list(city.values_list("pk"))
     start = f"YH{year}-"
-    last = Finding.objects.filter(code__startswith=start).order_by("-code").values_list("code", flat=True).first()
+    last = (
+        Finding.objects.filter(code__startswith=start)
+        .order_by("-code")
+        .values_list("code", flat=True)
+        .first()
+    )
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:06d}"
 
 
 def checked_photos(photos: str) -> str:
     """The digests of photographs, each of 64 signs, with blanks between."""
     digests = photos.split()
-    if len(digests) > PHOTOS or any(
-        len(one) != 64 or set(one) - set("0123456789abcdef") for one in digests
-    ):
+    if len(digests) > PHOTOS or any(len(one) != 64 or set(one) - set("0123456789abcdef") for one in digests):
         raise Refusal(
-            "bad-photo-digests", "照片摘要须是 {most} 个以内的 SHA-256（64 位）。请重新上传照片。", most=PHOTOS
+            "bad-photo-digests",
+            "照片摘要须是 {most} 个以内的 SHA-256（64 位）。请重新上传照片。",
+            most=PHOTOS,
         )
     return " ".join(digests)
 

@@ -37,7 +37,12 @@ def below(rows: "QuerySet[Finding]", *, day: date) -> Iterable[Todo]:
     """Of a school or a township."""
     found = rows.filter(state=FindingState.OPEN).aggregate(count=Count("pk"), due=Min("due_on"))
     yield line(
-        _("待整改的隐患"), found["count"], "wrench-screwdriver", f"?state={FindingState.OPEN}", found["due"], day
+        _("待整改的隐患"),
+        found["count"],
+        "wrench-screwdriver",
+        f"?state={FindingState.OPEN}",
+        found["due"],
+        day,
     )
 
 

@@ -99,9 +99,7 @@ def open_task(
     if due_on < today:
         raise Refusal("task-due-past", "落实期限 {due_on} 已经过去。请填写今天或以后的日期。", due_on=due_on)
     there = PostTask.objects.filter(school=school, place=place, state=TaskState.OPEN)
-    if any(
-        one.weekdays & weekdays and one.starts <= starts and one.ends >= ends for one in there
-    ):
+    if any(one.weekdays & weekdays and one.starts <= starts and one.ends >= ends for one in there):
         raise Conflict("task-there", "这处空白已经有补空任务，不必重复提出。")
     task = PostTask(
         school=school, area_id=school.area_id, place=place, weekdays=weekdays, starts=starts, ends=ends,

@@ -5,197 +5,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_until'),
-        ('kindergartens', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("kindergartens", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekdays', models.PositiveSmallIntegerField(default=31, help_text='周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。', verbose_name='星期')),
-                ('starts', models.PositiveSmallIntegerField(default=420, help_text='一天中的第几分钟：7:30 是 450。', verbose_name='从（分钟）')),
-                ('ends', models.PositiveSmallIntegerField(default=1080, help_text='一天中的第几分钟：7:30 是 450。', verbose_name='到（分钟）')),
-                ('since', models.DateField(verbose_name='起始日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止日')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='签领日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekdays",
+                    models.PositiveSmallIntegerField(
+                        default=31,
+                        help_text="周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。",
+                        verbose_name="星期",
+                    ),
+                ),
+                (
+                    "starts",
+                    models.PositiveSmallIntegerField(
+                        default=420, help_text="一天中的第几分钟：7:30 是 450。", verbose_name="从（分钟）"
+                    ),
+                ),
+                (
+                    "ends",
+                    models.PositiveSmallIntegerField(
+                        default=1080, help_text="一天中的第几分钟：7:30 是 450。", verbose_name="到（分钟）"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止日")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="签领日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '安全岗位',
-                'verbose_name_plural': '安全岗位',
-                'ordering': ['id'],
+                "verbose_name": "安全岗位",
+                "verbose_name_plural": "安全岗位",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SafetyPlace',
+            name="SafetyPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='部位编号')),
-                ('name', models.CharField(max_length=30, verbose_name='部位')),
-                ('edge', models.BooleanField(default=False, help_text='校门、周边、校车、上下学路段、课后时段等。', verbose_name='边际部位')),
-                ('applies', models.CharField(choices=[('all', '所有学校'), ('boarding', '寄宿制学校')], default='all', max_length=8, verbose_name='适用学校')),
-                ('weekdays', models.PositiveSmallIntegerField(default=31, help_text='周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。', verbose_name='星期')),
-                ('starts', models.PositiveSmallIntegerField(default=420, help_text='一天中的第几分钟：7:30 是 450。', verbose_name='从（分钟）')),
-                ('ends', models.PositiveSmallIntegerField(default=1080, help_text='一天中的第几分钟：7:30 是 450。', verbose_name='到（分钟）')),
-                ('with_office', models.CharField(blank=True, max_length=40, verbose_name='协同部门')),
-                ('since', models.DateField(verbose_name='施行日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='废止日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='发布区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="部位编号")),
+                ("name", models.CharField(max_length=30, verbose_name="部位")),
+                (
+                    "edge",
+                    models.BooleanField(
+                        default=False,
+                        help_text="校门、周边、校车、上下学路段、课后时段等。",
+                        verbose_name="边际部位",
+                    ),
+                ),
+                (
+                    "applies",
+                    models.CharField(
+                        choices=[("all", "所有学校"), ("boarding", "寄宿制学校")],
+                        default="all",
+                        max_length=8,
+                        verbose_name="适用学校",
+                    ),
+                ),
+                (
+                    "weekdays",
+                    models.PositiveSmallIntegerField(
+                        default=31,
+                        help_text="周一 1、周二 2、周三 4、周四 8、周五 16、周六 32、周日 64，相加；周一至周五是 31，每天是 127。",
+                        verbose_name="星期",
+                    ),
+                ),
+                (
+                    "starts",
+                    models.PositiveSmallIntegerField(
+                        default=420, help_text="一天中的第几分钟：7:30 是 450。", verbose_name="从（分钟）"
+                    ),
+                ),
+                (
+                    "ends",
+                    models.PositiveSmallIntegerField(
+                        default=1080, help_text="一天中的第几分钟：7:30 是 450。", verbose_name="到（分钟）"
+                    ),
+                ),
+                ("with_office", models.CharField(blank=True, max_length=40, verbose_name="协同部门")),
+                ("since", models.DateField(verbose_name="施行日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="废止日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="发布区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '安全部位标准',
-                'verbose_name_plural': '安全部位标准',
-                'ordering': ['id'],
+                "verbose_name": "安全部位标准",
+                "verbose_name_plural": "安全部位标准",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PostTask',
+            name="PostTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekdays', models.PositiveSmallIntegerField(default=31, verbose_name='星期')),
-                ('starts', models.PositiveSmallIntegerField(default=420, verbose_name='从（分钟）')),
-                ('ends', models.PositiveSmallIntegerField(default=1080, verbose_name='到（分钟）')),
-                ('opened_on', models.DateField(verbose_name='提出日')),
-                ('due_on', models.DateField(verbose_name='落实期限')),
-                ('state', models.CharField(choices=[('open', '待落实'), ('done', '已落实')], default='open', max_length=4, verbose_name='状态')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='posts.post', verbose_name='落实的岗位')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='posts.safetyplace', verbose_name='部位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weekdays", models.PositiveSmallIntegerField(default=31, verbose_name="星期")),
+                ("starts", models.PositiveSmallIntegerField(default=420, verbose_name="从（分钟）")),
+                ("ends", models.PositiveSmallIntegerField(default=1080, verbose_name="到（分钟）")),
+                ("opened_on", models.DateField(verbose_name="提出日")),
+                ("due_on", models.DateField(verbose_name="落实期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待落实"), ("done", "已落实")],
+                        default="open",
+                        max_length=4,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="posts.post",
+                        verbose_name="落实的岗位",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="posts.safetyplace",
+                        verbose_name="部位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '补空任务',
-                'verbose_name_plural': '补空任务',
-                'ordering': ['id'],
+                "verbose_name": "补空任务",
+                "verbose_name_plural": "补空任务",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='posts.safetyplace', verbose_name='部位'),
+            model_name="post",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="posts.safetyplace", verbose_name="部位"
+            ),
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='教职工编号')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('position', models.CharField(max_length=40, verbose_name='职务或岗位')),
-                ('since', models.DateField(verbose_name='到校日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='离校日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="教职工编号")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("position", models.CharField(max_length=40, verbose_name="职务或岗位")),
+                ("since", models.DateField(verbose_name="到校日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="离校日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '学校教职工',
-                'verbose_name_plural': '学校教职工',
-                'ordering': ['id'],
+                "verbose_name": "学校教职工",
+                "verbose_name_plural": "学校教职工",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to='posts.staffmember', verbose_name='替班人'),
+            model_name="post",
+            name="deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deputises",
+                to="posts.staffmember",
+                verbose_name="替班人",
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='posts.staffmember', verbose_name='责任人'),
+            model_name="post",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="posts.staffmember",
+                verbose_name="责任人",
+            ),
         ),
         migrations.CreateModel(
-            name='DayConfirmation',
+            name="DayConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('posts', models.PositiveSmallIntegerField(verbose_name='当日岗位数')),
-                ('exceptions', models.PositiveSmallIntegerField(default=0, verbose_name='异常数')),
-                ('confirmed_at', models.DateTimeField(verbose_name='确认时间')),
-                ('confirmed_by', models.CharField(max_length=60, verbose_name='确认人')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("posts", models.PositiveSmallIntegerField(verbose_name="当日岗位数")),
+                ("exceptions", models.PositiveSmallIntegerField(default=0, verbose_name="异常数")),
+                ("confirmed_at", models.DateTimeField(verbose_name="确认时间")),
+                ("confirmed_by", models.CharField(max_length=60, verbose_name="确认人")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '每日确认',
-                'verbose_name_plural': '每日确认',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('school', 'on'), name='posts_dayconfirmation_once_a_day', violation_error_message='这所学校当天已经确认。')],
+                "verbose_name": "每日确认",
+                "verbose_name_plural": "每日确认",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "on"),
+                        name="posts_dayconfirmation_once_a_day",
+                        violation_error_message="这所学校当天已经确认。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DutyRecord',
+            name="DutyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('drill', '应急疏散演练'), ('lesson', '安全教育课'), ('self_check', '安全自查'), ('fire_check', '防火检查'), ('survey', '学生欺凌专项调查'), ('review', '事件复盘')], max_length=10, verbose_name='工作')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('amount', models.PositiveSmallIntegerField(default=1, verbose_name='次数或课时')),
-                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='参加人数')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('kindergarten', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='kindergartens.kindergarten', verbose_name='幼儿园')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("drill", "应急疏散演练"),
+                            ("lesson", "安全教育课"),
+                            ("self_check", "安全自查"),
+                            ("fire_check", "防火检查"),
+                            ("survey", "学生欺凌专项调查"),
+                            ("review", "事件复盘"),
+                        ],
+                        max_length=10,
+                        verbose_name="工作",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("amount", models.PositiveSmallIntegerField(default=1, verbose_name="次数或课时")),
+                ("people", models.PositiveIntegerField(blank=True, null=True, verbose_name="参加人数")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "kindergarten",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="kindergartens.kindergarten",
+                        verbose_name="幼儿园",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '安全工作记录',
-                'verbose_name_plural': '安全工作记录',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['school', 'kind', 'on'], name='posts_dutyrecord_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kindergarten__isnull', False), ('school__isnull', True)), models.Q(('kindergarten__isnull', True), ('school__isnull', False)), _connector='OR'), name='posts_dutyrecord_of_one', violation_error_message='请填写一所学校，或者一所幼儿园。'), models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='posts_dutyrecord_amount')],
+                "verbose_name": "安全工作记录",
+                "verbose_name_plural": "安全工作记录",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["school", "kind", "on"], name="posts_dutyrecord_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kindergarten__isnull", False), ("school__isnull", True)),
+                            models.Q(("kindergarten__isnull", True), ("school__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="posts_dutyrecord_of_one",
+                        violation_error_message="请填写一所学校，或者一所幼儿园。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 1)), name="posts_dutyrecord_amount"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='safetyplace',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='posts_safetyplace_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'),
+            model_name="safetyplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="posts_safetyplace_ends_after_start",
+                violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplace',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__gte', 1), ('weekdays__lte', 127)), name='posts_safetyplace_days'),
+            model_name="safetyplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__gte", 1), ("weekdays__lte", 127)),
+                name="posts_safetyplace_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplace',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__lte', 1440), ('starts__lt', models.F('ends'))), name='posts_safetyplace_time', violation_error_message='结束须晚于开始，且不晚于 1440（24:00）。'),
+            model_name="safetyplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__lte", 1440), ("starts__lt", models.F("ends"))),
+                name="posts_safetyplace_time",
+                violation_error_message="结束须晚于开始，且不晚于 1440（24:00）。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posttask',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__gte', 1), ('weekdays__lte', 127)), name='posts_posttask_days'),
+            model_name="posttask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__gte", 1), ("weekdays__lte", 127)), name="posts_posttask_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posttask',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__lte', 1440), ('starts__lt', models.F('ends'))), name='posts_posttask_time'),
+            model_name="posttask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__lte", 1440), ("starts__lt", models.F("ends"))),
+                name="posts_posttask_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posttask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opened_on'))), name='posts_posttask_due'),
+            model_name="posttask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opened_on"))), name="posts_posttask_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posttask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('post__isnull', False), _connector='OR'), name='posts_posttask_done_by_a_post'),
+            model_name="posttask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True), ("post__isnull", False), _connector="OR"
+                ),
+                name="posts_posttask_done_by_a_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='posts_staffmember_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'),
+            model_name="staffmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="posts_staffmember_ends_after_start",
+                violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='posts_post_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="posts_post_ends_after_start",
+                violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__gte', 1), ('weekdays__lte', 127)), name='posts_post_days'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__gte", 1), ("weekdays__lte", 127)), name="posts_post_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__lte', 1440), ('starts__lt', models.F('ends'))), name='posts_post_time', violation_error_message='结束须晚于开始，且不晚于 1440（24:00）。'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__lte", 1440), ("starts__lt", models.F("ends"))),
+                name="posts_post_time",
+                violation_error_message="结束须晚于开始，且不晚于 1440（24:00）。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('person')), _negated=True), _connector='OR'), name='posts_post_deputy_is_another', violation_error_message='替班人须是责任人以外的人。'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deputy__isnull", True),
+                    models.Q(("deputy", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="posts_post_deputy_is_another",
+                violation_error_message="替班人须是责任人以外的人。",
+            ),
         ),
     ]

@@ -1,5 +1,7 @@
 """Place by hour by person: what the standard wants covered, by whom it is, and where it is blank or double."""
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,10 +43,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of the matrix as people see it: ``task`` is the dated task to fill it, if there is one."""
+    """A piece of the matrix as people see it: ``task`` is the dated task to fill it, if there is one.
+
+    ``weekdays`` are the days on which the very same hours of the place are blank, to be filled at once.
+    """
 
     piece: Piece
     task: PostTask | None
+    weekdays: int
 
     @property
     def open(self) -> bool:
@@ -60,11 +66,6 @@ class Line:
     weekday: int
     cells: tuple[Cell, ...]
 
-    @property
-    def mask(self) -> int:
-        """The day as a mask."""
-        return 1 << self.weekday
-
 
 def pieces(starts: int, ends: int, posts: Iterable[Any]) -> list[Piece]:
     """Cut a span of hours where a post begins or ends.
@@ -75,10 +76,12 @@ def pieces(starts: int, ends: int, posts: Iterable[Any]) -> list[Piece]:
     [(420, 470, 1), (470, 480, 2), (480, 540, 1), (540, 600, 0)]
     """
     here = [one for one in posts if one.starts < ends and one.ends > starts]
-    cuts = sorted({starts, ends, *(cut for one in here for cut in (one.starts, one.ends) if starts < cut < ends)})
+    cuts = sorted(
+        {starts, ends, *(cut for one in here for cut in (one.starts, one.ends) if starts < cut < ends)}
+    )
     return [
         Piece(begin, end, tuple(one for one in here if one.starts <= begin and one.ends >= end))
-        for begin, end in zip(cuts, cuts[1:], strict=False)
+        for begin, end in itertools.pairwise(cuts)
     ]
 
 
@@ -105,13 +108,23 @@ def lines_of(places: Sequence[SafetyPlace], posts: Sequence[Post], tasks: Sequen
     for place in places:
         own = [one for one in posts if one.place_id == place.pk]
         asked = [one for one in tasks if one.place_id == place.pk]
-        for weekday in range(WEEK):
-            if not place.weekdays >> weekday & 1:
-                continue
-            there = [one for one in own if one.weekdays >> weekday & 1]
+        cut = {
+            weekday: pieces(place.starts, place.ends, [one for one in own if one.weekdays >> weekday & 1])
+            for weekday in range(WEEK)
+            if place.weekdays >> weekday & 1
+        }
+        blank: dict[tuple[int, int], int] = defaultdict(int)
+        for weekday, each in cut.items():
+            for piece in each:
+                blank[piece.starts, piece.ends] |= piece.blank << weekday
+        for weekday, each in cut.items():
             cells = tuple(
-                Cell(piece, task_for(piece, weekday, asked) if piece.blank else None)
-                for piece in pieces(place.starts, place.ends, there)
+                Cell(
+                    piece,
+                    task_for(piece, weekday, asked) if piece.blank else None,
+                    blank[piece.starts, piece.ends],
+                )
+                for piece in each
             )
             found.append(Line(place, weekday, cells))
     return found
