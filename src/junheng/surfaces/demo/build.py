@@ -18,9 +18,11 @@ from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.fees import add_fees
 from junheng.surfaces.demo.governance import add_governance
 from junheng.surfaces.demo.letters import add_letters
+from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan
+from junheng.surfaces.demo.posts import add_posts
 from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.safety import add_safety
@@ -69,6 +71,8 @@ def build(
         add_tips()
         add_governance()
         add_letters()
+        add_findings()
+        add_posts()
         freeze_city(home, progress)
         check_quality(progress)
 
