@@ -20,7 +20,7 @@ from junheng.domains.visits.models import (
 )
 from junheng.domains.visits.terms import ErrandKind
 from junheng.kernel.lottery import Algorithm, commitment_of
-from junheng.platform.access.models import User
+from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from tests.domains import makers
 
@@ -53,7 +53,8 @@ def inspector(area: str, code: str, **given: Any) -> Inspector:
     """Somebody of the library with an account of the same name."""
     login = given.pop("login", code)
     if login and not User.objects.filter(username=login).exists():
-        User.objects.create(username=login)
+        somebody = User.objects.create(username=login)
+        Grant.objects.create(user=somebody, role=Role.INSPECTOR, area=area, since=date(2023, 1, 1))
     facts = {"name": code, "area_id": area, "login": login, "since": date(2023, 1, 1), "most": 9}
     return Inspector.objects.create(code=code, **facts | given)
 

@@ -5,6 +5,8 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from junheng.domains.findings.models import Finding
 from junheng.domains.visits import actions
@@ -79,19 +81,46 @@ def test_what_is_open_at_a_school_makes_it_heavier() -> None:
     assert one.chance > max(other.chance for other in same)
 
 
-def test_strata_of_too_few_join_the_next_lower_one_and_nobody_is_left_out() -> None:
-    units = [Rated(f"a{place:02d}", "410802", "primary", 0, 0, place % 2 * 4) for place in range(12)]
-    units += [Rated("heavy", "410802", "primary", 6, 4, 4)]
+def rated(code: str, weight: int, stage: str = "primary") -> Rated:
+    """A unit of one county with that weight."""
+    return Rated(code, "410802", stage, min(6, weight - 1), 0, max(0, weight - 7))
+
+
+def test_nobody_is_alone_in_a_stratum_and_nobody_is_left_out() -> None:
+    units = [rated(f"a{place:02d}", 1 + place % 2 * 4) for place in range(12)]
+    units += [
+        rated("heavy", 9),
+        *(rated(f"s{place}", 1, "senior") for place in range(3)),
+        rated("v", 1, "special"),
+    ]
     strata = banded(units)
+    # four schools of two stages are too few: the only other stage joins them, and the heavy one the band below
     assert {code: len(inside) for code, inside in strata.items()} == {
-        "410802-primary-r1": 6,
-        "410802-primary-r2": 7,
+        "410802-mixed-r1": 10,
+        "410802-mixed-r2": 7,
     }
+    assert sorted(one.code for inside in strata.values() for one in inside) == sorted(
+        one.code for one in units
+    )
     sizes = suggested(strata, 6)
     assert sum(sizes.values()) == 6
     assert min(sizes.values()) >= 1
-    assert sizes["410802-primary-r2"] > sizes["410802-primary-r1"]
-    assert sum(suggested(strata, 99).values()) == 13
+    assert sizes["410802-mixed-r2"] > sizes["410802-mixed-r1"]
+    assert sum(suggested(strata, 99).values()) == 17
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["primary", "junior", "senior", "special"]), st.integers(1, 11)),
+        min_size=5,
+        max_size=60,
+    )
+)
+def test_no_stratum_of_a_county_is_small_unless_the_county_is(facts) -> None:
+    units = [rated(f"u{place:02d}", weight, stage) for place, (stage, weight) in enumerate(facts)]
+    strata = banded(units)
+    assert min(len(inside) for inside in strata.values()) >= 5
+    assert sorted(one.code for inside in strata.values() for one in inside) == [one.code for one in units]
 
 
 def test_two_freeze_and_then_nothing_may_be_changed_and_the_attempt_is_written_down() -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from junheng.content.rulebook.inspection import INSPECTING
 from junheng.domains.visits.models import CountyPair, SamplePlan, SampleUnit, SiteVisit, Stratum
+from junheng.domains.visits.models.sampling import percent
 from junheng.domains.visits.queries.proofs import AUDITOR, contributors, files, is_public, values
 from junheng.domains.visits.terms import SampleState
 from junheng.kernel.errors import NotFound
@@ -64,10 +65,13 @@ def strata(plan: SamplePlan) -> list[dict[str, Any]]:
         .values("stratum")
         .annotate(least=Min("chance"), most=Max("chance"), light=Min("weight"), heavy=Max("weight"))
     }
-    return [
-        {"row": one, "limits": limits.get(one.pk, {})}
-        for one in Stratum.objects.filter(plan=plan).order_by("code")
-    ]
+    found = []
+    for one in Stratum.objects.filter(plan=plan).order_by("code"):
+        row = limits[one.pk]
+        weights = {str(row["light"]): 0, str(row["heavy"]): 0}
+        likely = {percent(row["least"]): 0, percent(row["most"]): 0}
+        found.append({"row": one, "weights": "–".join(weights), "likely": "–".join(likely)})
+    return found
 
 
 def drawn(plan: SamplePlan) -> list[dict[str, Any]]:

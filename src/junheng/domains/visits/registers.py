@@ -65,19 +65,20 @@ class SiteVisitRegister(Register[SiteVisit]):
     model = SiteVisit
     area = "area"
     school = "school"
+    writers = frozenset()
     policy = CITY_KEEPS
     order = ("-arrived_on",)
     fields = (
-        F("code", KEY | LIST | SEARCH | FIXED, headings=("检查编号",)),
-        F("kind", LIST | FILTER | PUBLIC | FIXED),
         F("unit", LIST | SEARCH | PUBLIC | FIXED),
+        F("code", KEY | SEARCH | FIXED, headings=("检查编号",)),
+        F("kind", LIST | FILTER | PUBLIC | FIXED),
         F("school", FIXED),
         F("institution", FIXED),
         F("area", LIST | FILTER | PUBLIC | FIXED),
         F("by_area", FIXED),
         F("purpose", FIXED),
         F("team", FIXED),
-        F("arrived_on", LIST | FILTER | PUBLIC | FIXED),
+        F("arrived_on", LIST | PUBLIC | FIXED),
         F("arrived_at", FIXED),
         F("place", FIXED),
         F("state", LIST | FILTER | FIXED),

@@ -32,6 +32,7 @@ from junheng.surfaces.cli.commands import (
     snapshot,
     trace,
     verify_admission,
+    verify_sample,
     work,
 )
 from junheng.surfaces.cli.output import say
@@ -48,6 +49,7 @@ COMMANDS = (
     snapshot,
     audit,
     verify_admission,
+    verify_sample,
     admission,
     backup,
     restore,

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.governance.desk.overview import sees_cases
 from junheng.domains.intakes.policies.scope import sees_intakes
+from junheng.domains.letters.desk.pages import sees_letters
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.registrations.portal.officers import enters
 from junheng.domains.safety.policies import sees_rounds
@@ -62,6 +64,8 @@ MENU = (
             Entry(_("三级督导检查"), "clipboard-document-check", "safety:rounds", shown=sees_rounds),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
+            Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),
+            Entry(_("函件与告诫会"), "envelope", "letters:overview", shown=sees_letters),
             Entry(_("招生"), "map", "intakes:office", shown=sees_intakes),
             Entry(_("报名审核"), "check-circle", "registrations:check-lists", shown=sees_intakes),
             Entry(_("窗口代办报名"), "pencil", "registrations:counter", shown=enters),

@@ -53,11 +53,9 @@ def make_plan(plan: SamplePlan, *, by: Any, at: datetime, why: str) -> SamplePla
 
 
 def rated(plan: SamplePlan) -> list[Rated]:
-    """The units with their weights."""
+    """The units with their weights: of a round, or of no round where one duty alone is checked, such as fees."""
     if plan.target == Target.INSTITUTIONS:
         return rated_institutions(plan.area_id, on=plan.as_of)
-    if plan.round is None:
-        raise Refusal("plan-without-round", "抽查学校须说明属于哪一轮督导检查。请选择轮次。")
     return rated_schools(plan.round, plan.area_id, on=plan.as_of)
 
 

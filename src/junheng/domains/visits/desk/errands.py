@@ -14,16 +14,18 @@ from junheng.domains.visits import actions
 from junheng.domains.visits.desk.plans import own_area, seen_by
 from junheng.domains.visits.desk.seeing import became_visible, trail, watchers
 from junheng.domains.visits.forms import ErrandForm
-from junheng.domains.visits.models import TeamMember
+from junheng.domains.visits.models import Inspector, TeamMember
 from junheng.domains.visits.policies.scope import errand_of, may_plan
 from junheng.domains.visits.queries.hours import day_of, days_from
 from junheng.domains.visits.terms import ErrandKind, ErrandState
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
+from junheng.platform.access.scope import within_area
 from junheng.platform.registers.asker import forbidden
 from junheng.platform.registers.onlookers import may_oversee
+from junheng.platform.spans import holds
 
-AHEAD = 28
+AHEAD = 21
 """Days of the calendar beside the form."""
 
 
@@ -50,7 +52,12 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("检查已安排。检查组到达之前，被检查单位和它所在县都看不到。"))
             return redirect("visits:errand", errand.pk)
-    context = {"form": form, "days": days_from(asker.today, AHEAD)}
+    people = Inspector.objects.filter(holds(asker.today), within_area("area", area.pk)).select_related("area")
+    context = {
+        "form": form,
+        "days": days_from(asker.today, AHEAD),
+        "people": people.order_by("area", "code"),
+    }
     return render(request, "visits/new_errand.html", context, status=422 if form.is_bound else 200)
 
 

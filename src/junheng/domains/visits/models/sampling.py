@@ -117,6 +117,20 @@ class SampleUnit(models.Model):
     def __str__(self) -> str:
         return str(self.school or self.institution)
 
+    @property
+    def likely(self) -> str:
+        """The chance as people read it."""
+        return percent(self.chance)
+
+
+def percent(ten_thousandths: int) -> str:
+    """A chance in per cent.
+
+    >>> percent(625), percent(10_000)
+    ('6.25%', '100.00%')
+    """
+    return f"{ten_thousandths // 100}.{ten_thousandths % 100:02d}%"
+
 
 class CountyPair(models.Model):
     """交叉检查配对: which county's inspectors visit which county in a plan, as the seed said."""

@@ -10,6 +10,7 @@ from junheng.domains.areas.models import Area
 from junheng.domains.visits.models import Errand, Inspector, SamplePlan
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Role
+from junheng.platform.access.scope import roles_of
 from junheng.platform.audit.append import name_of
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import LARGEST, Asker, asker_of
@@ -55,20 +56,20 @@ def plans_visits(request: HttpRequest) -> bool:
 
 
 def goes_on_visits(request: HttpRequest) -> bool:
-    """Whether the menu leads somebody to the visits they go on."""
-    return goes(asker_of(request))
+    """Whether the menu leads somebody to the visits they go on: asked of rights that are known already."""
+    return is_inspector(asker_of(request))
 
 
-def goes(asker: Asker) -> bool:
-    """Whether somebody is in the library of inspectors."""
-    return own_row(asker) is not None
+def is_inspector(asker: Asker) -> bool:
+    """Whether somebody holds the role of an inspector, within what the guard of the session has left of it."""
+    return asker.permits("view", ERRANDS) and Role.INSPECTOR in roles_of(asker.user, on=asker.today)
 
 
 def own_row(asker: Asker) -> Inspector | None:
-    """The inspector whose login this is, while in the library."""
-    login = asker.user.get_username() if asker.user.is_authenticated else ""
-    if not login or asker.limit is not None:
+    """The inspector whose login this is, while in the library and in the role."""
+    if not is_inspector(asker):
         return None
+    login = asker.user.get_username()
     return Inspector.objects.filter(holds(asker.today), login=login).first()
 
 

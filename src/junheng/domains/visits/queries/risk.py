@@ -29,6 +29,8 @@ from junheng.platform.spans import holds
 POINTS = {Severity.GENERAL: 1, Severity.SERIOUS: 2, Severity.MAJOR: 4}
 MOST_FINDINGS, MOST_LENIENCY, MOST_AGE = 6, 4, 4
 YEAR = 365
+MIXED = "mixed"
+"""Stages of a county that are too few by themselves."""
 HIGH, MIDDLE = 8, 4
 """From this weight on a unit is of high, of middle risk."""
 FEWEST = 5
@@ -42,7 +44,7 @@ STAGES = {
 
 WORDS = {
     "primary": _("小学"), "junior": _("初中"), "senior": _("高中"), "vocational": _("中等职业"),
-    "special": _("特殊教育"), "subject": _("学科类"), "non_subject": _("非学科类"),
+    "special": _("特殊教育"), MIXED: _("各学段"), "subject": _("学科类"), "non_subject": _("非学科类"),
     "r1": _("一般风险"), "r2": _("较高风险"), "r3": _("高风险"),
 }  # fmt: skip
 
@@ -79,10 +81,11 @@ def age_points(last: date | None, on: date) -> int:
     return MOST_AGE if last is None else min(MOST_AGE, max(0, (on - last).days) // YEAR)
 
 
-def rated_schools(one: Round, county: str, *, on: date) -> list[Rated]:
-    """The schools of a round within an area, by code, each with its risk as of a day."""
-    schools = [school for school in schools_of(one) if school.area_id.startswith(county)]
-    before = Round.objects.filter(opened_on__lt=one.opened_on).order_by("-opened_on", "-pk").first()
+def rated_schools(one: Round | None, county: str, *, on: date) -> list[Rated]:
+    """The schools of a round, or all there are, within an area, by code, each with its risk as of a day."""
+    begun = one.opened_on if one else on
+    schools = [school for school in schools_of(one, on=begun) if school.area_id.startswith(county)]
+    before = Round.objects.filter(opened_on__lt=begun).order_by("-opened_on", "-pk").first()
     lenient = weights_of(before, on=on) if before else {}
     points: Counter[int] = Counter()
     opened = Finding.objects.filter(school__isnull=False, found_on__lte=on).exclude(state=FindingState.CLOSED)
@@ -103,10 +106,10 @@ def rated_schools(one: Round, county: str, *, on: date) -> list[Rated]:
     ]
 
 
-def schools_of(one: Round) -> list[School]:
-    """The schools of a round; of an older one, which has no plan, all that there were on its first day."""
-    found = list(schools_in(one))
-    return found or list(School.objects.filter(holds(one.opened_on), within_area("area", str(one.area_id))))
+def schools_of(one: Round | None, *, on: date) -> list[School]:
+    """The schools of a round; without one, or of an old one that has no plan, all that there were on the day."""
+    found = list(schools_in(one)) if one else []
+    return found or list(School.objects.filter(holds(on)))
 
 
 def last_looks(on: date) -> Mapping[int, date]:
@@ -143,21 +146,48 @@ def rated_institutions(county: str, *, on: date) -> list[Rated]:
 
 
 def banded(units: Iterable[Rated]) -> dict[str, list[Rated]]:
-    """The units by stratum: county, stage, and band of risk, where bands of too few join the next lower one."""
-    cells: dict[tuple[str, str], list[list[Rated]]] = {}
+    """The units by stratum: county, stage, and band of risk.
+
+    Stages of too few units in a county are one stratum together, and bands of too few join the next lower one: who is
+    alone in a stratum would be drawn for certain, and could prepare.
+    """
+    counties: dict[str, dict[str, list[Rated]]] = {}
     for one in units:
-        bands = cells.setdefault((one.county, one.stage), [[], [], []])
-        bands[2 if one.weight >= HIGH else 1 if one.weight >= MIDDLE else 0].append(one)
+        counties.setdefault(one.county, {}).setdefault(one.stage, []).append(one)
     found: dict[str, list[Rated]] = {}
-    for (county, stage), bands in sorted(cells.items()):
-        for place in (2, 1):
-            if len(bands[place]) < FEWEST:
-                bands[place - 1] += bands[place]
-                bands[place] = []
-        for place, inside in enumerate(bands, 1):
-            if inside:
-                found[f"{county}-{stage}-r{place}"] = sorted(inside, key=lambda one: one.code)
+    for county, stages in sorted(counties.items()):
+        for stage, inside in sorted(pooled(stages).items()):
+            for place, band in enumerate(bands_of(inside), 1):
+                if band:
+                    found[f"{county}-{stage}-r{place}"] = sorted(band, key=lambda one: one.code)
     return found
+
+
+def pooled(stages: Mapping[str, list[Rated]]) -> dict[str, list[Rated]]:
+    """The stages of a county, the small ones together; where these are still too few the smallest other one joins."""
+    large = {stage: inside for stage, inside in stages.items() if len(inside) >= FEWEST}
+    small = [one for stage, inside in sorted(stages.items()) if stage not in large for one in inside]
+    if small and len(small) < FEWEST and large:
+        least = min(large, key=lambda stage: (len(large[stage]), stage))
+        small += large.pop(least)
+    return large | ({MIXED: small} if small else {})
+
+
+def bands_of(inside: Iterable[Rated]) -> list[list[Rated]]:
+    """Units of ordinary, middle and high risk; a band of too few joins the next lower one, the lowest the next higher."""
+    bands: list[list[Rated]] = [[], [], []]
+    for one in inside:
+        bands[2 if one.weight >= HIGH else 1 if one.weight >= MIDDLE else 0].append(one)
+    for place in (2, 1):
+        if len(bands[place]) < FEWEST:
+            bands[place - 1] += bands[place]
+            bands[place] = []
+    if len(bands[0]) < FEWEST:
+        other = 1 if bands[1] else 2
+        bands[other], bands[0] = bands[0] + bands[other], []
+        if not any(bands[1:]):
+            bands[0], bands[other] = bands[other], []
+    return bands
 
 
 def suggested(strata: Mapping[str, list[Rated]], total: int) -> dict[str, int]:
