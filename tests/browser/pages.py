@@ -2,6 +2,8 @@
 
 OFFICE, LEADER, COUNTY, SCHOOL, TEACHER = "bangongshi", "juzhang", "xian-410803", "xiaozhang1", "banzhuren"
 SECTION, ADMIN, EXAMINERS = "jijiao", "zhanghao", "zhaoban"
+TRAINING = "jianguan"
+TIPS = "jubao"
 SAFETY = "anquan"
 FOLLOW = " → "
 """Before a selector of the link that leads on."""
@@ -68,6 +70,17 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "results told to a county": ("safety:notice", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/notices/']"),
     "checklist": ("checklists:sheet", COUNTY, "/checklists/aq-2023/"),
     "a round at the desk": ("registers:detail", SAFETY, "/registers/rounds/7/"),
+    "cases of training": ("governance:overview", TRAINING, "/governance/"),
+    "cases of a county": ("governance:overview", COUNTY, "/governance/"),
+    "a case file": ("governance:file", TRAINING, "/governance/cases/1/"),
+    "a new exhibit": ("governance:exhibit", TRAINING, "/governance/cases/1/exhibit/"),
+    "letters": ("letters:overview", TRAINING, "/letters/"),
+    "letters of a school": ("letters:overview", SCHOOL, "/letters/"),
+    "a letter": ("letters:letter", TRAINING, "/letters/1/"),
+    "a letter to a school": ("letters:copy", SCHOOL, "/letters/ → main a[href*='/letters/copies/']"),
+    "a new letter": ("letters:new", TRAINING, "/letters/new/?kind=order&source=cases&row=1"),
+    "three work plans": ("letters:plan", TRAINING, "/letters/ → main a[href*='/letters/plans/']"),
+    "a warning meeting": ("registers:detail", TRAINING, "/registers/warningmeetings/1/"),
     "changes": ("changes:changes", OFFICE, "/changes/"),
     "tokens": ("tokens:mine", OFFICE, "/tokens/"),
     "jobs": ("jobs:mine", COUNTY, "/jobs/"),
@@ -113,7 +126,21 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "new admission": ("intakes:new", COUNTY, "/intakes/office/new/"),
     "checks of registrations": ("registrations:check-lists", COUNTY, "/registrations/checks/"),
     "look a result up": ("placements:result", "", "/placements/result/"),
+    "send a tip": ("tips:new", "", "/tips/"),
+    "follow a tip": ("tips:follow", "", "/tips/follow/"),
+    "desk of tips": ("tips:inbox", TIPS, "/tips/desk/"),
+    "enter a tip": ("tips:entry", TIPS, "/tips/desk/new/"),
+    "a tip": ("tips:one", TIPS, "/tips/desk/ → tbody th a"),
+    "tips in numbers": ("tips:overview", OFFICE, "/tips/overview/"),
+    "a referral": ("registers:detail", COUNTY, "/registers/referrals/ → #results tbody th a"),
+    "training institutions": ("institutions:look-up", "", "/institutions/?q=培训"),
+    "fees of schools": ("fees:find", "", "/fees/?q=小学"),
+    "fees of a school": ("fees:school", "", "/fees/?q=小学 → main li a"),
     "interface for programs": ("api:about", OFFICE, "/api/"),
+    "field records": ("fieldwork:days", COUNTY, "/fieldwork/"),
+    "own field records": ("fieldwork:days", "zhenbao", "/fieldwork/"),
+    "a field record": ("fieldwork:record", COUNTY, "/fieldwork/?show=asked → main th a"),
+    "a field record in two versions": ("fieldwork:record", COUNTY, "/fieldwork/?show=both → main th a"),
     "phone app": ("field:app", "zhenbao", "/field/"),
     "phone app before signing in": ("field:app", "", "/field/"),
     "installing the phone app": ("field:install", "zhenbao", "/field/install/"),
@@ -145,16 +172,18 @@ NO_PAGES: dict[str, str] = {
             "registrations:start", "registrations:catchment", "registrations:drop", "registrations:send",
             "registrations:change", "registrations:send-change", "registrations:enter",
             "intakes:add-school", "intakes:remove-school", "intakes:publish", "intakes:revise",
-            "registrations:reveal", "registrations:check-photo", "registrations:decide", "registrations:objection", "placements:answer",
+            "registrations:reveal", "registrations:check-photo", "fieldwork:choose", "registrations:decide", "registrations:objection", "placements:answer",
             "placements:appeal", "placements:prepare", "placements:commit", "placements:close", "placements:reveal",
             "placements:value", "placements:draw", "placements:run", "placements:release", "placements:again",
             "placements:hand-over", "patrols:leave",
+            "tips:add", "tips:rate", "tips:leave", "tips:person", "tips:step", "tips:merge", "tips:assign", "tips:let-in",
+            "tips:photo", "tips:referral-photo",
         ),
         FORM,
     ),
     **dict.fromkeys(
         (
-            "intakes:export", "intakes:document", "placements:auditor", "placements:sealed", "placements:folder",
+            "intakes:export", "intakes:document", "governance:export", "governance:bytes", "placements:auditor", "placements:sealed", "placements:folder",
             "placements:numbers", "patrols:export",
         ),
         FILE,
@@ -168,7 +197,7 @@ NO_PAGES: dict[str, str] = {
         ),
         "tests/browser/test_admission walks an autumn that the small city lacks",
     ),
-    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "field:worker", "field:manifest", "field:icon"), FILE),
+    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "fieldwork:picture", "field:worker", "field:manifest", "field:icon"), FILE),
     **dict.fromkeys(
         (
             "health", "registrations:lane", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",
@@ -179,13 +208,14 @@ NO_PAGES: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "accounts:second", "accounts:confirm", "accounts:oidc", "accounts:oidc-back", "asks:edit",
+            "letters:edit", "accounts:second", "accounts:confirm", "accounts:oidc", "accounts:oidc-back", "asks:edit",
             "asks:new-question", "asks:question", "asks:answers", "asks:sheet", "jobs:one", "quality:finding",
             "quality:merged", "quotaplaces:reasons", "retention:erasure", "safety:correct", "registrations:intake", "registrations:room",
-            "registrations:step", "registrations:withdraw",
+            "registrations:step", "registrations:withdraw", "tips:receipt", "tips:withdraw",
         ),
         WALKED,
     ),
+    **dict.fromkeys(("fieldwork:mine", "fieldwork:sync", "fieldwork:photo"), "answers the phone, in JSON and bytes; tried in tests/domains/fieldwork"),
     "portal:front": "the front of strangers, which desk:home shows them",
 }  # fmt: skip
 """Addresses that answer with something else than a page, or only to a form, or that a walk of its own reaches."""

@@ -18,6 +18,8 @@ NIGHTLY = {
     "case-deadlines",
     "crossings-watch",
     "letters-overdue",
+    "fieldwork-forget",
+    "fieldwork-look",
     "findings-overdue",
     "patrols-watch",
     "quality-check",

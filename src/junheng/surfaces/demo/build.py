@@ -16,6 +16,7 @@ from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.fees import add_fees
+from junheng.surfaces.demo.fieldwork import add_fieldwork
 from junheng.surfaces.demo.governance import add_governance
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.findings import add_findings
@@ -66,6 +67,7 @@ def build(
         add_quotas()
         add_safety()
         add_patrols()
+        add_fieldwork()
         add_fees()
         add_visits()
         add_tips()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.governance.desk.overview import sees_cases
+from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
@@ -72,6 +73,7 @@ MENU = (
             Entry(_("代送手机记录"), "arrow-up-tray", "field:file", shown=sends_for_others),
             Entry(_("我的水域暗访"), "map-pin", "patrols:mine", shown=has_patrols),
             Entry(_("水域暗访"), "eye", "patrols:weeks", shown=sees_patrols),
+            Entry(_("外勤记录"), "device-phone-mobile", "fieldwork:days", shown=sees_field_records),
             Entry(_("举报受理台"), "megaphone", "tips:inbox", shown=takes_tips),
             Entry(_("举报办理情况"), "chart-pie", "tips:overview", shown=sees_overview),
             Entry(_("抽查和暗访"), "eye", "visits:office", shown=plans_visits),

@@ -31,14 +31,20 @@ JPEG = b"\xff\xd8\xff"
 
 
 class WrongOffset(Conflict):
-    """A stretch that does not begin where the last one ended; ``offset`` is where it does."""
+    """A stretch that does not begin where the last one ended."""
 
-    def __init__(self, offset: int) -> None:
-        super().__init__("wrong-offset", "照片已收到 {offset} 字节，请从这里接着上传。", offset=offset)
-        self.offset = offset
+    @property
+    def offset(self) -> int:
+        """Where it has to begin."""
+        return int(self.params["offset"])
 
 
-class Unfit(Refusal):
+def wrong_offset(offset: int) -> WrongOffset:
+    """The refusal that says from where to go on."""
+    return WrongOffset("wrong-offset", "照片已收到 {offset} 字节，请从这里接着上传。", offset=offset)
+
+
+class UnfitPhoto(Refusal):
     """Bytes that cannot become the announced photo."""
 
     status = 422
@@ -57,12 +63,12 @@ def begun(digest: str, person: Person, size: int | None, *, at: datetime) -> Fie
     largest = FIELDWORK.photo_bytes.on(timezone.localdate(at)).value
     if found is None:
         if size is None or size < 1:
-            raise Unfit("length-missing", "没有说明照片的大小，没有存入。请更新手机上的应用后重试。")
+            raise UnfitPhoto("length-missing", "没有说明照片的大小，没有存入。请更新手机上的应用后重试。")
         if size > largest:
             refusal = too_large(size, largest)
-            raise Unfit(refusal.code, refusal.sentence, **refusal.params)
+            raise UnfitPhoto(refusal.code, refusal.sentence, **refusal.params)
         if FieldPhoto.objects.filter(person=person, state=PhotoState.COMING).count() >= WAITING:
-            raise Unfit("photos-waiting", "还有 {most} 张照片没有传完，请先传完再添加。", most=WAITING)
+            raise UnfitPhoto("photos-waiting", "还有 {most} 张照片没有传完，请先传完再添加。", most=WAITING)
         try:
             with transaction.atomic():
                 return FieldPhoto.objects.create(
@@ -72,7 +78,7 @@ def begun(digest: str, person: Person, size: int | None, *, at: datetime) -> Fie
             found = photo_called(digest, person)
             assert found is not None
     if size is not None and size != found.size:
-        raise Unfit("photo-size-differs", "同一张照片两次登记的大小不同，没有存入。请重新选择照片。")
+        raise UnfitPhoto("photo-size-differs", "同一张照片两次登记的大小不同，没有存入。请重新选择照片。")
     return found
 
 
@@ -84,18 +90,18 @@ def take(
     if photo.state == PhotoState.WHOLE:
         if offset == photo.size and not data:
             return photo
-        raise WrongOffset(photo.size)
+        raise wrong_offset(photo.size)
     with held(photo) as file:
         photo.refresh_from_db()
         if photo.state == PhotoState.WHOLE or offset != photo.received:
-            raise WrongOffset(photo.received)
+            raise wrong_offset(photo.received)
         if not data:
             return photo
         if photo.received + len(data) > photo.size:
             start_anew(photo)
-            raise Unfit("photo-longer", "上传的内容比登记的大小长，已全部作废。请重新上传这张照片。")
+            raise UnfitPhoto("photo-longer", "上传的内容比登记的大小长，已全部作废。请重新上传这张照片。")
         if offset == 0 and not data.startswith(JPEG[: len(data)]):
-            raise Unfit(
+            raise UnfitPhoto(
                 "photo-kind",
                 "这个文件不是 JPG 照片，没有存入，其余内容不受影响。请用手机拍照，或把图片另存为 JPG 后再传。",
             )
@@ -113,7 +119,7 @@ def proved(photo: FieldPhoto, data: bytes) -> Outline:
     """Refuse, and begin anew, where the bytes are not those that were announced or no picture."""
     if hashlib.sha256(data).hexdigest() != photo.digest:
         start_anew(photo)
-        raise Unfit("photo-digest", "照片传到后与手机上的不一致，已全部作废。请重新上传这张照片。")
+        raise UnfitPhoto("photo-digest", "照片传到后与手机上的不一致，已全部作废。请重新上传这张照片。")
     try:
         return outline_of(data)
     except NotAPhoto:

@@ -4,7 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from junheng.domains.fieldwork.actions.opening import shown
-from junheng.domains.fieldwork.actions.uploading import LONGEST_PIECE, Unfit, WrongOffset, photo_called, take
+from junheng.domains.fieldwork.actions.uploading import (
+    LONGEST_PIECE,
+    UnfitPhoto,
+    WrongOffset,
+    photo_called,
+    take,
+)
 from junheng.domains.fieldwork.api.answers import for_phones, not_there, posts_of, refusal_told
 from junheng.domains.fieldwork.models import FieldPhoto
 from junheng.domains.fieldwork.terms import PhotoState
@@ -30,7 +36,7 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
     if "Upload-Length" in request.headers:
         size = number(request, "Upload-Length")
     if len(request.body) > LONGEST_PIECE:
-        raise Unfit("piece-too-long", "一次上传的一段太长，没有存入。请更新手机上的应用，它会分段上传。")
+        raise UnfitPhoto("piece-too-long", "一次上传的一段太长，没有存入。请更新手机上的应用，它会分段上传。")
     try:
         found = take(
             digest, request.body, offset=offset, size=size, person=owner, by=request.user, at=asker.at
@@ -61,5 +67,5 @@ def number(request: HttpRequest, name: str) -> int:
     """A whole number in a header."""
     text = request.headers.get(name, "")
     if not text.isascii() or not text.isdigit() or len(text) > 10 or int(text) > LARGEST:
-        raise Unfit("bad-offset", "没有说明从照片的哪里接着上传，没有存入。请更新手机上的应用后重试。")
+        raise UnfitPhoto("bad-offset", "没有说明从照片的哪里接着上传，没有存入。请更新手机上的应用后重试。")
     return int(text)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from junheng.domains.fieldwork.models import FieldRecord
 from junheng.domains.people.models import Person
@@ -10,8 +11,9 @@ from junheng.domains.waters.models import Assignment
 from junheng.domains.waters.terms import Level
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Role
+from junheng.platform.access.scope import roles_of
 from junheng.platform.registers import Register
-from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.spans import holds
 
 
@@ -29,6 +31,7 @@ class FieldRecordScope(Register[FieldRecord]):
 
 
 RECORDS = FieldRecordScope()
+WARDENS = frozenset({Role.TOWNSHIP_WARDEN, Role.COUNTY_WARDEN})
 
 
 def visible(asker: Asker) -> "QuerySet[FieldRecord]":
@@ -44,6 +47,12 @@ def visible(asker: Asker) -> "QuerySet[FieldRecord]":
 def looks_on(asker: Asker) -> bool:
     """Whether somebody has the page of field records at all: who reads them, and who has charge of waters."""
     return asker.may("view", RECORDS) or Person.objects.filter(user=asker.user).exists()
+
+
+def sees_field_records(request: HttpRequest) -> bool:
+    """Whether the menu names the page: asked on every page, so of the grants alone."""
+    asker = asker_of(request)
+    return asker.may("view", RECORDS) or bool(WARDENS & set(roles_of(asker.user, on=asker.today)))
 
 
 def record_called(uuid: str, *, asker: Asker) -> FieldRecord:
