@@ -74,7 +74,7 @@ def test_a_letter_is_numbered_filled_and_frozen() -> None:
     letter = actions.issue(letter, to=[of_school(makers.school())], on=TODAY, **facts(by))
     assert letter.number == "示教告〔2024〕1号"
     assert letter.reply_by == date(2024, 1, 24)  # ten working days after 10 January
-    said = "你单位（AJ-7）于2023-03-01被立案。\n请于2024-01-24前答复。"
+    said = "你单位（AJ-7）于2023年3月1日被立案。\n请于2024年1月24日前答复。"
     assert text_of(letter) == said
     Case.objects.update(code="AJ-8", opened_on=date(2023, 3, 9))
     kept = Letter.objects.get(pk=letter.pk)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Model
 
+from junheng.domains.governance import actions
 from junheng.domains.governance.models import (
     Case,
     CaseFile,
@@ -12,13 +13,15 @@ from junheng.domains.governance.models import (
     CaseStep,
     Custody,
     Exhibit,
+    FeeCharge,
     Recusal,
     Refund,
     SiteMatch,
 )
 from junheng.domains.governance.terms import LegalStep, Outcome
 from junheng.platform.access.roles import Role
-from tests.domains.governance.casework import S, Walk, a_case, enforcer
+from tests.domains import makers
+from tests.domains.governance.casework import S, Walk, a_case, enforcer, facts
 from tests.platform.deeds.filled import DAY, ON, Filled
 
 DOCUMENT = {"document": "示教罚〔2023〕9号"}
@@ -132,6 +135,21 @@ def around(asked: Callable[[], dict[str, str]], after: Callable[[Model], bool]) 
     return Filled(lambda: at(S.FILE), Role.COUNTY_OFFICER, lambda row: asked(), after, bare)
 
 
+def charge() -> FeeCharge:
+    given = {
+        "charged_fen": 5_000,
+        "families": 10,
+        "charged_on": date(2023, 9, 5),
+        "found_on": date(2023, 9, 20),
+    }
+    return actions.find_charge(makers.school(), item="资料费", **given, **facts())
+
+
+def repaid() -> FeeCharge:
+    given = {"repaid_fen": 50_000, "repaid_families": 10, "on": DAY, "proof": "清单"}
+    return actions.repay_charge(charge(), **given, **facts())
+
+
 GOVERNANCE: dict[tuple[str, str], Filled] = {
     ("cases", "openfile"): Filled(
         bare,
@@ -196,5 +214,24 @@ GOVERNANCE: dict[tuple[str, str], Filled] = {
         lambda row: ON | {"giver": "示例执法员", "receiver": "保管员", "purpose": "入库"},
         lambda row: Custody.objects.filter(exhibit=row.pk).exists(),
         exhibit_of_the_past,
+    ),
+    ("schools", "feecharge"): Filled(
+        makers.school,
+        Role.COUNTY_OFFICER,
+        lambda row: {
+            "item": "资料费",
+            "charged_fen": "50",
+            "families": "10",
+            "charged_on": "2023-09-05",
+            "found_on": str(DAY),
+        },
+        lambda row: FeeCharge.objects.get(school=row.pk).owed_fen == 50_000,
+    ),
+    ("feecharges", "repaid"): Filled(
+        charge,
+        Role.PRINCIPAL,
+        lambda row: ON | {"repaid_fen": "500", "repaid_families": "10", "proof": "清单"},
+        lambda row: FeeCharge.objects.get(pk=row.pk).repaid_fen == 50_000,
+        repaid,
     ),
 }

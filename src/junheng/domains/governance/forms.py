@@ -9,7 +9,13 @@ from junheng.domains.governance.queries import next_states
 from junheng.domains.governance.queries.procedure import PROCEDURE
 from junheng.domains.governance.terms import OUTCOMES, ExhibitKind, LegalStep, RecusalKind, Verdict
 from junheng.platform.deeds.declare import DeedForm
-from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField, YuanField
+from junheng.platform.registers.formfields import (
+    DayField,
+    KeyField,
+    WholeNumberField,
+    WordChoiceField,
+    YuanField,
+)
 
 OFFICER = _("填写执法证号，或从名单选择。")
 
@@ -141,3 +147,25 @@ class ExhibitForm(DeedForm):
     place = forms.CharField(label=_("取得地点"), max_length=120, required=False)
     first = KeyField(label=_("取证人一"), help_text=OFFICER)
     second = KeyField(label=_("取证人二"), help_text=OFFICER)
+
+
+class ChargeForm(DeedForm):
+    """What a school took, from how many families, when, and when that was found."""
+
+    item = forms.CharField(label=_("收费项目"), max_length=80)
+    charged_fen = YuanField(label=_("每户实收（元）"))
+    cost_fen = YuanField(
+        label=_("每户成本（元）"), required=False, help_text=_("目录写明据实收取的项目，填写核实的成本。")
+    )
+    families = WholeNumberField(label=_("涉及家庭数"), min_value=1, max_value=100_000)
+    charged_on = DayField(label=_("收费日"))
+    found_on = DayField(label=_("发现日"))
+
+
+class RepaidForm(DeedForm):
+    """What was paid back in all, to how many, when, and what shows it."""
+
+    repaid_fen = YuanField(label=_("累计已退（元）"))
+    repaid_families = WholeNumberField(label=_("累计已退家庭数"), min_value=1, max_value=100_000)
+    on = DayField(label=_("退费日"))
+    proof = forms.CharField(label=_("退费凭证号"), max_length=60, help_text=_("退费清单或转账回单的编号。"))

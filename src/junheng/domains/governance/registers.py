@@ -12,6 +12,7 @@ from junheng.domains.governance.models import (
     Custody,
     Enforcer,
     Exhibit,
+    FeeCharge,
     Recusal,
     Refund,
     SiteMatch,
@@ -268,4 +269,32 @@ class SiteMatchRegister(Register[SiteMatch]):
         F("verdict", LIST | FILTER | FIXED),
         F("reason", LIST | FIXED),
         F("on", LIST | FIXED),
+    )
+
+
+@register
+class FeeChargeRegister(Register[FeeCharge]):
+    """学校违规收费。一行是一所学校目录外或超标准的一项收费：应退多少、已退多少；没有退清和凭证的，检查发现不能销号。"""
+
+    slug = "feecharges"
+    chapter = "layout"
+    model = FeeCharge
+    area = "area"
+    school = "school"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("finding", LIST | FIXED),
+        F("school", LIST | FILTER | FIXED),
+        F("area", FILTER | FIXED),
+        F("item", LIST | SEARCH | FIXED),
+        F("charged_fen", FIXED),
+        F("allowed_fen", FIXED),
+        F("charged_on", LIST | FIXED),
+        F("basis", LIST | FIXED),
+        F("families", LIST | FIXED),
+        F("owed_fen", LIST | FIXED),
+        F("repaid_fen", LIST | FIXED),
+        F("repaid_families", FIXED),
+        F("repaid_on", LIST | FIXED),
+        F("proof", FIXED),
     )

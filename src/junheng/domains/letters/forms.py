@@ -133,6 +133,8 @@ class LetterForm(forms.Form):
         choice = self.fields["series"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(key, f"{one.word}（{one.get_kind_display()}）") for key, one in self.rows.items()]
+        wanted = (initial or {}).get("kind")
+        choice.initial = next((key for key, one in self.rows.items() if one.kind == wanted), None)
         if fixed:
             del self.fields["series"]
 

@@ -1,6 +1,7 @@
 """The deeds about cases: open one, take its legal steps, keep its exhibits, refunds and officers, and close it."""
 
 from junheng.domains.governance.actions.exhibits import add_exhibit, open_exhibit, pass_on
+from junheng.domains.governance.actions.fees import find_charge, repay_charge
 from junheng.domains.governance.actions.officers import add_partner, keep_out
 from junheng.domains.governance.actions.opening import open_case, open_file
 from junheng.domains.governance.actions.procedure import take_legal_step
@@ -15,6 +16,7 @@ __all__ = [
     "add_refund",
     "escalate",
     "explain_nothing_owed",
+    "find_charge",
     "judge_sites",
     "keep_out",
     "open_case",
@@ -22,6 +24,7 @@ __all__ = [
     "open_file",
     "pass_on",
     "prove_refund",
+    "repay_charge",
     "take_legal_step",
     "take_step",
 ]

@@ -119,7 +119,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     source, number = about(asker, request)
     kind = request.GET.get("kind", "")
     template = LETTERS[kind if kind in LETTERS else LetterKind.WARNING]
-    initial = {"title": template.title, "body": template.body, "wants_reply": True}
+    initial = {"title": template.title, "body": template.body, "wants_reply": True, "kind": kind}
     form = LetterForm(request.POST or None, asker=asker, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return drafting(request, form, source, number)
@@ -204,7 +204,9 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     tasks_of = register_called("plantasks")
     asker = viewer_of(request, tasks_of)
     seen = asker.may_refer_to(register_called("documents"), Document.objects.all())
-    document = seen.filter(pk=number).first()  # documents are public: a county sees the city's, with its own tasks
+    document = seen.filter(
+        pk=number
+    ).first()  # documents are public: a county sees the city's, with its own tasks
     if document is None:
         raise absent()
     day = settings.JUNHENG_AS_OF or asker.today

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from junheng.domains.letters.models import Letter
-from junheng.platform.registers import SENSITIVE, Register, every_register
+from junheng.platform.registers import SENSITIVE, F, Register, every_register
 from junheng.platform.registers.values import words
 
 SLOT = re.compile(r"\{([^{}\n]{1,40})\}")
@@ -65,19 +66,34 @@ def facts_about(register: Register[Any], row: Any) -> dict[str, Fact]:
     """What a record offers to a letter: its fields by their labels, without the sensitive ones."""
     return {
         register.label_of(field): Fact(
-            register.label_of(field), words(register, field, row), register.slug, row.pk, field.name
+            register.label_of(field), said(register, field, row), register.slug, row.pk, field.name
         )
         for field in register.fields
         if SENSITIVE not in field.flags
     }
 
 
+def said(register: Register[Any], field: F, row: Any) -> str:
+    """A value as a letter says it: a day in words, everything else as the register shows it."""
+    value = getattr(row, field.name)
+    return in_words(value) if isinstance(value, date) else words(register, field, row)
+
+
+def in_words(day: date) -> str:
+    """A day as official documents write it.
+
+    >>> in_words(date(2023, 8, 1))
+    '2023年8月1日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def own_facts(letter: Letter) -> dict[str, Fact]:
     """What a letter says of itself."""
     values: Mapping[str, str] = {
         "发文机关": letter.series.office,
-        "答复期限": letter.reply_by.isoformat() if letter.reply_by else "",
-        "发函日": letter.issued_on.isoformat() if letter.issued_on else "",
+        "答复期限": in_words(letter.reply_by) if letter.reply_by else "",
+        "发函日": in_words(letter.issued_on) if letter.issued_on else "",
         "文号": letter.number,
     }
     return {name: Fact(name, values[name], "letters", letter.pk or 0, "") for name in OWN}
