@@ -207,6 +207,38 @@ def test_one_altered_thing_is_named(what: str, tmp_path: Path, capsys: pytest.Ca
     assert pytest.importorskip("re").search(told, said), said
 
 
+@pytest.mark.parametrize("algorithm", Algorithm)
+@pytest.mark.parametrize("name", ["list", "result"])
+def test_without_the_sealed_files_an_altered_row_is_found_by_its_pair(
+    algorithm: Algorithm, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dice = random.Random(f"{algorithm}{name}")
+    for _ in range(12):
+        files = publish(random_run(dice, algorithm, "plain"), sealed=False)
+        lines = files[f"{name}.csv"].decode().split("\n")
+        at = dice.randrange(1, len(lines) - 1)
+        pid, leaf = lines[at].split(",")
+        altered = [*lines[:at], f"{pid},{leaf[:-1]}{'0' if leaf[-1] != '0' else '1'}", *lines[at + 1 :]]
+        code, said = verdict(
+            folder_of(files | {f"{name}.csv": "\n".join(altered).encode()}, tmp_path / "run"), capsys
+        )
+        first = at - (at - 1) % 2
+        assert code == 1
+        assert f"{name}.csv:{first + 1}: altered: " in said
+        assert pid in said
+
+
+@pytest.mark.parametrize("name", ["list", "result", "root"])
+def test_altered_roots_are_named(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = publish(random_run(random.Random(8), Algorithm.SHA256, "plain"), sealed=False)
+    roots = json.loads(files["roots.json"])
+    turned = roots["root"] if name == "root" else roots[name][0]
+    text = files["roots.json"].decode().replace(turned, turned[::-1])
+    code, said = verdict(folder_of(files | {"roots.json": text.encode()}, tmp_path / "run"), capsys)
+    assert code == 1
+    assert ("result.csv: does not lead" if name == "root" else "roots.json: does not lead") in said
+
+
 def test_a_swap_that_was_signed_all_the_way_is_found_by_recounting_the_places(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

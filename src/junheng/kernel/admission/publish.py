@@ -51,6 +51,8 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
     said, algorithm = run.announced, run.announced.algorithm
     entrants = run.entrants()
     places = run.outcome.places
+    leaves = [leaf_of(algorithm, said.batch, one) for one in entrants]
+    results = [result_leaf(algorithm, said.batch, one.salt, one.pid, places[one.pid]) for one in entrants]
     files = {
         "announcement.json": canonical(
             {
@@ -70,16 +72,13 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
         ),
         "beacons.json": canonical(dict(run.beacons)),
         "list.csv": table(
-            "pid,leaf", ((one.pid, leaf_of(algorithm, said.batch, one).hex()) for one in entrants)
+            "pid,leaf", ((one.pid, leaf.hex()) for one, leaf in zip(entrants, leaves, strict=True))
         ),
         "numbers.csv": table("pid,number", ((one.pid, run.numbers[one.pid].hex()) for one in entrants)),
         "result.csv": table(
-            "pid,leaf",
-            (
-                (one.pid, result_leaf(algorithm, said.batch, one.salt, one.pid, places[one.pid]).hex())
-                for one in entrants
-            ),
+            "pid,leaf", ((one.pid, leaf.hex()) for one, leaf in zip(entrants, results, strict=True))
         ),
+        "roots.json": roots_file(Tree(algorithm, leaves), Tree(algorithm, results)),
         "cuts.csv": table(
             "group,asked,admitted,seats,rank,key",
             (
@@ -103,6 +102,15 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
             tails = sorted(run.outcome.tails.items())
             files["tail.csv"] = table("pid,edges", ((pid, written(bids)) for pid, bids in tails))
     return files
+
+
+def roots_file(entered: Tree, placed: Tree) -> bytes:
+    """The results' root, and of both trees the hashes of the leaves two by two: by them an altered row is found."""
+    pairs = {"list": entered, "result": placed}
+    return canonical(
+        {name: [one.hex() for one in tree.rows[min(1, len(tree.rows) - 1)]] for name, tree in pairs.items()}
+        | {"root": placed.root}
+    )
 
 
 def table(head: str, rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -17,6 +17,8 @@ for the notary, the places too. Exit code: 0 all is right, 1 something is not, 2
 3. NUMBERS  a hash of the seed and the child; the smaller goes first.
 4. PLACES   every child asks its groups in its own order; a group keeps the best by tier, score and number.
 5. RESULT   every child's place is a leaf of a second root; the last one admitted to each group is published.
+
+roots.json holds the results' root and, of both trees, the hashes of the leaves two by two: they find the altered row.
 """
 
 import argparse
@@ -37,6 +39,7 @@ FILES = (
     "numbers.csv",
     "result.csv",
     "cuts.csv",
+    "roots.json",
 )
 SEALED = ("records.csv", "tail.csv")
 HEADS = {
@@ -205,6 +208,7 @@ class Run:
     def __init__(self, folder):
         self.folder = folder
         self.said = json_of(folder, "announcement.json")
+        self.roots = json_of(folder, "roots.json")
         self.batch = field(self.said, "batch", str, "announcement.json")
         self.digest = hasher(field(self.said, "algorithm", str, "announcement.json"))
         self.pids, self.leaves = [], []
@@ -250,13 +254,28 @@ class Run:
                     f"{pid} 的记录与公布的名单不符",
                     f"the record of {pid} is not the one in the list",
                 )
-        self.trees["list"] = tree_of(self.digest, self.leaves)
-        if self.trees["list"][-1][0].hex() != field(self.said, "root", str, "announcement.json"):
+        self.check_tree("list", self.leaves, field(self.said, "root", str, "announcement.json"))
+
+    def check_tree(self, name, leaves, root):
+        """The leaves make the root that was published; if not, the published hashes of pairs say in which rows not."""
+        rows = self.trees[name] = tree_of(self.digest, leaves)
+        found = rows[min(1, len(rows) - 1)]
+        pairs = [leaf_bytes(one, "roots.json") for one in field(self.roots, name, list, "roots.json")]
+        if rows[-1][0].hex() == root and found == pairs:
+            return
+        if not pairs or tree_of(self.digest, pairs)[-1][0].hex() != root:
             raise Wrong(
-                "list.csv",
-                "名单根与公布的不符：名单被改动过",
-                "the root is not the one announced: the list was altered",
+                f"{name}.csv" if rows[-1][0].hex() != root else "roots.json",
+                f"与公布的根 {root} 不符：被改动过",
+                f"does not lead to the published root {root}: it was altered",
             )
+        at = 2 * next((i for i, (one, other) in enumerate(zip(found, pairs)) if one != other), 0)
+        one = "、".join(self.pids[at : at + 2])
+        raise Wrong(
+            f"{name}.csv:{at + 2}",
+            f"{one} 的行与公布的根不符：" + ("这两行中至少一行被改动过" if "、" in one else "被改动过"),
+            f"altered: {one.replace('、', ' or ')} does not lead to the published root",
+        )
 
     def check_seed(self):
         """The seed follows from the announcement, what was revealed, and the first public value that exists."""
@@ -324,8 +343,9 @@ class Run:
                     f"{pid} 的录取结果与公布的不符",
                     f"the place of {pid} is not the one published",
                 )
-        self.trees["result"] = tree_of(self.digest, leaves)
-        return self.trees["result"][-1][0].hex()
+        root = field(self.roots, "root", str, "roots.json")
+        self.check_tree("result", leaves, root)
+        return root
 
     def check_places(self):
         """The places are those that had to come. Needs the sealed records."""
