@@ -28,6 +28,8 @@ OPEN_TO_ALL = {
     "quotajuniors",
     "quotatable",
     "safetyplaces",
+    "feeitems",
+    "feenotices",
 }
 MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible", "given_by"}
 EVERYONE = set(Role) - {Role.ACCOUNT_ADMIN, Role.TIP_OFFICER}

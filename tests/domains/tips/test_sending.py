@@ -178,8 +178,8 @@ def test_a_name_that_one_institution_has_is_known(citizen: Client) -> None:
 
 def test_after_their_years_the_words_are_gone_and_the_number_stays(citizen: Client) -> None:
     posted(citizen, person="王五", photos=[file(jpeg())])
-    assert forget(at=AT + timedelta(days=700)) == 0
-    assert forget(at=AT + timedelta(days=732)) == 2
+    assert forget(on=AT.date() + timedelta(days=700), at=AT) == 0
+    assert forget(on=AT.date() + timedelta(days=732), at=AT) == 2
     tip = Tip.objects.get()
     assert tip.number == "JB2024-00001"
     assert "小学生" not in str(tip.words)

@@ -1,12 +1,15 @@
 """Cases of the deeds about tips that were passed on; ``cases`` says what a case is."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from junheng.domains.findings.models import Finding
 from junheng.domains.governance.models import Case
 from junheng.domains.tips.models import Referral
+from junheng.domains.visits.models import Inspector
 from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.filled import DAY, ON, Filled
@@ -19,6 +22,17 @@ def referral(**given: Any) -> Referral:
         "place": "文昌路1号", "summary": "请核查", "week": makers.BEGUN, "assigned_on": makers.BEGUN, "due_on": DAY,
     }  # fmt: skip
     return Referral.objects.create(**facts | given)
+
+
+def team() -> str:
+    """Two inspectors of another county, by their codes."""
+    rows = [
+        Inspector.objects.create(
+            code=f"DX{Inspector.objects.count()}", name=name, area_id="410811", since=makers.BEGUN
+        )
+        for name in ("甲", "乙")
+    ]
+    return " ".join(one.code for one in rows)
 
 
 def of_a_school(**given: Any) -> Referral:
@@ -40,6 +54,18 @@ REFERRALS: dict[tuple[str, str], Filled] = {
         lambda row: ON | {"operator": "某人"},
         lambda row: Case.objects.filter(pk=now(row).became_row, title="某工作室").exists(),
         lambda: referral(kind="safety"),
+    ),
+    ("referrals", "visit"): Filled(
+        referral,
+        Role.COUNTY_OFFICER,
+        lambda row: {
+            "day": str(timezone.localdate() + timedelta(days=30)),
+            "purpose": "办学行为检查",
+            "team": team(),
+            "until": "",
+        },
+        lambda row: now(row).errands.count() == 1 and now(row).became == "none",
+        done,
     ),
     ("referrals", "finding"): Filled(
         of_a_school,

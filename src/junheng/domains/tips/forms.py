@@ -1,5 +1,6 @@
 """What is asked of citizens, of the officer, and of an office."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.models import Area
 from junheng.domains.findings.terms import Severity
 from junheng.domains.tips.terms import REPORTED, TipChannel, TipKind
+from junheng.domains.visits.models import Inspector
 from junheng.platform.deeds.declare import DeedForm
 from junheng.platform.registers.formfields import DayField, WordChoiceField
+
+SPLIT = re.compile(r"[\s,，、；;]+")
 
 
 def text_area(rows: int) -> forms.Textarea:
@@ -132,6 +136,32 @@ class CaseForm(DeedForm):
     on = DayField(label=_("登记日"))
 
 
+class VisitForm(DeedForm):
+    """When, and who goes; the unit and its place are the task's."""
+
+    day = DayField(label=_("检查日"))
+    until = DayField(label=_("检查止"), required=False, help_text=_("只查一天的留空。"))
+    evening = forms.BooleanField(label=_("查晚间超时"), required=False)
+    purpose = forms.CharField(
+        label=_("检查事由"), max_length=200, initial=_("办学行为检查"),
+        help_text=_("到达后出示给被检查单位：不写举报。"),
+    )  # fmt: skip
+    team = forms.CharField(
+        label=_("检查组"), max_length=200,
+        help_text=_("检查人员编号，用空格或逗号隔开，第一人是组长；至少两人。"),
+    )  # fmt: skip
+
+    def clean_team(self) -> list[Inspector]:
+        """The inspectors of the library, in the order in which they were named."""
+        codes = [one for one in SPLIT.split(self.cleaned_data["team"]) if one]
+        there = {one.code: one for one in Inspector.objects.filter(code__in=codes)}
+        if missing := [one for one in codes if one not in there]:
+            raise forms.ValidationError(
+                _("库里没有编号为 %(codes)s 的检查人员，请核对。") % {"codes": "、".join(missing)}
+            )
+        return [there[one] for one in codes]
+
+
 class FindingForm(DeedForm):
     """What was found at the school."""
 
@@ -162,4 +192,5 @@ __all__ = [
     "ReportForm",
     "TaskForm",
     "TipForm",
+    "VisitForm",
 ]

@@ -20,6 +20,7 @@ from junheng.domains.tips.terms import (
     TipKind,
     TipState,
 )
+from junheng.domains.visits.models import Errand
 from junheng.platform.sealing import SealedCharField, SubjectKeyField
 
 
@@ -161,6 +162,24 @@ class Tip(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReferralErrand(models.Model):
+    """转办检查: the unannounced visit that was planned for a task. Who may not see the visit does not see this either."""
+
+    referral = models.ForeignKey(
+        Referral, verbose_name=_("转办"), on_delete=models.PROTECT, related_name="errands"
+    )
+    errand = models.OneToOneField(
+        Errand, verbose_name=_("检查任务"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("转办检查")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.referral}"
 
 
 class TipNote(models.Model):

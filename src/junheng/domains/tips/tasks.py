@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from junheng.domains.tips.actions.counting import forget_sources
-from junheng.domains.tips.actions.nights import escalate, forget, take_over
+from junheng.domains.tips.actions.nights import escalate, forget, show_visits, take_over
 from junheng.domains.tips.actions.triage import let_in
 from junheng.domains.tips.models import Tip, TipNote, TipPhoto
 from junheng.platform.jobs.kinds import Deed, Nightly, Work, job
@@ -28,8 +28,9 @@ def nightly(work: Work) -> Deed:
             "late": escalate(on=on, at=work.at),
             "done": take_over(on=on, at=work.at),
             "queued": let_in(by=NIGHT, at=work.at, why="夜间放行排队的举报"),
-            "keys": forget(at=work.at),
+            "keys": forget(on=on, at=work.at),
         }
+        show_visits(at=work.at)
         forget_sources(at=work.at)
         sentence = _(
             "逾期上报 %(late)s 件，已有结果 %(done)s 件，放行排队 %(queued)s 件，销毁 %(keys)s 个到期密钥。"

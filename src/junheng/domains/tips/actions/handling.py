@@ -1,5 +1,6 @@
 """What an office makes of what was passed on to it: a case, a finding at a school, a check; and what it reports."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +13,12 @@ from junheng.domains.findings.actions import open_finding
 from junheng.domains.findings.terms import Severity
 from junheng.domains.governance.actions import open_case
 from junheng.domains.governance.terms import CaseKind
-from junheng.domains.tips.models import Referral
+from junheng.domains.tips.models import Referral, ReferralErrand
 from junheng.domains.tips.queries.progress import REFERRALS
 from junheng.domains.tips.terms import Became, Outcome, ReferralState, TipKind, TipState
+from junheng.domains.visits.actions.errands import plan_errand
+from junheng.domains.visits.models import Errand, Inspector
+from junheng.domains.visits.terms import ErrandKind, ErrandState
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
@@ -86,6 +90,37 @@ def make_finding(
         school=row.school, owner=row.school.name, found_on=on, found_by=by.get_username(), by=by, at=at, why=why,
     )  # fmt: skip
     return becomes(row, Became.FINDING, finding.pk, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def plan_visit(
+    referral: Referral,
+    *,
+    day: date,
+    until: date | None,
+    evening: bool,
+    purpose: str,
+    inspectors: Sequence[Inspector],
+    by: Any,
+    at: datetime,
+    why: str,
+) -> Errand:
+    """Plan an unannounced visit. The task does not show it: until somebody arrives only planners and team know of it."""
+    row = held(referral, _("安排突击检查"), by=by, at=at)
+    check_unmade(row)
+    if row.errands.exclude(errand__state=ErrandState.WITHDRAWN).exists():
+        raise Conflict(
+            "referral-visit-planned",
+            "这件转办已经安排过检查，没有重复安排。需要改期的，请先撤销原来的检查任务。",
+        )
+    unit = row.school or row.institution
+    errand = plan_errand(
+        kind=ErrandKind.SURPRISE, day=day, until=until, by_area=row.area, purpose=purpose, inspectors=inspectors,
+        school=row.school, institution=None if row.school else row.institution, place="" if unit else row.title,
+        address="" if unit else row.place, area=row.area, evening=evening, by=by, at=at, why=why,
+    )  # fmt: skip
+    save_row(ReferralErrand(referral=row, errand=errand), by=by, at=at, why=why, verb=Verb.DEED.value)
+    return errand
 
 
 @transaction.atomic

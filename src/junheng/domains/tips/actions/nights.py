@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import TIPS
@@ -11,9 +10,9 @@ from junheng.domains.findings.models import Finding
 from junheng.domains.findings.terms import FindingState
 from junheng.domains.governance.models import Case
 from junheng.domains.governance.terms import CaseState
-from junheng.domains.tips.actions.handling import finish
+from junheng.domains.tips.actions.handling import becomes, finish
 from junheng.domains.tips.actions.photos import forget_files
-from junheng.domains.tips.models import Referral, Tip, TipNote, TipPhoto
+from junheng.domains.tips.models import Referral, ReferralErrand, Tip, TipNote, TipPhoto
 from junheng.domains.tips.queries.waiting import late_referrals, late_tips
 from junheng.domains.tips.terms import Became, Outcome, ReferralState
 from junheng.platform.audit.append import record_table
@@ -50,6 +49,17 @@ def take_over(*, on: date, at: datetime) -> int:
     return found
 
 
+@transaction.atomic
+def show_visits(*, at: datetime) -> int:
+    """Say in a task that it has become a visit, once somebody has arrived; answers with how many."""
+    arrived = ReferralErrand.objects.filter(errand__visit__isnull=False, referral__became=Became.NONE)
+    rows = list(arrived.select_related("referral", "errand").order_by("pk"))
+    for one in rows:
+        assert one.errand.visit_id is not None
+        becomes(one.referral, Became.VISIT, one.errand.visit_id, by=NIGHT, at=at, why="检查组已到场")
+    return len(rows)
+
+
 def result_of(row: Referral) -> tuple[Outcome, str] | None:
     """What came of what a task has become; None while it is under way."""
     if row.became == Became.CASE:
@@ -65,10 +75,9 @@ def result_of(row: Referral) -> tuple[Outcome, str] | None:
     return None
 
 
-def forget(*, at: datetime) -> int:
+def forget(*, on: date, at: datetime) -> int:
     """Destroy the keys of tips whose years are over; numbers, places and results stay, and say nobody's name."""
-    today = timezone.localdate(at)
-    until = years_before(today, TIPS.keep_tips.on(today).value)
+    until = years_before(on, TIPS.keep_tips.on(on).value)
     due = list(Tip.objects.filter(received_at__date__lte=until).exclude(seal="").values_list("pk", flat=True))
     notes = TipNote.objects.filter(tip__in=due).values_list("pk", flat=True)
     photos = TipPhoto.objects.filter(tip__in=due)

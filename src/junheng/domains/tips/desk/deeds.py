@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.findings.terms import Severity
 from junheng.domains.tips.actions import handling
 from junheng.domains.tips.actions.handling import CASES
-from junheng.domains.tips.forms import CaseForm, FindingForm, ReportForm
+from junheng.domains.tips.forms import CaseForm, FindingForm, ReportForm, VisitForm
 from junheng.domains.tips.models import Referral, TipPhoto
 from junheng.domains.tips.terms import Became, Outcome, ReferralState
+from junheng.domains.visits.policies.scope import visible
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import Register
@@ -19,7 +20,7 @@ from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.panels import Panel, panel
 from junheng.platform.registers.registry import every_register
 
-SHOWN_IN = {Became.CASE: "cases", Became.FINDING: "findings", Became.VISIT: "visits"}
+SHOWN_IN = {Became.CASE: "cases", Became.FINDING: "findings", Became.VISIT: "sitevisits"}
 """The register in which people find what a task has become."""
 
 
@@ -52,6 +53,19 @@ class MakeCase(Unmade):
 
     def do(self, row: Referral, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return handling.make_case(row, by=by, at=at, why=why, **asked)
+
+
+@deed
+class PlanVisit(Unmade):
+    """安排一次不预先通知的检查：日子由日历判断，检查组须回避。到场以前，只有安排人和检查组看得到。"""
+
+    slug = "visit"
+    label = _("安排突击检查")
+    form = VisitForm
+
+    def do(self, row: Referral, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        handling.plan_visit(row, inspectors=asked.pop("team"), by=by, at=at, why=why, **asked)
+        return row
 
 
 @deed
@@ -106,5 +120,11 @@ def what_became(request: HttpRequest, register: Register[Any], row: Any) -> Pane
     photos = TipPhoto.objects.filter(tip__referral=row, shared=True).order_by("pk")
     return Panel(
         "tips/_referral.html",
-        {"referral": row, "late": late, "register": shown.slug if shown and seen else "", "photos": photos},
+        {
+            "errands": visible(asker).filter(pk__in=row.errands.values("errand")).order_by("pk"),
+            "referral": row,
+            "late": late,
+            "register": shown.slug if shown and seen else "",
+            "photos": photos,
+        },
     )

@@ -20,7 +20,7 @@ from junheng.domains.tips.forms import TaskForm
 from junheng.domains.tips.models import Tip, TipPhoto
 from junheng.domains.tips.policies.scope import TIPS, officer_of, tip_of
 from junheng.domains.tips.queries.likeness import like
-from junheng.domains.tips.queries.waiting import READY, UNACKED, figures, is_certain, late_tips
+from junheng.domains.tips.queries.waiting import READY, UNACKED, is_certain, late_tips
 from junheng.domains.tips.terms import CLOSED, ELSEWHERE, OPEN, TOLD, Outcome, TipState
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.accounts.sensitive import sensitive
@@ -74,14 +74,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page, "show": name, "q": wanted, "certain": is_certain(asker.today), "today": asker.today,
         "tabs": [(key, word, counts[key.replace("-", "_")]) for key, (word, _on) in lists.items()],
         "lines": [(one, TONES[TipState(one.state)], due_of(one), due_of(one) < asker.today and one.state in OPEN) for one in page],
-        "figures": figures(mine.filter(received_at__year=asker.today.year), on=asker.today),
     }  # fmt: skip
     return render(request, "tips/desk/inbox.html", context)
 
 
 def due_of(tip: Tip) -> Any:
     """The day by which the next step is due."""
-    return tip.ack_due if tip.state in UNACKED else tip.answer_due
+    return tip.ack_due if tip.state in UNACKED and tip.acked_on is None else tip.answer_due
 
 
 @login_required

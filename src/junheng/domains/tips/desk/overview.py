@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
@@ -40,13 +41,11 @@ def overview(request: HttpRequest) -> HttpResponse:
             "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
         )
     asker = asker_of(request)
-    year = (
-        Tip.objects.filter(lead=None)
-        .order_by("-received_at")
-        .values_list("received_at__year", flat=True)
-        .first()
-    )
-    came = Tip.objects.filter(received_at__year=year or asker.today.year)
+    years = sorted(set(Tip.objects.values_list("received_at__year", flat=True).distinct()), reverse=True)
+    today = settings.JUNHENG_AS_OF or asker.today
+    wanted = request.GET.get("year", "")
+    year = next((one for one in years if str(one) == wanted), today.year)
+    came = Tip.objects.filter(received_at__year=year)
     late = late_referrals(asker.today)
     offices = (
         Referral.objects.values("area", name=F("area__name"))
@@ -58,7 +57,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     kinds = dict(came.values_list("kind").annotate(number=Count("pk")).order_by("kind"))
     context = {
-        "year": year or asker.today.year, "figures": figures(came, on=asker.today), "certain": is_certain(asker.today),
+        "year": year,
+        "years": years, "figures": figures(came, on=asker.today), "certain": is_certain(asker.today),
         "kinds": [(one.label, kinds.get(one.value, 0)) for one in TipKind], "offices": offices,
     }  # fmt: skip
     return render(request, "tips/desk/overview.html", context)

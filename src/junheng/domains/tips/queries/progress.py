@@ -27,13 +27,8 @@ class Progress:
 
 def progress_of(tip: Tip, *, on: date) -> Progress:
     """What its follower is told on a day."""
-    due = (
-        tip.ack_due
-        if tip.state in (*WAITING, TipState.QUEUED)
-        else tip.answer_due
-        if tip.state in OPEN
-        else None
-    )
+    waits = tip.state in (*WAITING, TipState.QUEUED) and tip.acked_on is None
+    due = tip.ack_due if waits else tip.answer_due if tip.state in OPEN else None
     return Progress(done_of(tip), sentence_of(tip), due, due is not None and due < on)
 
 
