@@ -273,3 +273,14 @@ def test_a_letter_is_drafted_from_a_record_by_the_form(client: Client) -> None:
     assert client.post(place, asked | {"body": "请改。"}).status_code == 302
     assert Letter.objects.get().body == "请改。"
     assert client.get("/letters/new/?source=cases&row=999999").status_code == 404
+
+
+def test_the_page_of_a_record_leads_to_its_letters(client: Client) -> None:
+    row = a_case()
+    letter = draft(source="cases", source_row=row.pk)
+    client.force_login(officer())
+    page = client.get(f"/registers/cases/{row.pk}/").content.decode()
+    assert f"/letters/new/?kind=reminder&amp;source=cases&amp;row={row.pk}" in page
+    assert f"/letters/{letter.pk}/" in page
+    client.force_login(makers.user(Role.AUDITOR))
+    assert "/letters/new/" not in client.get(f"/registers/cases/{row.pk}/").content.decode()
