@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     "issuers",
     "annexes",
     "titles",
+    "sitevisits",
     "quotarounds",
     "quotaseniors",
     "quotajuniors",

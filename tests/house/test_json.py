@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from junheng.kernel.admission import verify_admission
+from junheng.kernel.inspections import verify_sample
 from junheng.platform.figures.answers import PromiseState, Record, RuleUsed
 from junheng.surfaces.cli.commands import check_text, figures, report, trace
 from tests.house.tree import ROOT
@@ -64,3 +65,4 @@ def test_verify_admission_and_proof() -> None:
     names = documented()
     assert names["verify-admission"] == max(keys(verify_admission.main), key=len)
     assert names["proof"] == keys(verify_admission.proof)[0]
+    assert names["verify-sample"] == max(keys(verify_sample.main), key=len)

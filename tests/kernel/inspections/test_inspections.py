@@ -15,17 +15,21 @@ import pytest
 from junheng.kernel.errors import Refusal
 from junheng.kernel.inspections import (
     Assignment,
+    Cross,
     Drawn,
     Inspector,
     Plan,
     assign,
     draw,
     faults,
+    pairs_of,
+    plan_file,
+    plan_of,
     publish,
     root_of_units,
     verify_sample,
 )
-from junheng.kernel.inspections.publish import plan_file
+from junheng.kernel.inspections.pairing import pairing_faults
 from junheng.kernel.inspections.verify import is_possible
 from junheng.kernel.lottery import (
     Algorithm,
@@ -301,3 +305,57 @@ def test_the_file_stands_alone(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr, done.stdout.splitlines()[-1]) == (0, "", "全部相符。")
     assert verify_sample.sm3(b"abc").hex().startswith("66c7f0f462eeedd9")
+
+
+def crossed_plan(apart: frozenset[tuple[str, str]] = frozenset()) -> Plan:
+    """Four counties with three units and three inspectors each."""
+    counties = ("a", "b", "c", "d")
+    places = {f"u{county}{place}": county for county in counties for place in range(3)}
+    homes = {f"i{county}{place}": county for county in counties for place in range(3)}
+    units = tuple(Unit(code, 1 + place % 2, county) for place, (code, county) in enumerate(places.items()))
+    people = tuple(Inspector(code, 4) for code in homes)
+    return Plan("r", units, dict.fromkeys(counties, 2), people, cross=Cross(places, homes, apart))
+
+
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_counties_cross_and_the_outsiders_file_finds_the_same_pairs(
+    algorithm: Algorithm, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = crossed_plan(frozenset({("a", "b"), ("c", "a")}))
+    drawn = made(plan, algorithm)
+    seed = seed_of(drawn.announced, drawn.reveals, drawn.beacons).value
+    pairs = pairs_of(algorithm, seed, plan)
+    assert pairing_faults(plan.cross.counties, pairs, apart=plan.cross.apart) == []  # type: ignore[union-attr]
+    for unit, team in drawn.assignment.teams:
+        assert {pairs[code[1]] for code in team} == {unit[1]}
+    codes = [unit.code for unit in drawn.units]
+    assert faults(algorithm.value, seed, plan, codes, drawn.assignment) == []
+    files = publish(replace(drawn, pairs=pairs))
+    assert verify_sample.main([str(written(files, tmp_path / "round"))]) == 0
+    assert "4 个县的配对全部相符" in capsys.readouterr().out
+    assert plan_of(plan_file(plan)) == plan
+    backwards = {other: one for one, other in pairs.items()}
+    altered = publish(replace(drawn, pairs=backwards))
+    assert verify_sample.main([str(written(altered, tmp_path / "round")), "--lang", "en"]) == 1
+    assert "had to visit" in capsys.readouterr().out
+    del files["pairs.json"]
+    assert verify_sample.main([str(written(files, tmp_path / "round"))]) == 2
+    plain = publish(made(Plan("r", plan.units, plan.sizes, plan.inspectors), algorithm)) | {
+        "pairs.json": b"{}\n"
+    }
+    assert verify_sample.main([str(written(plain, tmp_path / "round"))]) == 1
+
+
+def test_a_crossed_team_of_the_wrong_county_is_named() -> None:
+    plan = crossed_plan()
+    units = draw(Algorithm.SHA256, SEED, plan)
+    right = assign(Algorithm.SHA256, SEED, plan, units)
+    moved = [
+        (unit, tuple(reversed(right.teams[-1][1])) if place == 0 else team)
+        for place, (unit, team) in enumerate(right.teams)
+    ]
+    wrong = faults("sha256", SEED, plan, [one.code for one in units], Assignment(tuple(moved)))
+    assert any("may not visit" in one for one in wrong)
+    with pytest.raises(Refusal) as refused:
+        Plan("r", plan.units, plan.sizes, (*plan.inspectors, Inspector("z", 1)), cross=plan.cross)
+    assert refused.value.code == "crossed-from-nowhere"
