@@ -72,6 +72,12 @@ def test_the_room_orders_by_child_and_not_by_haste(intake: Intake, clock: Clock,
     taken = fill(clients[order.index(0)], form(7), 1)
     assert taken.status_code == 422
     assert "另一个孩子的号码" in taken.content.decode(), "a turn is for one child"
+    number = season.id_number(order.index(0))
+    mistyped = fill(
+        clients[order.index(0)], form(id_number=number[:-1] + ("1" if number[-1] != "1" else "2")), 1
+    )
+    assert "校验位不对" in mistyped.content.decode()
+    assert "另一个孩子的号码" not in mistyped.content.decode(), "a number that is none is nobody's"
     fill(clients[order.index(0)], form(7), 2, 3, 4)
     assert send(clients[order.index(0)]).status_code == 422
     clock.at = OPENS + timedelta(seconds=3)

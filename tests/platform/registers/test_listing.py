@@ -291,3 +291,11 @@ def test_options_of_a_chosen_filter_are_counted_only_where_few_rows_are_left_wit
     assert counted()
     monkeypatch.setattr(filters, "COUNTED", 3)
     assert not counted()
+
+
+def test_a_register_that_names_a_row_in_two_ways_says_as_what(browser: Client) -> None:
+    school = make(School)
+    page = browser.get(f"/registers/schools/{school.pk}/")
+    labels = [one["label"] for one in page.context["leads"]]
+    assert len(labels) == len(set(labels))
+    assert {"分配名额表（初中学校）", "分配名额表（高中学校）"} <= set(labels)

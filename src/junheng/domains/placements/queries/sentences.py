@@ -77,6 +77,13 @@ def sentence(plan: Plan, one: Sequence[Any], cuts: Mapping[str, dict[str, Any]],
         "cut": cut.get("shown") or "—", "category": cut.get("category") or "—",
     }  # fmt: skip
     if why is Why.ADMITTED:
+        if rank > cut["places"]:
+            return (
+                _(
+                    "录取（%(group)s）。%(places)s 个学位，%(asked)s 人填报，您排第 %(rank)s 位；排在您之前的一些孩子去了他们更靠前的志愿。"
+                )
+                % facts
+            )
         return _("录取（%(group)s）。%(places)s 个学位，%(asked)s 人填报，您排第 %(rank)s 位。") % facts
     if why is Why.NOT_NEEDED:
         return _("不需要：更靠前的志愿已经录取。")

@@ -62,7 +62,9 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     found: list[Misfilled] = []
     if number < LAST:
         form = taken(request, number, form)
-        found = [*wrong_in(number, form, sheet), *other_child(form, sheet)]
+        found = wrong_in(number, form, sheet)
+        if all(one.field != "id_number" for one in found):  # a number that is none belongs to no other child
+            found += other_child(form, sheet)
         if number == 1 and not found and not set(STEPS[2]) & set(form):
             form |= known_of(form, sheet.stage, at=at)
         write(saved(draft, form, step=number if found else number + 1, at=at))

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.kernel.errors import NotFound
@@ -254,17 +255,25 @@ def then_context(register: Register[Any], row: Any, asker: Asker, known: date) -
 
 
 def leads_from(register: Register[Any], row: Any, asker: Asker) -> list[dict[str, str]]:
-    """The lists of other registers whose rows name this one and can be narrowed down to it."""
-    return [
-        {
-            "label": other.label,
-            "address": f"{reverse('registers:list', args=[other.slug])}?{field.name}={row.pk}",
-        }
-        for other in every_register().values()
-        if asker.may("view", other)
-        for field in other.flagged(FILTER)
-        if other.model_field(field).related_model is register.model
-    ]
+    """The lists of other registers whose rows name this one and can be narrowed down to it.
+
+    A register that names it in two ways leads there twice, and each says as what.
+    """
+    leads = []
+    for other in every_register().values():
+        if not asker.may("view", other):
+            continue
+        naming = [
+            one for one in other.flagged(FILTER) if other.model_field(one).related_model is register.model
+        ]
+        leads += [
+            {
+                "label": other.label if len(naming) == 1 else _("%(list)s（%(as)s）") % {"list": other.label, "as": other.label_of(one.name)},
+                "address": f"{reverse('registers:list', args=[other.slug])}?{one.name}={row.pk}",
+            }
+            for one in naming
+        ]  # fmt: skip
+    return leads
 
 
 @login_required
