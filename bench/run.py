@@ -25,6 +25,7 @@ LINES = (
     ("pupils_first", "list of pupils, first page", ""),
     ("pupils_deep", "list of pupils, page 150", ""),
     ("pupils_search", "list of pupils, search 王", ""),
+    ("waters_map", "map of the waters, a year's checks", "≤ 300 ms warm"),
     ("check_report", "check the released report", ""),
     ("check_2mb", "check a text of 2 MB", ""),
 )

@@ -223,6 +223,7 @@ STEPS: dict[str, Step] = {
     "county_many": lambda: many_lists("xian-410803"),
     "found": lambda: page("bangongshi", "/search/?q=qyssyxx"),
     "saved": lambda: saved("xian-410803", "410803"),
+    "waters_map": lambda: page("anquan", "/waters/"),
     "pupils_search": lambda: page("jijiao", f"{PUPILS}?q=王"),
     "check_report": lambda: check(0),
     "check_2mb": lambda: check(2 * 1024 * 1024),

@@ -147,7 +147,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "a phone's file": ("field:file", COUNTY, "/field/file/"),
     "map of waters": ("desk:waters", "anquan", "/waters/"),
     "a township's waters": ("desk:waters", "zhenbao", "/waters/"),
-    "a water": ("registers:detail", "anquan", "/waters/ → main .rows a[href^='/registers/waters/']"),
+    "a water": ("registers:detail", "anquan", "/waters/ → main a[href^='/registers/waters/']"),
     "overdue hazards": ("findings:overdue", "anquan", "/findings/overdue/"),
     "a hazard": ("registers:detail", "anquan", "/findings/overdue/ → main tbody a[href^='/registers/findings/']"),
     "safety of a school": ("desk:school-safety", SCHOOL, "/registers/schools/ → #results tbody th a → a[href$='/safety/']"),

@@ -31,8 +31,13 @@ GROWS: dict[str, str] = {}
 """Pages that ask more often where there is more, with the reason."""
 
 MOST = {
+    "desk:waters": 20,
+    "desk:school-safety": 16,
+    "posts:assign": 12,
     "desk:home": 29,
     "desk:search": 30,
+    "governance:file": 19,
+    "governance:overview": 15,
     "changes:changes": 29,
     "stewardship:confirm": 21,
     "portal:series": 20,
@@ -42,6 +47,7 @@ MOST = {
     "registers:list": 16,
     "registers:detail": 16,
     "asks:fill": 16,
+    "tips:one": 16,
     "stewardship:proposals": 13,
     "asks:survey": 14,
     "asks:load": 14,

@@ -57,8 +57,8 @@ class SpanForm(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )
-    starts = ClockField(label=gettext_lazy("从"))
-    ends = ClockField(label=gettext_lazy("到"))
+    starts = ClockField(label=gettext_lazy("开始时间"))
+    ends = ClockField(label=gettext_lazy("结束时间"))
 
     def __init__(
         self, data: Any = None, *, places: list[SafetyPlace], initial: dict[str, Any] | None = None
