@@ -40,8 +40,11 @@ ROUNDS = ("2023-1", "2023-2")
 OPEN = "2024-3"
 SENT_ALREADY = 4
 """Of the open round every so manieth school has sent its self-check."""
+Found = tuple[Answer, Sheet]
+"""An item that failed, and the sheet that says so."""
 Asked = dict[bool, list[ChecklistItem]]
 """The items for boarding schools and for others."""
+PASS, FAIL = Result.PASS.value, Result.FAIL.value
 BY_HOUR = {CheckLevel.SELF: time(16), CheckLevel.COUNTY: time(17), CheckLevel.CITY: time(17, 30)}
 
 
@@ -102,13 +105,15 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
     )  # fmt: skip
     save_row(plan, by=by, at=moment(first), why=WHY)
     counties: dict[str, list[Inspection]] = defaultdict(list)
-    rows = Inspection.objects.filter(round=one).select_related("school").order_by("school__code", "pk")
+    rows = (
+        Inspection.objects.filter(round=one).select_related("school", "area").order_by("school__code", "pk")
+    )
     for row in rows:
         counties[str(row.area_id)[:6]].append(row)
     lenient = lenient_county(counties)
     sampled = {row.school_id for row in rows if row.level == CheckLevel.CITY}
     asked = asked_of(checklist)
-    found: list[tuple[Answer, Inspection]] = []
+    found: list[Found] = []
     drafts: list[Draft] = []
     for county in sorted(counties):
         sheets = sheets_of(one, counties[county], asked)
@@ -119,11 +124,11 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
             for answer in answers_of(sheet, row, asked[sheet.boarding], lenient=lenient)
         ]
         insert_rows(Answer, answers)
-        of = {sheet.pk: row for sheet, row in sheets}
+        of = {sheet.pk: sheet for sheet, _row in sheets}
         found += [
             (answer, of[answer.sheet_id])
             for answer in answers
-            if answer.result == Result.FAIL and of[answer.sheet_id].school_id in sampled
+            if answer.result == FAIL and of[answer.sheet_id].school_id in sampled
         ]
         told = {"by": county_login(county), "at": moment(one.closed_on)}
         drafts.append(
@@ -136,7 +141,7 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
         )
         drafts.append(batch(Answer, answers, ([a.sheet_id, a.item_id, a.result] for a in answers), **told))
     append_many(drafts)
-    add_findings(found, at=moment(one.closed_on))
+    add_findings(found, {item.pk: item for item in asked[True]}, at=moment(one.closed_on))
 
 
 def asked_of(checklist: Checklist) -> Asked:
@@ -188,7 +193,7 @@ def answers_of(
     for item in items:
         bad = item.pk in failed
         yield Answer(
-            sheet=sheet, item=item, result=Result.FAIL if bad else Result.PASS,
+            sheet_id=sheet.pk, item_id=item.pk, result=FAIL if bad else PASS,
             note=f"{item.section}：现场不符合（演示）" if bad else "",
         )  # fmt: skip
 
@@ -200,20 +205,21 @@ def troubles(row: Inspection, items: list[ChecklistItem]) -> list[int]:
     return sorted(able, key=lambda pk: (draw[pk % 32] * 251 + pk * 17) % 257)
 
 
-def add_findings(found: list[tuple[Answer, Inspection]], *, at: datetime) -> None:
+def add_findings(found: list[Found], items: dict[int, ChecklistItem], *, at: datetime) -> None:
     """The findings of failed items, closed as far as the books count them as put right."""
     if not found:
         return
-    year = found[0][1].done_on.year
+    year = day_of(found[0][1]).year
     number = int(next_code(year).rpartition("-")[2])
     closed: dict[int, int] = defaultdict(int)
     findings, steps = [], []
-    for place, (answer, row) in enumerate(found):
-        item, day = answer.item, row.done_on
+    for place, (answer, sheet) in enumerate(found):
+        item, day, row = items[answer.item_id], day_of(sheet), sheet.inspection
+        assert row is not None
         one = new_finding(
             code=f"YH{year}-{number + place:06d}", source="inspections", source_row=row.pk,
             what=f"{answer.note}（{item.number} {item.clause}）", severity=Severity(item.grade), area=row.area,
-            school=row.school, owner=row.school.name, found_on=day, found_by=answer.sheet.sent_by,
+            school=row.school, owner=row.school.name, found_on=day, found_by=sheet.sent_by,
             place=item.section, cites=item.citation,
         )  # fmt: skip
         steps.append(new_step(one, StepKind.FOUND, on=day, at=at, who=one.found_by, words=one.what))
@@ -226,7 +232,7 @@ def add_findings(found: list[tuple[Answer, Inspection]], *, at: datetime) -> Non
     for step in steps:
         step.finding_id = step.finding.pk
     insert_rows(FindingStep, steps)
-    answers = [answer for answer, _row in found]
+    answers = [answer for answer, _sheet in found]
     for answer in answers:
         answer.finding_id = answer.finding.pk if answer.finding else None
     Answer.objects.bulk_update(answers, ["finding"], batch_size=500)
@@ -234,6 +240,12 @@ def add_findings(found: list[tuple[Answer, Inspection]], *, at: datetime) -> Non
         batch(Finding, findings, ([f.code, f.state] for f in findings), by="anquan", at=at),
         batch(FindingStep, steps, ([s.finding_id, s.kind] for s in steps), by="anquan", at=at),
     ])  # fmt: skip
+
+
+def day_of(sheet: Sheet) -> date:
+    """The day of a sheet that was sent."""
+    assert sheet.done_on is not None
+    return sheet.done_on
 
 
 def put_right(one: Finding, steps: list[FindingStep], *, at: datetime) -> None:
@@ -295,7 +307,7 @@ def send_some(one: Round, checklist: Checklist, day: date, users: dict[str, User
         sheet.state, sheet.done_on, sheet.items = SheetState.SENT, day, len(items)
         sheet.begun_at, sheet.sent_at = moment(day, time(15)), moment(day, time(16))
         sheet.begun_by = sheet.sent_by = f"校长（{sheet.school.code}）"
-        answers += [Answer(sheet=sheet, item=item, result=Result.PASS) for item in items]
+        answers += [Answer(sheet_id=sheet.pk, item_id=item.pk, result=PASS) for item in items]
     if not sheets:
         return
     names = ["state", "done_on", "items", "begun_at", "sent_at", "begun_by", "sent_by"]
