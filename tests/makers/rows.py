@@ -9,6 +9,7 @@ from django.db import models
 
 from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
+from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
@@ -52,6 +53,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["entrant"] = make(Entrant, where=where)
     if model is DutyRecord and not {"school", "kindergarten"} & set(facts):
         facts["school"] = make(School, where=where)
+    if model is FeeNotice and "name" not in given:  # only what is on the list is posted
+        facts["name"] = make(FeeItem, where=where).name
     if model is QuotaRound:  # one a year and place; shown for some days
         facts = (
             {"year": 1000 + next(_numbers), "public_until": BEGUN + timedelta(days=9), "share": 50}
