@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from junheng.domains.patrols.actions import keep_ledger
 from junheng.domains.patrols.models import Leave, Miss
@@ -17,6 +18,8 @@ from tests.domains.patrols.history import check, warden
 from tests.domains.patrols.test_leaves import officer, own
 
 MONDAY, DAY = date(2023, 9, 11), date(2023, 9, 20)
+SOON = timezone.localdate() + timedelta(days=7)
+"""Leave is asked for on the day of the test, whichever that is."""
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +66,7 @@ def test_leave_from_ones_own_page() -> None:
     (person, _water), (deputy, _other) = warden(), warden()
     client, facts = (
         as_(own(person)),
-        {"since": "2026-12-07", "until": "2026-12-14", "reason": "duty", "why": "公务"},
+        {"since": str(SOON), "until": str(SOON + timedelta(days=7)), "reason": "duty", "why": "公务"},
     )
     at = f"/patrols/mine/{person.pk}/leave/"
     answer = client.post(at, facts | {"deputy": str(deputy.pk)})
@@ -72,7 +75,7 @@ def test_leave_from_ones_own_page() -> None:
     again = client.post(at, facts)
     assert (again.status_code, again["X-Refusal"]) == (409, "leave-overlaps")
     assert "已有请假" in again.content.decode()
-    assert client.post(at, {"since": "2027-01-04"}).status_code == 422
+    assert client.post(at, {"since": str(SOON + timedelta(days=60))}).status_code == 422
     assert client.post(f"/patrols/mine/{deputy.pk}/leave/", facts).status_code == 404
     assert client.get(at).status_code == 405
     assert Leave.objects.count() == 1
@@ -81,8 +84,8 @@ def test_leave_from_ones_own_page() -> None:
 def test_a_deputy_of_elsewhere_cannot_be_chosen() -> None:
     (person, _water), (other, _more) = warden(), warden(area_id="410811001")
     facts = {
-        "since": "2026-12-07",
-        "until": "2026-12-14",
+        "since": str(SOON),
+        "until": str(SOON + timedelta(days=7)),
         "reason": "duty",
         "why": "公务",
         "deputy": str(other.pk),

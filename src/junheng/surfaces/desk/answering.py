@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -45,10 +46,10 @@ def wardens(waters: Iterable[int], *, on: date) -> dict[int, str]:
     return {water: "、".join(several) for water, several in names.items()}
 
 
-def heads(register: "Register[object]", numbers: Iterable[int]) -> dict[int, str]:
+def heads(register: "Register[Any]", numbers: Iterable[int]) -> dict[int, str]:
     """The heads of the schools that records are about, by their post."""
     path = "pk" if register.school == "self" else register.school
-    rows = register.model._default_manager.filter(pk__in=list(numbers))  # type: ignore[attr-defined]
+    rows = register.model._default_manager.filter(pk__in=list(numbers))
     schools = dict(rows.values_list("pk", path))
     names = dict(School.objects.filter(pk__in=set(schools.values())).values_list("pk", "name"))
     return {

@@ -31,7 +31,7 @@ def headings() -> list[str]:
 def week_file(lines: Sequence[Line], kind: str, *, monday: date, reading: Reading, asker: Asker) -> Export:
     """The lines as a file."""
     rows = [cells(one) for one in lines]
-    sums = [[_("合计"), word, "", people, "", "", "", each.owed, each.done, each.missed, "", ""]
+    sums: list[list[Cell]] = [[_("合计"), word, "", people, "", "", "", each.owed, each.done, each.missed, "", ""]
             for word, people, each in totals(lines)]  # fmt: skip
     digest = hashlib.sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hexdigest()
     facts = {"rows": len(rows), "digest": digest, "kind": kind, "week": str(monday), "reading": str(reading)}

@@ -4,6 +4,7 @@ A year of a province is two million checks, so no model is made of them: the dat
 these are read straight into columns.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -148,11 +149,10 @@ def read_charges(level: str, first: date, beyond: date, where: tuple[str, ...]) 
     rows = Assignment.objects.filter(
         held_from(first), inside(where), level=level, water__risk=Risk.HIGH, since__lt=beyond
     )
-    found = []
-    for person, water, *days in rows.order_by("pk").values_list(
-        "person", "water", "since", "water__since", "person__since", "until", "water__until", "person__until"
-    ):
-        since, until = max(days[:3]), min(day or FAR for day in days[3:])
+    spans = ("since", "water__since", "person__since", "until", "water__until", "person__until")
+    found: list[tuple[int, ...]] = []
+    for person, water, one, two, three, *ends in rows.order_by("pk").values_list("person", "water", *spans):
+        since, until = max(one, two, three), min(day or FAR for day in ends)
         if since < until:
             found.append((person, water, since.toordinal(), until.toordinal()))
     return as_columns(found, 4)
@@ -197,7 +197,7 @@ def straight(rows: "QuerySet[Any, Any]", width: int) -> Ints:
     return found.reshape(-1, width)
 
 
-def as_columns(rows: list[tuple[int, ...]], width: int) -> Ints:
+def as_columns(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
     """Rows as columns; none of them have columns too."""
     return np.array(rows, dtype=np.int64).reshape(-1, width)
 
