@@ -13,9 +13,9 @@ from tests.small_house import copy_of, move_out
 PLACE = {"longitude": 113.24, "latitude": 35.22, "accuracy": 12}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def standing(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    """A house of one's own, which stands when the test begins."""
+    """A house of one's own for the tests of one file, which stands when they begin."""
     house = Standing(copy_of(built, tmp_path_factory.mktemp("standing") / "house"))
     house.rise()
     yield house

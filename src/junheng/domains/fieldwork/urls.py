@@ -3,7 +3,7 @@
 from django.urls import path
 
 from junheng.domains.fieldwork.api import photos, syncing
-from junheng.domains.fieldwork.desk import records
+from junheng.domains.fieldwork.desk import answering, records
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("", records.days, name="days"),
     path("records/<str:uuid>/", records.one, name="record"),
     path("records/<str:uuid>/choose/", records.choose, name="choose"),
+    path("records/<str:uuid>/answer/", answering.answer, name="answer"),
     path("records/<str:uuid>/photos/<int:pk>/", records.picture, name="picture"),
 ]

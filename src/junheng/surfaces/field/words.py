@@ -23,6 +23,7 @@ FRAME: dict[str, Any] = {
     "sign-in-again": _("登录已失效，请重新登录。"),
     "sign-in-again-n": _("请重新登录，手机里的 {n} 条记录都在。"),
     "broken": _("没有送达：系统的答复读不懂（{why}）。记录都在手机里，会自动再试；如仍出现，请告诉管理员。"),
+    "view-broken": _("这一页打不开（{why}）。记录都在手机里；可以先导出，并告诉管理员。"),
     "no-store": _("这个浏览器不能在手机里保存记录（{why}）。请退出无痕模式，或换用手机自带的浏览器打开。"),
     "what-it-is": _("在水边记录检查：没有网络也能用，有网络时自动送达。第一次使用请先登录。"),
     "loading": _("正在读取您的水域…"),
@@ -32,8 +33,6 @@ FRAME: dict[str, Any] = {
 }
 LISTED: dict[str, Any] = {
     "my-waters": _("我的水域"),
-    "level-township": _("乡镇级责任人"),
-    "level-county": _("县级责任人"),
     "rest-day": _("今天是休息日，学生更可能到水边，请多留意。"),
     "as-of-days": _("以下是 {days} 天前从服务器取得的，连上网络后自动更新。"),
     "order": _("排列方式"),
@@ -49,6 +48,8 @@ LISTED: dict[str, Any] = {
     "checked-today": _("今天查过"),
     "days-since": _("{days} 天前"),
     "in-phone": _("在手机里"),
+    "for-whom": _("代 {name}"),
+    "risk": _("风险：{risk}"),
     "open-hazard": _("未消除：{text}"),
     "metres": _("{n} 米"),
     "kilometres": _("{n} 公里"),
@@ -108,6 +109,7 @@ RECORDED: dict[str, Any] = {
     "standing-both": _("有两个版本"),
     "standing-refused": _("被退回"),
     "standing-sent": _("已送达"),
+    "asked-elsewhere": _("其他记录上的提问"),
     "receipt": _("回执 {number}"),
     "receipt-word": _("回执"),
     "receipt-at": _("{number}（{at}）"),

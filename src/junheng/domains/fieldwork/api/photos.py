@@ -12,9 +12,12 @@ from junheng.domains.fieldwork.actions.uploading import (
     take,
 )
 from junheng.domains.fieldwork.api.answers import for_phones, not_there, posts_of, refusal_told
+from junheng.domains.fieldwork.api.syncing import whose
 from junheng.domains.fieldwork.models import FieldPhoto
 from junheng.domains.fieldwork.terms import PhotoState
+from junheng.domains.people.models import Person
 from junheng.kernel.errors import Refusal
+from junheng.platform.registers.asker import Asker, asker_of
 
 LARGEST = 2**31 - 1
 
@@ -23,7 +26,7 @@ LARGEST = 2**31 - 1
 @for_phones
 def photo(request: HttpRequest, digest: str) -> HttpResponse:
     """HEAD: how much is here. PATCH or PUT: the next stretch. GET: the picture."""
-    asker, persons, person = posts_of(request, also_former=True)
+    asker, persons, person = owners_of(request)
     here = next((found for one in persons if (found := photo_called(digest, one)) is not None), None)
     if request.method == "HEAD":
         return progress(here)
@@ -50,6 +53,17 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
         answer["Upload-Offset"] = "0"
         return answer
     return progress(found, status=204)
+
+
+def owners_of(request: HttpRequest) -> tuple[Asker, list[Person], Person]:
+    """Whose photo it is: one's own, or ``?person=``'s where somebody hands in what that person's phone gave out."""
+    given = request.GET.get("person", "")
+    if not given or request.method == "GET":
+        return posts_of(request, also_former=True)
+    asker = asker_of(request)
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 11 else 0
+    persons, _handed_in = whose(number, asker=asker)
+    return asker, persons, persons[0]
 
 
 def progress(here: FieldPhoto | None, *, status: int = 200) -> HttpResponse:

@@ -91,6 +91,7 @@ def one(request: HttpRequest, uuid: str) -> HttpResponse:
         "current": next(each for each in versions if each["row"].number == record.version),
         "questions": [(each, sentence(each.kind, each.facts)) for each in lists.questions_of(record)],
         "chooses": may_choose(record, by=request.user, asker=asker),
+        "answers": record.person.user_id == request.user.pk,
     }
     response = render(request, "fieldwork/record.html", context)
     response["Cache-Control"] = "no-store"

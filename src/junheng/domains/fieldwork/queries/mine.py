@@ -58,6 +58,7 @@ def mine(persons: Sequence[Person], person: Person, *, at: datetime) -> Mine:
     charges = charges_of([one.pk for one in persons], first=first)
     level = next((one.level for one in charges if one.person == person.pk and not one.whom), person.area.kind)
     told: dict[str, Any] = {
+        "account": person.user_id,
         "person": {
             "id": person.pk, "name": person.name, "level": str(Level(level).label) if level in Level.values else "",
             "place": person.area.name,

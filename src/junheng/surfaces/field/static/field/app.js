@@ -1,7 +1,7 @@
 // The app: what it remembers is shown at once, what the house says is fetched beside it.
 
 import { check } from "./check.js";
-import { el, icon, notice } from "./dom.js";
+import { button, el, icon, notice } from "./dom.js";
 import { Away, House } from "./house.js";
 import { MARK, endSession, finishLeaving, leave } from "./leaving.js";
 import { list, stranger } from "./list.js";
@@ -11,6 +11,7 @@ import { identifier } from "./record.js";
 import { one, sent } from "./sent.js";
 import { needsHouse, openStore } from "./store.js";
 import { bring } from "./sync.js";
+import { exported, hand } from "./transfer.js";
 import { fill, say } from "./words.js";
 
 const body = document.body;
@@ -71,7 +72,7 @@ class App {
     this.view.leave?.();
     const turn = (this.turn = Symbol("turn"));
     const [page, id] = location.hash.slice(1).split("/");
-    const view = await this.page(page, id);
+    const view = await this.page(page, id).catch((error) => this.broken(error));
     if (turn !== this.turn) return view.leave?.();
     const held = document.activeElement?.dataset.key;
     this.view = view;
@@ -97,6 +98,11 @@ class App {
     if (page === "record") return one(this, id);
     if (page === "more") return more(this);
     return { nodes: list(this) };
+  }
+
+  // A page of ours that breaks must not lock up what lies on the phone.
+  broken(error) {
+    return { nodes: [el("h1", { tabIndex: -1 }, say("app-name")), notice("bad", say("view-broken", { why: error.message })), button(say("export-n", { n: this.records.filter(needsHouse).length }), async () => hand(await exported(this)), { wide: true })] };
   }
 
   // How things stand, in one line under the head, on every page.

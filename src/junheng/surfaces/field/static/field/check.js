@@ -2,7 +2,7 @@
 
 import { badge, button, el, icon, notice } from "./dom.js";
 import { distance } from "./list.js";
-import { MOST, NoPhoto, taken, thumbnail } from "./photo.js";
+import { NoPhoto, taken, thumbnail } from "./photo.js";
 import { listen, metres } from "./place.js";
 import { written } from "./record.js";
 import { Full } from "./store.js";
@@ -11,11 +11,11 @@ import { say } from "./words.js";
 const DRAFT_HOURS = 2;
 export const SEVERITIES = ["general", "serious", "major"];
 const PHRASES = ["phrase-ring", "phrase-sign", "phrase-fence", "phrase-children", "phrase-guard"];
-const FAR = 500;
 
 export async function check(app, id) {
   const water = app.mine.waters.find((one) => String(one.id) === id);
   if (!water) return { nodes: [el("h1", { tabIndex: -1 }, say("water-gone")), el("a.button.wide", { href: "#" }, say("back"))] };
+  const { limits } = app.mine;
   const key = `draft:${app.owner}`;
   const kept = await app.store.kept(key);
   const draft = kept?.water === water.id && Date.now() - kept.at < DRAFT_HOURS * 3_600_000 ? kept : { water: water.id, at: Date.now(), place: null, why: "", hazard: "", severity: "general", photos: [] };
@@ -27,7 +27,7 @@ export async function check(app, id) {
   const showPlace = () => {
     const off = draft.place && water.lon !== null ? metres(draft.place, water) : null;
     const words = draft.place ? say("place-within", { m: draft.place.accuracy }) : draft.why ? say(`place-${draft.why}`) : say("place-seeking");
-    where.replaceChildren(icon("map-pin"), words, off !== null && off > FAR + draft.place.accuracy ? badge("warn", say("place-far", { far: distance(off) })) : "");
+    where.replaceChildren(icon("map-pin"), words, off !== null && off > limits.far_metres + draft.place.accuracy ? badge("warn", say("place-far", { far: distance(off) })) : "");
   };
   const when = el("p.when", {}, icon("clock"), new Date(draft.at).toLocaleString(document.documentElement.lang, { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }));
   const seek = () =>
@@ -54,7 +54,7 @@ export async function check(app, id) {
   const camera = el("input.hide", {
     type: "file", id: "camera", accept: "image/*", capture: "environment",
     onchange: async () => {
-      const files = [...camera.files].slice(0, MOST - draft.photos.length);
+      const files = [...camera.files].slice(0, limits.photos - draft.photos.length);
       trouble.replaceChildren(el("p.muted", {}, say("photo-reading")));
       try {
         for (const file of files) {
@@ -95,14 +95,14 @@ export async function check(app, id) {
     app.saved();
   };
 
-  const words = el("textarea", { id: "words", rows: "3", maxlength: "200", oninput: () => ((draft.hazard = words.value), remember()) });
+  const words = el("textarea", { id: "what", rows: "3", maxlength: "200", oninput: () => ((draft.hazard = words.value), remember()) });
   words.value = draft.hazard;
   const found = el(
     "fieldset.found",
     { hidden: !draft.hazard },
     el("legend.hide", {}, say("what-found")),
     el("div.chips", {}, PHRASES.map((one) => el("button.chip", { type: "button", onclick: () => add(say(one)) }, say(one)))),
-    el("div.field", {}, el("label", { for: "words" }, say("what-found")), words),
+    el("div.field", {}, el("label", { for: "what" }, say("what-found")), words),
     severityField(draft.severity, (chosen) => ((draft.severity = chosen), remember())),
     button(say("save-hazard"), () => (words.value.trim() ? save(words.value.trim(), draft.severity) : (trouble.replaceChildren(notice("bad", say("hazard-empty"))), words.focus())), { kind: "main", wide: true }),
   );
@@ -110,7 +110,13 @@ export async function check(app, id) {
     words.value = draft.hazard = [words.value.trim(), phrase].filter(Boolean).join(say("comma")).slice(0, 200);
     remember();
   };
-  const open = button(say("found-something"), () => ((found.hidden = false), open.setAttribute("aria-expanded", "true"), words.focus()), { wide: true, symbol: "exclamation-triangle", "aria-expanded": String(!found.hidden) });
+  const clean = button(say("nothing-found"), () => save("", ""), { kind: "main", wide: true, symbol: "check", hidden: !found.hidden });
+  const open = button(say("found-something"), () => turn(found.hidden), { wide: true, symbol: "exclamation-triangle", "aria-expanded": String(!found.hidden) });
+  const turn = (opened) => {
+    [found.hidden, clean.hidden] = [!opened, opened]; // while one writes what was found, "nothing" is out of the thumb's way
+    open.setAttribute("aria-expanded", String(opened));
+    if (opened) words.focus();
+  };
 
   showPhotos();
   return {
@@ -123,7 +129,7 @@ export async function check(app, id) {
       camera,
       strip,
       trouble,
-      button(say("nothing-found"), () => save("", ""), { kind: "main", wide: true, symbol: "check" }),
+      clean,
       open,
       found,
       el("a.button.wide", { "data-kind": "quiet", href: "#", onclick: () => app.store.keep(key, null) }, say("cancel")),

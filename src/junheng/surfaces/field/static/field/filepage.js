@@ -68,6 +68,7 @@ send.addEventListener("click", async () => {
     });
     const rows = await deliver(house, file, (now) => show(table(now)));
     const kept = rows.filter((one) => one.receipt && one.receipt.state !== "refused" && !one.receipt.missing.length).length;
+    input.value = ""; // the same file may be chosen once more
     show(notice(kept === rows.length ? "good" : "warn", say("file-done", { kept, all: rows.length })), table(rows));
   } catch (error) {
     send.disabled = false;

@@ -5,8 +5,6 @@ import { metres, once } from "./place.js";
 import { byNeglect, byRoute, dayOf, waters, week } from "./waters.js";
 import { say } from "./words.js";
 
-const TONES = { general: "calm", serious: "warn", major: "bad" };
-
 export function list(app) {
   const today = dayOf(new Date());
   const now = week(app.mine, app.records, today);
@@ -16,7 +14,7 @@ export function list(app) {
   const rest = (app.mine.holidays ?? []).find((one) => one.day === today)?.off;
   return [
     el("h1", { tabIndex: -1 }, say("my-waters")),
-    el("p.quiet", {}, app.mine.person.name, say("dot"), say(`level-${app.mine.person.level}`), app.mine.person.place && ` ${app.mine.person.place}`),
+    el("p.quiet", {}, [app.mine.person.name, app.mine.person.level, app.mine.person.place].filter(Boolean).join(say("dot"))),
     progress(now),
     rest && notice("warn", say("rest-day")),
     stale(app),
@@ -63,8 +61,8 @@ function card(water, here) {
     "a.card.water",
     { href: `#water/${water.id}`, "data-key": `water-${water.id}` },
     el("b", {}, water.name),
-    el("span.facts-line", {}, badge(tone, last), water.here && badge("warn", say("in-phone")), el("span.muted", {}, [water.risk, water.area, water.by, far].filter(Boolean).join(say("dot")))),
-    (water.hazards ?? []).map((one) => el("span.hazard", { "data-tone": TONES[one.severity] ?? "warn" }, icon("exclamation-triangle"), say("open-hazard", { text: one.text ?? one }))),
+    el("span.facts-line", {}, badge(tone, last), water.here && badge("warn", say("in-phone")), water.whom && badge("calm", say("for-whom", { name: water.whom })), el("span.muted", {}, [water.risk && say("risk", { risk: water.risk }), water.area, water.by, far].filter(Boolean).join(say("dot")))),
+    (water.hazards ?? []).map((one) => el("span.hazard", {}, icon("exclamation-triangle"), say("open-hazard", { text: [one.text, one.severity].filter(Boolean).join(say("dot")) }))),
   );
 }
 

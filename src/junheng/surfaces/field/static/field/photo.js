@@ -4,7 +4,6 @@ import { digestOf } from "./digest.js";
 
 const LONGEST = 1600;
 const QUALITY = 0.8;
-export const MOST = 6;
 
 export class NoPhoto extends Error {}
 

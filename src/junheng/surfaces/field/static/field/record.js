@@ -60,13 +60,17 @@ export function answered(record, sent, receipt, at) {
   return next;
 }
 
-// The questions of the house as it asks them now: about photos it may ask some time after the receipt.
-export function asked(record, questions) {
+// What the house says of a record some time after its receipt: what it asks now, and whether two versions of it wait.
+export function told(record, questions, there) {
   if (!record.receipt || record.state === "refused") return null;
-  const mine = questions.filter((one) => one.record === record.id).map(({ code, text }) => ({ code, text }));
-  const before = record.receipt.questions ?? [];
-  if (mine.length === before.length && mine.every((one, at) => one.code === before[at].code && one.text === before[at].text)) return null;
-  return { ...record, receipt: { ...record.receipt, questions: mine } };
+  const receipt = { ...record.receipt, questions: questions.filter((one) => one.record === record.id).map(({ code, text }) => ({ code, text })) };
+  const next = { ...record, receipt };
+  if (there && record.state !== "waiting" && (there.state === "both") !== (record.state === "both")) {
+    next.state = there.state === "both" ? "both" : "sent";
+    next.base = receipt.version = there.version;
+    receipt.versions = there.versions;
+  }
+  return JSON.stringify(next) === JSON.stringify(record) ? null : next;
 }
 
 // The questions that the house asked and nobody has answered yet.

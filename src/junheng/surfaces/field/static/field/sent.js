@@ -26,8 +26,16 @@ export function sent(app) {
     here.some(needsHouse) && button(say("send-now"), () => app.outbox.wake(), { kind: "main", wide: true, symbol: "arrow-path" }),
     el("h2", {}, say("delivered"), " ", el("span.count", {}, String(there.length))),
     there.length ? el("ul.rows", {}, there.map(row)) : el("p.muted", {}, say("none-delivered")),
+    elsewhere(app),
     app.others > 0 && notice("warn", say("others-waiting", { n: app.others })),
   ];
+}
+
+// Questions about records that are not on this phone are answered on their page.
+function elsewhere(app) {
+  const asked = (app.mine.questions ?? []).filter((one) => !app.records.some((record) => record.id === one.record));
+  if (!asked.length) return null;
+  return [el("h2", {}, say("asked-elsewhere")), el("ul.rows", {}, asked.map((one) => el("li", {}, el("a", { href: `/fieldwork/records/${one.record}/` }, one.text))))];
 }
 
 function row(record) {

@@ -3,7 +3,7 @@
 
 import { contentDigest } from "./digest.js";
 import { Away, NotMine } from "./house.js";
-import { answered, asked, departing } from "./record.js";
+import { answered, departing, told } from "./record.js";
 
 export const BATCH = 50;
 export const CHUNK = 256 * 1024;
@@ -28,12 +28,13 @@ async function greet(store, house, at) {
     throw error;
   });
   if (!body) return before;
-  const owner = body.person.id;
+  const owner = body.account ?? body.person.id;
   if (before !== undefined && before !== owner) await store.forget(before);
   await store.keep(`mine:${owner}`, { ...body, csrf: "", at });
   await store.keep("mine:etag", etag);
   await store.keep("owner", owner);
-  for (const one of await store.records(owner)) await store.change(one.id, (record) => asked(record, body.questions ?? []));
+  const versions = new Map((body.records ?? []).map((one) => [one.id, one]));
+  for (const one of await store.records(owner)) await store.change(one.id, (record) => told(record, body.questions ?? [], versions.get(record.id)));
   return owner;
 }
 

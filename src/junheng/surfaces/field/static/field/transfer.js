@@ -31,7 +31,7 @@ export async function exported({ store, mine, owner, device, now = new Date() })
       if (photo) photos.set(digest, { digest, size: photo.size, type: photo.type, data: packed(photo.bytes) });
     }
   }
-  const person = { id: owner, name: mine?.person.name ?? "" };
+  const person = { id: mine.person.id, name: mine.person.name };
   const body = JSON.stringify({ format: FORMAT, made_at: now.toISOString(), device, person, records, photos: [...photos.values()] });
   return { count: records.length, blob: new Blob([body], { type: "application/json" }), name: `field-${now.toISOString().slice(0, 10)}-${records.length}.json` };
 }

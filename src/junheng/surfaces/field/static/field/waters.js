@@ -26,12 +26,15 @@ export function week(mine, records, today) {
 }
 
 export function waters(mine, records, today) {
-  return mine.waters.map((water) => {
+  const valid = (charge) => charge.since <= today && (charge.until === null || today < charge.until);
+  const charged = mine.waters.filter((water) => !water.charges || water.charges.some(valid));
+  return charged.map((water) => {
+    const whom = water.charges && !water.charges.some((one) => valid(one) && !one.for) ? water.charges.find(valid).for : "";
     const own = records.filter((one) => one.water === water.id && one.state === "waiting");
     const last = own.map((one) => one.checked_at.slice(0, 10)).reduce((a, b) => (a > b ? a : b), "");
     const here = last && last >= (water.last_on ?? "");
     const on = here ? last : water.last_on;
-    return { ...water, on, by: here ? "" : water.last_by, here: Boolean(here), since: on ? Math.max(0, daysBetween(on, today)) : null };
+    return { ...water, on, by: here ? "" : water.last_by, whom, here: Boolean(here), since: on ? Math.max(0, daysBetween(on, today)) : null };
   });
 }
 
