@@ -10,6 +10,7 @@ from django.test import Client
 from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.fees.quality import fee_outside_list
 from junheng.domains.fees.queries import allowed, lines_of
+from junheng.platform.access.roles import Role
 from tests.domains import makers
 
 DAY = date(2023, 8, 25)
@@ -103,3 +104,21 @@ def test_a_parent_finds_it_on_the_phone() -> None:
     assert page.get("/fees/0000000000/").status_code == 404
     assert page.get(f"/fees/{school.code}/", {"term": "<x>"}).status_code == 200
     assert "没有找到这所学校" in page.get("/fees/", {"q": "没有"}).content.decode()
+
+
+def test_a_school_is_told_by_the_form_what_it_may_not_post() -> None:
+    item()
+    school = makers.school()
+    page = Client()
+    page.force_login(makers.user(Role.PRINCIPAL, area="410802", school=school))
+    filled = {
+        "school": school.code, "area": "410802", "term": "2023A", "name": "资料费", "amount_fen": "20",
+        "published_on": str(DAY), "why": "开学公示",
+    }  # fmt: skip
+    refused = page.post("/registers/feenotices/new/", filled)
+    assert (refused.status_code, "不在这所学校的收费目录内" in refused.content.decode()) == (422, True)
+    above = page.post("/registers/feenotices/new/", filled | {"name": "课后服务费", "amount_fen": "150.01"})
+    assert (above.status_code, "高于目录规定的最高标准" in above.content.decode()) == (422, True)
+    posted = page.post("/registers/feenotices/new/", filled | {"name": "课后服务费", "amount_fen": "150"})
+    assert posted.status_code == 302
+    assert FeeNotice.objects.get().item is not None

@@ -184,3 +184,14 @@ def test_after_their_years_the_words_are_gone_and_the_number_stays(citizen: Clie
     assert tip.number == "JB2024-00001"
     assert "小学生" not in str(tip.words)
     assert "王五" not in str(tip.person)
+
+
+def test_behind_a_proxy_everybody_is_counted_alone(citizen: Client, settings: Any) -> None:
+    """All come from the proxy's address then; what citizens write into the header themselves counts for nothing."""
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for number in range(FROM_ONE + 1):
+        named = {"HTTP_X_FORWARDED_FOR": f"10.7.7.{number}, 203.0.113.9"}
+        answer = citizen.post("/tips/", FILLED | {"token": token_on(citizen)}, **named)
+    assert answer.status_code == 429
+    other = citizen.post("/tips/", FILLED | {"token": token_on(citizen)}, HTTP_X_FORWARDED_FOR="203.0.113.10")
+    assert other.status_code == 303

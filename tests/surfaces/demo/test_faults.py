@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from junheng.domains.care.models import Session
+from junheng.domains.fees.models import FeeNotice
 from junheng.domains.institutions.models import Institution
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
@@ -68,7 +69,17 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
     for one in Institution.objects.filter(holds(FAULT_DAY)).order_by("pk"):
         doors[one.name, one.area_id].append(one.pk)
     twice = {numbers[0] for numbers in doors.values() if len(numbers) > 1}
-    so = {"session-over-roll": sessions, "boarding-without-boarders": boarding, "institution-double": twice}
+    above = {
+        one.pk
+        for one in FeeNotice.objects.select_related("item")
+        if one.item is None or (one.item.cap_fen is not None and one.amount_fen > one.item.cap_fen)
+    }
+    so = {
+        "fee-outside-list": above,
+        "session-over-roll": sessions,
+        "boarding-without-boarders": boarding,
+        "institution-double": twice,
+    }
     assert dict(rest) == {code: rows for code, rows in so.items() if rows}
 
 

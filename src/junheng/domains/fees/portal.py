@@ -10,7 +10,7 @@ from junheng.domains.areas.models import Area
 from junheng.domains.fees.queries import items_of, lines_of, terms_of
 from junheng.domains.schools.models import School
 from junheng.kernel.errors import NotFound
-from junheng.kernel.values.school_term import SchoolTerm
+from junheng.platform.registers.values import term_label
 from junheng.platform.spans import holds
 
 SHOWN = 40
@@ -52,8 +52,8 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     term = request.GET.get("term", "")
     term = term if term in terms else (terms[0] if terms else "")
     context = {
-        "school": one, "items": list(items_of(one, on=day)), "term": term, "label": SchoolTerm.parse(term).label if term else "",
-        "terms": [(each, SchoolTerm.parse(each).label) for each in terms],
+        "school": one, "items": list(items_of(one, on=day)), "term": term, "label": term_label(term),
+        "terms": [(each, term_label(each)) for each in terms],
         "lines": lines_of(one, term) if term else [], "county": one.area_id[:6], "on": day,
     }  # fmt: skip
     return render(request, "fees/school.html", context)

@@ -12,6 +12,7 @@ from junheng.domains.registrations.portal.lane import DAY, HELD
 from junheng.domains.registrations.queries.faults import no_application, no_draft, sent_already
 from junheng.domains.registrations.queries.finding import application_with, draft_with
 from junheng.domains.registrations.queries.keys import Codes, signed, unsigned
+from junheng.platform.access.address import address_of
 
 TOKEN = "registration"  # noqa: S105 — the name of a cookie
 PATH = "/registrations/"
@@ -56,4 +57,4 @@ def held_application(request: HttpRequest, *, at: datetime) -> Application:
 
 def asked_from(request: Any) -> str:
     """Where a request came from, for counting wrong tries."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return address_of(request)

@@ -5,24 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tips', '0001_initial'),
-        ('visits', '0002_what_may_not_be'),
+        ("tips", "0001_initial"),
+        ("visits", "0002_what_may_not_be"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReferralErrand',
+            name="ReferralErrand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('errand', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.errand', verbose_name='检查任务')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='tips.referral', verbose_name='转办')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "errand",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visits.errand",
+                        verbose_name="检查任务",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errands",
+                        to="tips.referral",
+                        verbose_name="转办",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '转办检查',
-                'verbose_name_plural': '转办检查',
-                'ordering': ['id'],
+                "verbose_name": "转办检查",
+                "verbose_name_plural": "转办检查",
+                "ordering": ["id"],
             },
         ),
     ]

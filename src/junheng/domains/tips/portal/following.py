@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from junheng.domains.tips.actions import following
 from junheng.domains.tips.forms import NoteForm, RatingForm
 from junheng.domains.tips.models import Tip
-from junheng.domains.tips.portal.sending import HELD, PATH, address_of, keep
+from junheng.domains.tips.portal.sending import HELD, PATH, keep
 from junheng.domains.tips.queries.codes import code_held
 from junheng.domains.tips.queries.faults import Misfilled, no_tip
 from junheng.domains.tips.queries.finding import tip_behind, tip_with
@@ -22,6 +22,7 @@ from junheng.domains.tips.queries.progress import STEPS, progress_of
 from junheng.domains.tips.queries.waiting import is_certain
 from junheng.domains.tips.terms import CLOSED, OPEN
 from junheng.kernel.errors import NotFound, Refusal
+from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.sealing.codes import grouped, tidy
 

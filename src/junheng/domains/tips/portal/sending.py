@@ -19,6 +19,7 @@ from junheng.domains.tips.queries.codes import held, new_token, request_in
 from junheng.domains.tips.queries.faults import Misfilled, TooOften, stale_form
 from junheng.domains.tips.queries.waiting import is_certain
 from junheng.domains.tips.terms import TipKind
+from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.sealing.codes import grouped
 
@@ -136,8 +137,3 @@ def keep(response: HttpResponse, code: str) -> None:
         samesite="Lax",
         secure=settings.SECURE,
     )
-
-
-def address_of(request: Any) -> str:
-    """Where a request came from; it is never kept, only a digest of it that is another one every day."""
-    return str(request.META.get("REMOTE_ADDR", ""))
