@@ -41,6 +41,7 @@ MOST = {
     "changes:changes": 29,
     "stewardship:confirm": 21,
     "portal:series": 20,
+    "patrols:mine": 24,
     "quality:overview": 18,
     "api:open-data": 18,
     "registers:onlookers": 18,
@@ -52,7 +53,11 @@ MOST = {
     "asks:survey": 14,
     "asks:load": 14,
     "accounts:person": 13,
+    "patrols:person": 15,
+    "desk:undone": 14,
+    "patrols:weeks": 13,
     "retention:overview": 12,
+    "safety:round": 11,
 }
 """Statements that a page of a kind may ask at most, who is asking for it included (three). Its parts share them: what a
 new part needs, ask it of what was asked already (``platform.access.once``), or let the page ask less elsewhere."""

@@ -174,6 +174,17 @@ def test_the_file_of_differences_is_harmless_and_leaves_an_entry(round_, school)
     assert Entry.objects.filter(verb="export", table="safety.round", row=round_.pk).exists()
 
 
+def test_a_school_shows_its_last_inspection_and_what_is_open(round_, school) -> None:
+    place, by = f"/safety/schools/{school.pk}/", principal(school)
+    assert enter(by).get(place).status_code == 404, "nothing was sent yet"
+    fill(sheet_of(round_, school, "county"), officer(), n1_1="fail")
+    page = enter(by).get(place).content.decode()
+    assert "最近一次" in page
+    assert "门卫要求1.1" in page
+    assert enter(principal(makers.school())).get(place).status_code == 404
+    assert enter(officer(THERE)).get(place).status_code == 404
+
+
 def test_pages_ask_as_often_where_there_is_more() -> None:
     by = section()
 

@@ -67,7 +67,7 @@ def may_fill(sheet: Sheet, *, by: Any, at: datetime) -> bool:
 def fills(sheet: Sheet, grant: Any) -> bool:
     """Whether one grant lets somebody fill in a sheet."""
     if sheet.level == CheckLevel.SELF:
-        return grant.role == Role.PRINCIPAL and grant.school == sheet.school_id
+        return bool(grant.role == Role.PRINCIPAL and grant.school == sheet.school_id)
     if grant.school is not None or not grant.area:
         return False
     of_city = grant.area == settings.JUNHENG_CITY

@@ -105,7 +105,7 @@ def first_seen(failures: Mapping[int, Sequence[tuple[object, int]]]) -> dict[int
     >>> first_seen({4: [("2024-03-09", 2), ("2024-03-02", 1)], 7: [("2024-03-09", 2), ("2024-03-09", 0)]})
     {4: 1, 7: 0}
     """
-    return {item: min(seen)[1] for item, seen in failures.items() if seen}  # type: ignore[type-var] # days of one kind
+    return {item: min(seen)[1] for item, seen in failures.items() if seen}
 
 
 def weight(missed: int, found: int) -> int:

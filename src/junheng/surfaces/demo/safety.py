@@ -5,7 +5,7 @@ count. Of schools in the city's sample the failed items are findings too. One co
 than where the city finds something. The last round of 2024 is open, and some schools have sent theirs.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -110,8 +110,8 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
     )
     for row in rows:
         counties[str(row.area_id)[:6]].append(row)
-    lenient = lenient_county(counties)
     sampled = {row.school_id for row in rows if row.level == CheckLevel.CITY}
+    lenient = lenient_county(rows, sampled)
     asked = asked_of(checklist)
     found: list[Found] = []
     drafts: list[Draft] = []
@@ -130,7 +130,7 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
             for answer in answers
             if answer.result == FAIL and of[answer.sheet_id].school_id in sampled
         ]
-        told = {"by": county_login(county), "at": moment(one.closed_on)}
+        told: dict[str, Any] = {"by": county_login(county), "at": moment(one.closed_on)}
         drafts.append(
             batch(
                 Sheet,
@@ -149,10 +149,12 @@ def asked_of(checklist: Checklist) -> Asked:
     return {boarding: items_for(checklist, kind="primary", boarding=boarding) for boarding in (False, True)}
 
 
-def lenient_county(counties: dict[str, list[Inspection]]) -> str:
-    """Who inspects for the county of the last code: whoever that is overlooks what the city finds."""
-    last = counties[max(counties)]
-    return next((str(row.by_area_id) for row in last if row.level == CheckLevel.COUNTY), "")
+def lenient_county(rows: Iterable[Inspection], sampled: set[int]) -> str:
+    """Who inspected most of the schools that the city drew: planted as overlooking what the city finds there."""
+    counted = Counter(
+        str(row.by_area_id) for row in rows if row.level == CheckLevel.COUNTY and row.school_id in sampled
+    )
+    return max(counted, key=lambda code: (counted[code], code), default="")
 
 
 def sheets_of(one: Round, rows: list[Inspection], asked: Asked) -> list[tuple[Sheet, Inspection]]:

@@ -130,7 +130,7 @@ def tell_books(sheet: Sheet, item: ChecklistItem, *, by: Any, at: datetime, why:
     """What a correction found in a disclosed sheet becomes a finding, and the inspection counts it."""
     failed = Answer.objects.filter(sheet=sheet, item=item, finding=None)
     failed = failed.select_related("item", "sheet__school", "sheet__area")
-    inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=sheet.inspection_id)
+    inspection = Inspection.objects.select_for_update(of=("self",)).get(sheet=sheet)
     inspection.findings = sheet.failed
     save_row(inspection, by=by, at=at, why=why, verb=Verb.DEED.value)
     open_all(failed, at=at, facts={"by": by, "at": at, "why": why, "verb": Verb.DEED.value})

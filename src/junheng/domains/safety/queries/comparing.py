@@ -202,6 +202,6 @@ def school_rows(sheets: Iterable[Sheet]) -> list[Line]:
             if answer is not None and answer.result == Result.FAIL
         ]
         said = {one.result for one in results if one is not None} - {Result.NA}
-        first = ORDER[min(failing)[1]] if failing else ""  # type: ignore[type-var] # a sent sheet has its day
+        first = ORDER[min(failing)[1]] if failing else ""
         lines.append(Line(items[pk], tuple(zip(shown, results, strict=True)), first, len(said) > 1))
     return lines

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from junheng.domains.safety.models import Answer, Sheet
 from junheng.domains.safety.terms import Result
@@ -28,14 +29,19 @@ def corrections(sheet: Sheet) -> list[Correction]:
     ).order_by("-id")
     return [
         Correction(
-            numbers[entry.row], words_of(entry.before), words_of(entry.after), entry.who, entry.why, entry.at
+            numbers[entry.row or 0],
+            words_of(entry.before),
+            words_of(entry.after),
+            entry.who,
+            entry.why,
+            entry.at,
         )
         for entry in entries
         if {"result", "note"} & set(entry.before or {})
     ]
 
 
-def words_of(columns: dict[str, object] | None) -> str:
+def words_of(columns: dict[str, Any] | None) -> str:
     """What an entry says of an answer."""
     told = columns or {}
     parts = [str(Result(told["result"]).label)] if "result" in told else []
