@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.domains.patrols.models import Miss
+from junheng.domains.patrols.models import Escalation, Miss
 from junheng.domains.patrols.policies import ABOVE
-from junheng.domains.patrols.terms import OPEN, MissState, Rung
+from junheng.domains.patrols.terms import OPEN, RUNGS, MissState, Rung
 from junheng.domains.people.models import Person
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import roles_of
@@ -31,11 +32,9 @@ def patrols(asker: Asker) -> Iterable[Todo]:
     roles = set(roles_of(asker.user, on=asker.today))
     if roles & WARDENS:
         yield from of_a_warden(asker)
-    for role in RUNG_OF:
-        if role in roles:
-            yield from told(asker, RUNG_OF[role])
-    if levels := [level for level, above in ABOVE.items() if above & roles and not covered(level, roles)]:
-        yield from to_judge(asker, levels)
+    if rungs := {RUNG_OF[role] for role in roles & RUNG_OF.keys()}:
+        levels = [level for level, above in ABOVE.items() if above & roles and not covered(level, roles)]
+        yield from of_a_bureau(asker, rungs, levels)
 
 
 def covered(level: str, roles: set[Role]) -> bool:
@@ -55,24 +54,23 @@ def of_a_warden(asker: Asker) -> Iterable[Todo]:
         yield Todo(_("待说明的漏查"), address, len(waiting), "exclamation-circle", waiting[0], late=True)
 
 
-def told(asker: Asker, rung: Rung) -> Iterable[Todo]:
-    """What was told to a level and is still open."""
-    rows = asker.within(Miss.objects.all(), register_called("misses"), "view")
-    open_ = (
-        rows.filter(state__in=OPEN, escalations__rung=rung)
+def of_a_bureau(asker: Asker, rungs: set[Rung], levels: list[str]) -> Iterable[Todo]:
+    """What was told to one's level and is still open, and explanations that wait for one's judgement: asked at once."""
+    rows = asker.within(Miss.objects.all(), register_called("misses"), "view").filter(state__in=OPEN)
+    told = Escalation.objects.filter(miss=OuterRef("pk"), rung__in=rungs)
+    every = list(
+        rows.annotate(told=Exists(told))
         .order_by("monday")
-        .values_list("monday", flat=True)
+        .values_list("told", "monday", "state", "level", "explained_on", "person__user")
     )
-    if days := list(open_):
-        address = f"{reverse('patrols:misses')}?rung={rung}"
+    if days := [monday for here, monday, *_rest in every if here]:
+        address = f"{reverse('patrols:misses')}?rung={min(rungs, key=RUNGS.index)}"
         yield Todo(_("上报到本级的漏查"), address, len(days), "bell-alert", days[0], late=True)
-
-
-def to_judge(asker: Asker, levels: list[str]) -> Iterable[Todo]:
-    """Explanations that wait for this person's judgement."""
-    rows = asker.within(Miss.objects.all(), register_called("misses"), "change")
-    rows = rows.filter(state=MissState.EXPLAINED, level__in=levels).exclude(person__user=asker.user.pk)
-    waiting = list(rows.order_by("explained_on").values_list("explained_on", flat=True))
+    waiting = [
+        explained_on
+        for _here, _monday, state, level, explained_on, user in every
+        if state == MissState.EXPLAINED and level in levels and user != asker.user.pk
+    ]
     if waiting:
         address = f"{reverse('registers:list', args=['misses'])}?state=explained"
-        yield Todo(_("待认定的漏查说明"), address, len(waiting), "scale", waiting[0])
+        yield Todo(_("待认定的漏查说明"), address, len(waiting), "scale", min(waiting))

@@ -189,7 +189,8 @@ def year_of(request: HttpRequest, one: Person, asker: Asker) -> dict[str, Any]:
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= 2100 else day.year
     reading = reading_on(day, request.GET.get("reading", ""))
-    cells = asking.year(one, of=year, until=day + ONE, reading=reading)
+    missed = misses_of(one)
+    cells = asking.year(one, of=year, until=day + ONE, reading=reading, misses=missed)
     return {
         "person": one,
         "day": day,
@@ -203,5 +204,5 @@ def year_of(request: HttpRequest, one: Person, asker: Asker) -> dict[str, Any]:
         "tall": asking.TALL,
         "waters": neglected(one, on=day),
         "leaves": leaves_about(one, on=day),
-        "misses": misses_of(one),
+        "misses": missed,
     }

@@ -115,8 +115,7 @@ def compliance(
     for begin, end in parts(first, last):
         beyond = min(until or FAR, end + timedelta(days=7))
         leaves = read_leaves(begin, beyond, where)
-        for level in Level.values:
-            charges = read_charges(level, begin, end + timedelta(days=7), where)
+        for level, charges in read_charges(begin, end + timedelta(days=7), where).items():
             checks = read_checks(level, begin, beyond, where)
             norm = norm_of(level, first=begin, last=end, reading=reading)
             people = Numbers(
@@ -144,18 +143,21 @@ def of_known(people: Numbers, waters: Numbers, checks: Ints) -> Checks:
     return Checks(person[known], water[known], checks[known, 2] + SHANGHAI)
 
 
-def read_charges(level: str, first: date, beyond: date, where: tuple[str, ...]) -> Ints:
-    """Person, water, first day and first day without: as long as the person is in office and the dangerous water listed."""
-    rows = Assignment.objects.filter(
-        held_from(first), inside(where), level=level, water__risk=Risk.HIGH, since__lt=beyond
-    )
+def read_charges(first: date, beyond: date, where: tuple[str, ...]) -> dict[str, Ints]:
+    """By level person, water, first day and first day without: while the person is in office and the water listed.
+
+    Only dangerous waters are charges; what is not in force at any time of the span is left out.
+    """
+    rows = Assignment.objects.filter(held_from(first), inside(where), water__risk=Risk.HIGH, since__lt=beyond)
     spans = ("since", "water__since", "person__since", "until", "water__until", "person__until")
-    found: list[tuple[int, ...]] = []
-    for person, water, one, two, three, *ends in rows.order_by("pk").values_list("person", "water", *spans):
+    found: dict[str, list[tuple[int, ...]]] = {level: [] for level in Level.values}
+    for level, person, water, one, two, three, *ends in rows.order_by("pk").values_list(
+        "level", "person", "water", *spans
+    ):
         since, until = max(one, two, three), min(day or FAR for day in ends)
         if since < until:
-            found.append((person, water, since.toordinal(), until.toordinal()))
-    return as_columns(found, 4)
+            found[level].append((person, water, since.toordinal(), until.toordinal()))
+    return {level: as_columns(lines, 4) for level, lines in found.items()}
 
 
 def read_leaves(first: date, beyond: date, where: tuple[str, ...]) -> Ints:

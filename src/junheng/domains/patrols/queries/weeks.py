@@ -181,8 +181,10 @@ WIDTH, TALL, LEAST = 16, 48, 3
 """Drawing units a week takes, how high the strip is, and how much is drawn of nothing."""
 
 
-def year(person: Person, *, of: int, until: date, reading: str = "") -> list[Cell]:
-    """The weeks that begin in a year, as a strip: how much of what was owed was done."""
+def year(
+    person: Person, *, of: int, until: date, reading: str = "", misses: Iterable[Miss] = ()
+) -> list[Cell]:
+    """The weeks that begin in a year, as a strip: how much of what was owed was done, with the person's ``misses``."""
     first, last = date(of, 1, 1), date(of, 12, 31)
     counted = compliance(
         first=first, last=last, until=until, reading=reading, where=(person.area_id[:COUNTY],)
@@ -191,7 +193,7 @@ def year(person: Person, *, of: int, until: date, reading: str = "") -> list[Cel
     for one in duties(counted):
         if one.person == person.pk:
             own[one.monday].append(one)
-    misses = {one.monday: one for one in Miss.objects.filter(person=person, monday__range=(first, last))}
+    missed = {one.monday: one for one in misses}
     cells = []
     for place, each in enumerate(map(Week, mondays(first, last))):
         total = total_of(own.get(each.monday, []))
@@ -200,6 +202,6 @@ def year(person: Person, *, of: int, until: date, reading: str = "") -> list[Cel
         )
         height = max(TALL * min(total.done, total.owed) // total.owed if total.owed else 0, LEAST)
         cells.append(
-            Cell(each.monday, total, state, place * WIDTH, TALL - height, height, misses.get(each.monday))
+            Cell(each.monday, total, state, place * WIDTH, TALL - height, height, missed.get(each.monday))
         )
     return cells
