@@ -1,6 +1,5 @@
 """Places that the city names, the staff of a school, their posts, blanks to be filled, confirmations, and what was done."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -146,13 +145,6 @@ class Post(models.Model):
     def hours(self) -> str:
         """From when until when, as a clock shows it."""
         return span(self.starts, self.ends)
-
-    def clean(self) -> None:
-        """Nobody stands at a post of another school."""
-        for name in ("person", "deputy"):
-            one = getattr(self, name, None) if getattr(self, f"{name}_id") else None
-            if one is not None and self.school_id and one.school_id != self.school_id:
-                raise ValidationError({name: _("%(name)s不是这所学校的教职工。") % {"name": one.name}})
 
 
 class PostTask(models.Model):
