@@ -35,8 +35,8 @@ class LetterSeries(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="letters_series_once",
-                fields=["area", "kind"],
-                violation_error_message=_("这个机关的这种函件已有字号。"),
+                fields=["word"],
+                violation_error_message=_("这个代字已有机关使用，文号会重复。请换一个代字。"),
             )
         ]
 

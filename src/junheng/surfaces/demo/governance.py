@@ -196,12 +196,12 @@ def decided(case: Case, on: date, officers: list[Enforcer], end: date, books: Bo
 def where(case: Case) -> tuple[str, str]:
     """The place and the operator of a site: the same for all its cases.
 
-    The first county's case about fees is at the place of its third unlicensed site, written with wider figures: the
+    The first county's case about fees is at the place of its case about overtime, written with wider figures: the
     suggestion finds it, and nobody has said yet that they are one.
     """
     county, turn = case.site[3:9], int(case.site[-3:])
     if case.kind == "fees" and county == FIRST_COUNTY:
-        return "示例路１１３号２楼", f"举办者{county}-003（演示）"
+        return "示例路１０４０号２楼", f"举办者{county}-930（演示）"
     return f"示例路{110 + turn}号2楼", f"举办者{county}-{turn:03d}（演示）"
 
 

@@ -1,5 +1,7 @@
 """What the law asks before a step: its turn, two officers, the time to be heard, another pair of eyes, money paid back."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from junheng.content.rulebook import CASEWORK
@@ -19,7 +21,7 @@ from junheng.kernel.values.money import yuan
 from junheng.kernel.workdays import add_working_days, working_days_between
 
 S = LegalStep
-TWO_SINCE = CASEWORK.officers_least
+TWO = 2
 
 
 def check_turn(step: LegalStep, case: Case, file: CaseFile, done: list[CaseStep]) -> None:
@@ -48,7 +50,7 @@ def check_officers(made: CaseStep, case: Case) -> None:
     named = [one for one in (made.first, made.second) if one is not None]
     if len({one.pk for one in named}) != len(named):
         raise Refusal("case-officer-twice", "两名执法人员不能是同一人。请另选一名。")
-    if PROCEDURE[S(made.step)].two and len(named) < CASEWORK.officers_least.steps[-1].value:
+    if PROCEDURE[S(made.step)].two and len(named) < officers_least(made.on):
         raise Refusal(
             "case-two-officers",
             "“{step}”须由两名以上执法人员办理（行政处罚法第四十二条）。请补上另一名执法人员。",
@@ -56,6 +58,14 @@ def check_officers(made: CaseStep, case: Case) -> None:
         )
     for one in named:
         check_officer(one, made, case)
+
+
+def officers_least(on: date) -> int:
+    """How many officers the law wants on a day; two before it was in force as well, as its forerunner did."""
+    try:
+        return CASEWORK.officers_least.on(on).value
+    except NotInForce:
+        return TWO
 
 
 def check_officer(one: Enforcer, made: CaseStep, case: Case) -> None:

@@ -95,7 +95,9 @@ def new_file(
 
 
 def next_code(area: Area, on: date) -> str:
-    """The next number of a county's cases of a year."""
+    """The next number of a county's cases of a year. Two who open at once wait for one another at the county's row."""
+    county = Area.objects.select_for_update(no_key=True, of=("self",)).filter(pk=area.pk[:COUNTY])
+    list(county.values_list("pk"))
     start = f"AJ{on.year}-{area.pk[:COUNTY]}-"
     last = (
         Case.objects.filter(code__startswith=start).order_by("-code").values_list("code", flat=True).first()

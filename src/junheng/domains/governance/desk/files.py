@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.domains.governance import actions
+from junheng.domains.governance.desk.deeds import known
 from junheng.domains.governance.desk.overview import day_of
 from junheng.domains.governance.forms import ExhibitForm
 from junheng.domains.governance.models import (
@@ -41,10 +42,10 @@ def file_of(_request: HttpRequest, register: Register[Any], row: Any) -> Panel |
     """On the page of a case: where its file is, and what may come next."""
     if register.model is not Case:
         return None
-    file = CaseFile.objects.filter(case=row).first()
+    _case, file, steps = known(row.pk)
     if file is None:
         return Panel("governance/_nofile.html", {"case": row, "ended": row.state in ENDED})
-    done = steps_of(row)
+    done = list(steps)
     return Panel(
         "governance/_file.html",
         {"case": row, "file": file, "last": done[-1] if done else None, "next": open_steps(row, file, done)},

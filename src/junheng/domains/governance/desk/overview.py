@@ -29,7 +29,7 @@ from junheng.domains.governance.terms import What
 from junheng.platform.audit.append import record_table
 from junheng.platform.audit.models import Verb
 from junheng.platform.registers import register_called
-from junheng.platform.registers.asker import Asker, asker_of, viewer_of
+from junheng.platform.registers.asker import Asker, asker_of, forbidden, viewer_of
 from junheng.platform.registers.values import yuan
 
 PAGE = 50
@@ -94,6 +94,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The institutions that were dealt with, one a line, as a table; leaves an entry."""
     asker = viewer_of(request, register_called("cases"))
+    if not asker.may("export", register_called("cases")):
+        raise forbidden()
     day = day_of(asker)
     rows = asker.within(Case.objects.all(), register_called("cases"), "export")
     found = list(dealt_with(rows, counted_window(day)))

@@ -42,7 +42,9 @@ def copies_of(letters: Iterable[Any], *, on: date) -> dict[int, Copies]:
             late=Count("pk", filter=late(on)),
         )
     )
-    return {one.pop("letter"): Copies(**one) for one in groups}
+    return {
+        one["letter"]: Copies(one["sent"], one["received"], one["replied"], one["late"]) for one in groups
+    }
 
 
 def broken_promises(rows: "QuerySet[Commitment]", on: date) -> "QuerySet[Commitment]":
@@ -62,4 +64,7 @@ def tasks_counted(rows: "QuerySet[PlanTask]", on: date) -> dict[int, dict[str, i
             overdue=Count("pk", filter=Q(done_on__isnull=True, due_on__lt=on)),
         )
     )
-    return {one.pop("annex"): one for one in groups}
+    return {
+        one["annex"]: {name: one[name] for name in ("tasks", "done", "done_late", "overdue")}
+        for one in groups
+    }
