@@ -24,7 +24,7 @@ class ClockField(forms.CharField):
         super().__init__(max_length=5, **given)
         self.widget.attrs |= {"inputmode": "numeric", "placeholder": "07:30"}
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         """The minute."""
         text = str(value if value is not None else "").strip()
         if not text:
