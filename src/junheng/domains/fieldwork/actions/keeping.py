@@ -18,8 +18,15 @@ from junheng.domains.fieldwork.actions.answering import take_answers
 from junheng.domains.fieldwork.actions.editing import edited, opened, version_of
 from junheng.domains.fieldwork.models import FieldPhoto, FieldQuestion, FieldRecord, FieldVersion, Shot
 from junheng.domains.fieldwork.queries.asking import Ask, Other, about_picture, about_record
-from junheng.domains.fieldwork.queries.known import Judged, Known, judged, known_of
-from junheng.domains.fieldwork.queries.receipts import Receipt, receipts_of, refused
+from junheng.domains.fieldwork.queries.known import (
+    Judged,
+    Known,
+    judged,
+    kept_records,
+    known_of,
+    questions_of,
+)
+from junheng.domains.fieldwork.queries.receipts import Receipt, asked_told, receipts_of, refused
 from junheng.domains.fieldwork.queries.sent import Sent, read_record
 from junheng.domains.fieldwork.terms import PhotoState, QuestionKind
 from junheng.domains.patrols.models import Check
@@ -97,13 +104,37 @@ def runs(waiting: Sequence[tuple[int, Sent]]) -> list[list[tuple[int, Sent]]]:
 def kept(sents: Sequence[Sent], bringing: Bringing) -> list[Receipt]:
     """Keep records with different numbers: all together, or each by itself where the database refuses one of them."""
     try:
-        states = write(sents, bringing)
+        known = known_of(bringing.persons, sents, drift=bringing.drift, at=bringing.at)
+        states, sheaf = write(sents, known, bringing)
     except (Refusal, IntegrityError, DataError) as wrong:
         if len(sents) > 1:
             return [receipt for one in sents for receipt in kept([one], bringing)]
         refusal = wrong if isinstance(wrong, Refusal) else try_again()
         return [refused({"id": sents[0].id}, refusal)]
-    return receipts_of(sents, states, at=bringing.at)
+    new = fresh_receipts(sents, states, sheaf)
+    others = [place for place, one in enumerate(new) if one is None]
+    read = receipts_of([sents[place] for place in others], [states[place] for place in others])
+    answers = dict(zip(others, read, strict=True))
+    return [one or answers[place] for place, one in enumerate(new)]
+
+
+def fresh_receipts(sents: Sequence[Sent], states: Sequence[Any], sheaf: Sheaf) -> list[Receipt | None]:
+    """The receipts of records that were new: what was committed is known, nothing has to be read again."""
+    questions: dict[str, list[FieldQuestion]] = {}
+    for one in sheaf.questions:
+        questions.setdefault(one.record.uuid, []).append(one)
+    missing: dict[str, list[str]] = {}
+    for shot in sheaf.shots:
+        if shot.photo.state != PhotoState.WHOLE:
+            missing.setdefault(shot.version.record.uuid, []).append(shot.photo.digest)
+    return [
+        None if state != "kept" or sent.answers
+        else Receipt(
+            id=sent.id, state="kept", version=1, digest=sent.digest, questions=asked_told(questions.get(sent.id, [])),
+            missing=missing.get(sent.id, []),
+        )
+        for sent, state in zip(sents, states, strict=True)
+    ]  # fmt: skip
 
 
 def try_again() -> Refusal:
@@ -114,10 +145,15 @@ def try_again() -> Refusal:
 
 
 @transaction.atomic
-def write(sents: Sequence[Sent], bringing: Bringing) -> list[Any]:
-    """The transaction: answers for each record what became of it, a state or a refusal."""
+def write(sents: Sequence[Sent], known: Known, bringing: Bringing) -> tuple[list[Any], Sheaf]:
+    """The transaction: answers for each record what became of it, a state or a refusal; and what was written.
+
+    What is known was read before anybody had to wait. Only the records themselves are looked for again once nobody
+    else writes: the same request may have come twice at the same moment.
+    """
     one_at_a_time()
-    known = known_of(bringing.persons, sents, drift=bringing.drift, at=bringing.at)
+    known.records = kept_records([one.id for one in sents])
+    known.questions = questions_of([one.row.pk for one in known.records.values()])
     sheaf = Sheaf()
     states: list[Any] = []
     for one in sents:
@@ -127,7 +163,7 @@ def write(sents: Sequence[Sent], bringing: Bringing) -> list[Any]:
             states.append(refusal)
     flush(sheaf, bringing)
     take_answers(sents, states, by=bringing.by, at=bringing.at)
-    return states
+    return states, sheaf
 
 
 def one_at_a_time() -> None:

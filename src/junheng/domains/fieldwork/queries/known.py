@@ -52,25 +52,24 @@ class Known:
 
 
 def known_of(persons: Sequence[Person], sents: Sequence[Sent], *, drift: timedelta, at: datetime) -> Known:
-    """Ask for everything that these records need: about ten questions, however many records there are."""
+    """Ask for what these records need, a few questions however many there are. The records themselves come later."""
     numbers = [one.pk for one in persons]
     on = timezone.localdate(at)
     first = on - timedelta(days=FIELDWORK.late_days.on(on).value + 1)
-    waters = Water.objects.select_related("area").in_bulk({one.water for one in sents})
+    waters = Water.objects.in_bulk({one.water for one in sents})
     charges: dict[int, list[Charge]] = {}
     for charge in charges_of(numbers, first=first):
         charges.setdefault(charge.water, []).append(charge)
     digests = {picture.digest for one in sents for picture in one.photos}
-    photos = FieldPhoto.objects.filter(person__in=numbers, digest__in=digests)
-    records = kept_records([one.id for one in sents])
+    photos = FieldPhoto.objects.filter(person__in=numbers, digest__in=digests) if digests else ()
     return Known(
         persons={one.pk: one for one in persons},
         waters=waters,
         charges=charges,
-        records=records,
+        records={},
         others=neighbours(numbers, [one.clock + drift for one in sents], on=on),
         photos={(one.person_id, one.digest): one for one in photos},
-        questions=questions_of([one.row.pk for one in records.values()]),
+        questions={},
         used=used_in(digests),
     )
 

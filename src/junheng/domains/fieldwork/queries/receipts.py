@@ -1,14 +1,13 @@
 """What a phone is answered for each record: what became of it, under which digest, what is asked, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from junheng.domains.fieldwork.models import FieldVersion
+from junheng.domains.fieldwork.models import FieldQuestion, FieldVersion
 from junheng.domains.fieldwork.queries.asking import sentence
 from junheng.domains.fieldwork.queries.known import Kept, kept_records, missing_of, questions_of
 from junheng.domains.fieldwork.queries.sent import Sent
@@ -52,8 +51,19 @@ def refused(raw: Any, refusal: Refusal) -> Receipt:
     )
 
 
-def receipts_of(sents: Sequence[Sent], states: Sequence[Any], *, at: datetime) -> list[Receipt]:
+def asked_told(questions: Iterable[FieldQuestion]) -> list[dict[str, str]]:
+    """The questions that wait for an answer, as the phone reads them."""
+    return [
+        {"code": one.code, "text": sentence(one.kind, one.facts)}
+        for one in questions
+        if one.answered_at is None
+    ]
+
+
+def receipts_of(sents: Sequence[Sent], states: Sequence[Any]) -> list[Receipt]:
     """The receipts of records that were just written, read back from what was committed."""
+    if not sents:
+        return []
     here = kept_records([one.id for one, state in zip(sents, states, strict=True) if isinstance(state, str)])
     numbers = [one.row.pk for one in here.values()]
     questions, missing = questions_of(numbers), missing_of(numbers)
@@ -63,7 +73,6 @@ def receipts_of(sents: Sequence[Sent], states: Sequence[Any], *, at: datetime) -
             receipts.append(refused({"id": sent.id}, state))
             continue
         found = here[sent.id]
-        asked = [one for one in questions.get(found.row.pk, ()) if one.answered_at is None]
         both = state == "both"
         receipts.append(
             Receipt(
@@ -72,7 +81,7 @@ def receipts_of(sents: Sequence[Sent], states: Sequence[Any], *, at: datetime) -
                 message=_("这条记录有两个版本，都已保存。请看清后选定一个。") if both else "",
                 version=found.newest if both else found.row.version,
                 digest=sent.digest,
-                questions=[{"code": one.code, "text": sentence(one.kind, one.facts)} for one in asked],
+                questions=asked_told(questions.get(found.row.pk, ())),
                 missing=missing.get(found.row.pk, []),
                 versions=side_by_side(found) if both else [],
             )
