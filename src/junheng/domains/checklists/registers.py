@@ -49,7 +49,7 @@ class ChecklistItemRegister(Register[ChecklistItem]):
         F("checklist", LIST | FILTER, headings=("清单编号",)),
         F("area", FILTER, headings=("区划",)),
         F("section", LIST | SEARCH, headings=("章节",)),
-        F("number", LIST | SEARCH, headings=("编号", "序号")),
+        F("number", LIST | SEARCH, headings=("条目编号",)),
         F("position", headings=("排序",)),
         F("clause", LIST | SEARCH, headings=("内容", "检查要点")),
         F("citation", headings=("条款依据", "依据条款")),
