@@ -72,8 +72,17 @@ def main() -> int:
 
 def make(size: str) -> dict[str, float]:
     """The rows: everybody had a water all the year, three in a hundred checks were not made, some came within minutes."""
-    import numpy as np
     from django.core.management import call_command
+    from django.db import transaction
+
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        return put_down(*SIZES[size])
+
+
+def put_down(town: int, county: int, waters: int, leaves: int) -> dict[str, float]:
+    """The rows, in one transaction."""
+    import numpy as np
 
     from junheng.domains.areas.models import Area
     from junheng.domains.patrols.models import Check, Leave
@@ -81,8 +90,6 @@ def make(size: str) -> dict[str, float]:
     from junheng.domains.waters.models import Assignment, Water
     from junheng.platform.audit.inserting import insert_rows, insert_tuples
 
-    call_command("migrate", verbosity=0)
-    town, county, waters, leaves = SIZES[size]
     dice = np.random.default_rng(YEAR)
     Area.objects.create(code="410802", name="甲县", kind="county")
     Area.objects.create(code="410802001", name="甲镇", kind="township")

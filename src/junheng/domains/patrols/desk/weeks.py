@@ -108,7 +108,7 @@ def weeks(request: HttpRequest) -> HttpResponse:
         "days": asking.days_of(asked.monday),
         "before": asked.monday - 7 * ONE,
         "after": asked.monday + 7 * ONE,
-        "running": asked.monday + 6 * ONE >= asked.until,
+        "running": asked.monday + 6 * ONE >= asked.day,
         "lines": lines,
         "totals": asking.totals(lines),
         "counties": [
