@@ -35,6 +35,7 @@ export class FakeHouse {
     if (this.chance(0.03)) this.signedIn = false;
     const answer = await this.answer(address.replace("/fieldwork/", ""), method, headers, body);
     for (let wait = Math.floor(this.random() * 4); wait > 0; wait -= 1) await null;
+    if (this.chance(0.1)) await new Promise((done) => setTimeout(done, Math.floor(this.random() * 16))); // an answer that comes late
     if (this.chance(0.18)) throw new TypeError("lost on the way back");
     return answer;
   }

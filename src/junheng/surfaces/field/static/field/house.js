@@ -23,9 +23,10 @@ export class House {
     } finally {
       clearTimeout(late);
     }
-    if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignIn();
-    if (answer.status >= 500 || LATER.has(answer.status)) throw new Away(`status ${answer.status}`);
-    return answer;
+    const gone = answer.type === "opaqueredirect" || answer.status === 401;
+    if (!gone && answer.status < 500 && !LATER.has(answer.status)) return answer;
+    answer.body?.cancel().catch(() => {}); // what nobody reads would hold the line
+    throw gone ? new SignIn() : new Away(`status ${answer.status}`);
   }
 
   // Only the house's own JSON is an answer: a hotel's welcome page with status 200 is none.
