@@ -115,6 +115,15 @@ def test_a_summary_in_which_the_citizen_could_be_known_is_refused(by: dict[str, 
         assigning.assign(tip, task(tip), **by)
 
 
+def test_name_and_place_may_stand_in_both_and_the_citizen_in_none(by: dict[str, Any]) -> None:
+    place = "文昌路与人民路口东五十米二楼东户"
+    tip = sent(1, place=place, words=f"{place}周末上课", person="王小五").tip
+    with pytest.raises(Refusal) as refused:
+        assigning.assign(tip, task(tip, title="王小五家楼上"), **by)
+    assert refused.value.code == "summary-names-person"
+    assert assigning.assign(tip, task(tip, place=place, summary=f"请到{place}核查"), **by).place == place
+
+
 def test_an_answer_comes_after_the_result_and_names_nobody(by: dict[str, Any]) -> None:
     tip = sent(1, person="王小五").tip
     with pytest.raises(Conflict, match="还没有受理"):

@@ -82,7 +82,7 @@ def add_fees() -> None:
                         amount_fen=amount,
                         published_on=POSTED,
                         item=item,
-                    )  # fmt: skip
+                    )
                 )
     above = next((one for one in rows if one.item is not None and one.item.cap_fen is not None), None)
     if above is not None and above.item is not None and above.item.cap_fen is not None:

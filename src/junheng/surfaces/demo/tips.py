@@ -153,7 +153,9 @@ def before(dice: Dice, day: date, most: int) -> date:
 
 def respelt(dice: Dice, name: str) -> str:
     """The same name as somebody else writes it."""
-    return dice.pick((name.replace("“", "").replace("”", ""), f" {name}", name.replace("班", "班（二楼）")))
+    return str(
+        dice.pick((name.replace("“", "").replace("”", ""), f" {name}", name.replace("班", "班（二楼）")))
+    )
 
 
 def task(one: Tip, title: str, place: str, summary: str, opened: date) -> Referral:

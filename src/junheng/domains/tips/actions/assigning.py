@@ -69,7 +69,7 @@ def check_task(task: Task, rows: list[Tip]) -> None:
         raise Refusal("referral-empty", "请写明被反映对象和工作摘要，办理单位只看得到这些。")
     if len(task.area.pk) > 6:
         raise Refusal("referral-too-deep", "请转给市局或县（市、区）教育局。")
-    check_wording(f"{task.title} {task.place} {task.summary}", rows)
+    check_wording(task.summary, rows, facts=f"{task.title} {task.place}")
 
 
 def monday_of(day: date) -> date:

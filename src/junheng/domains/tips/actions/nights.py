@@ -62,6 +62,8 @@ def show_visits(*, at: datetime) -> int:
 
 def result_of(row: Referral) -> tuple[Outcome, str] | None:
     """What came of what a task has become; None while it is under way."""
+    if row.became_row is None:
+        return None
     if row.became == Became.CASE:
         case = Case.objects.filter(pk=row.became_row).first()
         if case is not None and case.state == CaseState.CLOSED:

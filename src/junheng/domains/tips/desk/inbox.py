@@ -23,6 +23,7 @@ from junheng.domains.tips.queries.likeness import like
 from junheng.domains.tips.queries.waiting import READY, UNACKED, is_certain, late_tips
 from junheng.domains.tips.terms import CLOSED, ELSEWHERE, OPEN, TOLD, Outcome, TipState
 from junheng.kernel.errors import NotFound, Refusal
+from junheng.platform.access.refusals import sentence_of
 from junheng.platform.accounts.sensitive import sensitive
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers.asker import Asker
@@ -239,7 +240,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     task = Task(
         area=Area.objects.get(pk=area), school=school, institution=tip.institution, photos=photos, **given
     )
-    done = assigning.assign(tip, task, by=asker.user, at=asker.at, why=why)
+    try:
+        done = assigning.assign(tip, task, by=asker.user, at=asker.at, why=why)
+    except Refusal as refusal:
+        if refusal.status != 400:  # somebody else was faster: nothing to put right here
+            raise
+        form.add_error("summary", sentence_of(refusal))
+        return tip_page(request, tip, asker, form=form, status=422)
     messages.success(request, _("已转办，编号 %(code)s。") % {"code": done.code})
     return redirect("tips:one", pk)
 

@@ -114,11 +114,14 @@ def form_page(
 
 def told_in(form: TipForm) -> Told:
     """What a valid form says."""
-    given = dict(form.cleaned_data)
+    given: dict[str, Any] = dict(form.cleaned_data)
     given.pop("channel", None)
     if given["longitude"] is None or given["latitude"] is None:
         given["longitude"] = given["latitude"] = None
-    return Told(**{name: value.strip() if isinstance(value, str) else value for name, value in given.items()})
+    told: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in given.items()
+    }
+    return Told(**told)
 
 
 def hold(response: HttpResponse, sent: Sent) -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from junheng.domains.governance.models import Case
 from junheng.domains.governance.queries import cases_from
 from junheng.domains.governance.terms import CaseState
 from junheng.domains.tips.models import Referral, Tip
@@ -63,17 +63,17 @@ def sentence_about(referral: Referral) -> str:
         return _("已经核实，正在督促整改，改好后在这里答复。")
     if referral.became == Became.CASE:
         case = cases_from(REFERRALS, [referral.pk]).get(referral.pk) or named_case(referral)
-        return {
+        told = {
             CaseState.INVESTIGATING: _("已经立案，正在调查。"),
             CaseState.DECIDED: _("已经作出处理决定，正在执行。"),
             CaseState.CLOSED: _("已经处理完毕，正在准备答复。"),
             CaseState.UNFOUNDED: _("已经查完，正在准备答复。"),
-        }.get(case.state if case is not None else "", _("已经作为案件线索，正在核查。"))  # type: ignore[call-overload, no-any-return]
+        }
+        lead = _("已经作为案件线索，正在核查。")
+        return lead if case is None else told.get(CaseState(case.state), lead)
     return _("正在核查，结果出来后在这里答复。")
 
 
-def named_case(referral: Referral) -> Any:
-    """The case that a referral says it became."""
-    from junheng.domains.governance.models import Case  # noqa: PLC0415 — only where it was joined to a known case
-
-    return Case.objects.filter(pk=referral.became_row).first()
+def named_case(referral: Referral) -> Case | None:
+    """The case that a task was joined to by number, where it was not opened from it."""
+    return None if referral.became_row is None else Case.objects.filter(pk=referral.became_row).first()

@@ -63,7 +63,7 @@ def figures(rows: "QuerySet[Tip]", *, on: date) -> Figures:
         answered=Count("pk", filter=Q(answered_on__isnull=False)),
         in_time=Count("pk", filter=Q(answered_on__lte=F("answer_due"))), rated=Count("rating"),
     )  # fmt: skip
-    stars = sum(rows.filter(rating__isnull=False).values_list("rating", flat=True))
+    stars = sum(one or 0 for one in rows.values_list("rating", flat=True) if one)
     return Figures(**told, stars=stars)
 
 

@@ -8,16 +8,21 @@ SAME = 16
 """So many letters in a row that are the same are the citizen's words, by which they may be known."""
 
 
-def check_wording(text: str, tips: list[Tip]) -> None:
-    """Refuse a text for offices in which a citizen could be recognised."""
-    said = plain(text)
+def check_wording(text: str, tips: list[Tip], *, facts: str = "") -> None:
+    """Refuse a text for others in which a citizen could be recognised. In ``facts`` only names and contacts are looked for.
+
+    The name and place that a tip is about may stand in both: they are no way of speaking.
+    """
+    said, named = plain(text), plain(f"{facts} {text}")
     for tip in tips:
         for who in (str(tip.person), str(tip.contact)):
-            if len(plain(who)) >= 2 and plain(who) in said:
+            if len(plain(who)) >= 2 and plain(who) in named:
                 raise Refusal(
                     "summary-names-person", "摘要里有举报人的姓名或联系方式，没有转办。请删去后再提交。"
                 )
         words = plain(" ".join([str(tip.words), *(str(one.words) for one in tip.notes.all())]))
+        for fact in filter(None, (plain(tip.place), plain(tip.about))):
+            words = words.replace(fact, "|")
         if shares(said, words):
             raise Refusal(
                 "summary-quotes-tip",
