@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from junheng.domains.findings.models import Finding
@@ -116,6 +116,7 @@ def test_nobody_is_alone_in_a_stratum_and_nobody_is_left_out() -> None:
         max_size=60,
     )
 )
+@settings(deadline=None)
 def test_no_stratum_of_a_county_is_small_unless_the_county_is(facts) -> None:
     units = [rated(f"u{place:02d}", weight, stage) for place, (stage, weight) in enumerate(facts)]
     strata = banded(units)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from junheng.domains.visits.queries.hours import breaches_of, day_of, days_from
@@ -50,6 +50,7 @@ def test_a_breach_names_its_rule_and_says_what_is_not_certain() -> None:
 
 
 @given(st.dates(date(2022, 1, 1), date(2025, 12, 31)), st.times())
+@settings(deadline=None)
 def test_a_subject_lesson_before_the_end_is_broken_exactly_on_days_without_work_or_school(day, time) -> None:
     at = datetime.combine(day, time).replace(tzinfo=SHANGHAI)
     found = {one.breach for one in breaches_of(at, Mode.OFFLINE, subject=True)}
@@ -60,6 +61,7 @@ def test_a_subject_lesson_before_the_end_is_broken_exactly_on_days_without_work_
 
 
 @given(st.dates(date(2010, 1, 1), date(2027, 12, 31)))
+@settings(deadline=None)
 def test_kinds_of_days_agree_with_who_works(day) -> None:
     kind = kind_of_day(day)
     assert is_working_day(day) == (kind in {DayKind.WORK, DayKind.MADE_UP})

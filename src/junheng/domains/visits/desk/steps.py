@@ -48,7 +48,8 @@ def sizes(request: HttpRequest, code: str) -> HttpResponse:
     """How many of each stratum."""
     asker, plan, _why = begun(request, code)
     asked = {}
-    for name, text in request.POST.items():
+    for name in request.POST:
+        text = request.POST.get(name, "")
         if name.startswith(SIZE):
             if not text.isascii() or not text.isdigit() or len(text) > 6:
                 raise Refusal("size-no-number", "抽取数须是不小于 1 的整数。请改正后重新保存。")
