@@ -88,7 +88,8 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or _('（未编号）')} {self.title}"
+        number = self.number or str(_("（未编号）"))
+        return f"{number} {self.title}"
 
 
 def addressee(related: type[models.Model], label: Any) -> "models.ForeignKey[Any, Any]":
