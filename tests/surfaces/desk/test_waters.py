@@ -108,6 +108,7 @@ def test_the_worst_comes_first_and_the_numbers_are_those_of_what_is_shown(client
         ("fresh", 1, "good"), ("old", 20, "warn"), ("fresh", 2, "good"), ("never", None, "calm"),
     ]  # fmt: skip
     assert "乡镇级 张责任" in text
+    assert (context["owed"], context["done"], context["behind_count"]) == (2, 0, 1)
     for asked, names in (
         ("?state=hazard", ["险水库", "近河段"]),
         ("?state=overdue", ["险水库"]),

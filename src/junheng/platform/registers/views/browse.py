@@ -228,7 +228,7 @@ def render_detail(
         "name": named(row),
         "cells": [cell(register, field, row, clear=clear) for field in register.fields],
         "clear": clear,
-        "can_change": changeable,
+        "can_change": changeable and bool(editable(register)),
         "can_retire": changeable and can_retire(register),
         "can_unmask": bool(register.flagged(SENSITIVE)) and asker.reaches(row, register, "unmask"),
         "why_can": why_can(asker, register, row),
