@@ -38,6 +38,8 @@ def prepare(records: int, sizes: list[int], photos: int, file: Path, port: int) 
     django.setup()
     from django.utils import timezone
 
+    from tests.makers.pictures import picture as made
+
     wardens = make_wardens()
     now, dice = timezone.localtime(), random.Random(2024)
     minute: Counter[int] = Counter()
@@ -55,13 +57,13 @@ def prepare(records: int, sizes: list[int], photos: int, file: Path, port: int) 
             requests[each].append(
                 asking("POST", "/fieldwork/sync/", port, cookie, body, kind="application/json")
             )
-    uploads = []
+    small, uploads = made(1), []
     for number in range(photos):
-        data = picture(number)
+        data = picture(number, small)
         digest = hashlib.sha256(data).hexdigest()
         uploads.append((digest, len(data), wardens[number % len(wardens)][0], number))
     first = [asking("GET", "/fieldwork/mine.json", port, cookie) for cookie, _ in wardens[:40]]
-    file.write_bytes(pickle.dumps((requests, uploads, first)))
+    file.write_bytes(pickle.dumps((requests, uploads, first, small)))
 
 
 def record(dice: random.Random, waters: list[int], at: Any) -> dict[str, Any]:
@@ -76,11 +78,8 @@ def record(dice: random.Random, waters: list[int], at: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def picture(number: int) -> bytes:
-    """A photo of five megabytes that is in order from the first segment to the last; its picture is noise."""
-    from tests.makers.pictures import picture as small
-
-    data = small(1)
+def picture(number: int, data: bytes) -> bytes:
+    """A photo of five megabytes that is in order from the first segment to the last: a small one with much said in it."""
     words = []
     left = PHOTO - len(data) - 2
     dice = random.Random(number)
@@ -204,12 +203,12 @@ async def asked(port: int, left: "deque[bytes]", met: Met) -> None:
         line.close()
 
 
-async def uploaded(port: int, left: "deque[tuple[str, int, str, int]]", met: Met) -> None:
+async def uploaded(port: int, left: "deque[tuple[str, int, str, int]]", met: Met, small: bytes) -> None:
     """One connection that sends photos, a piece at a time."""
     line = await dial(port)
     while left:
         digest, size, cookie, number = left.popleft()
-        data = picture(number)
+        data = picture(number, small)
         began = time.perf_counter()
         for offset in range(0, size, PIECE):
             body = data[offset : offset + PIECE]
@@ -231,7 +230,7 @@ async def uploaded(port: int, left: "deque[tuple[str, int, str, int]]", met: Met
 
 def flood(port: int, file: Path, what: str, connections: int, first: int, count: int) -> None:
     """Send a part of what was prepared, and print what was met as one line of JSON."""
-    requests, uploads, fetches = pickle.loads(file.read_bytes())
+    requests, uploads, fetches, small = pickle.loads(file.read_bytes())
     met = Met()
     every: dict[str, Any] = {"photos": uploads, "fetch": fetches} | {
         str(each): one for each, one in requests.items()
@@ -240,8 +239,10 @@ def flood(port: int, file: Path, what: str, connections: int, first: int, count:
     began, cpu = time.perf_counter(), sum(os.times()[:2])
 
     async def all_of_them() -> None:
-        one = uploaded if what == "photos" else asked
-        await asyncio.gather(*(one(port, chosen, met) for _ in range(connections)))
+        if what == "photos":
+            await asyncio.gather(*(uploaded(port, chosen, met, small) for _ in range(connections)))
+        else:
+            await asyncio.gather(*(asked(port, chosen, met) for _ in range(connections)))
 
     asyncio.run(all_of_them())
     seconds = sorted(met.seconds) or [0.0]

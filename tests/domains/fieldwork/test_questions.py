@@ -161,3 +161,18 @@ def test_a_photo_whose_picture_does_not_open_is_a_question(phone: Phone, water: 
     seen(phone)
     assert [one.kind for one in FieldQuestion.objects.all()] in ([], ["unseen"])
     assert FieldPhoto.objects.get().seen_at is not None
+
+
+def test_a_photo_that_came_long_before_its_record_is_compared_all_the_same(
+    phone: Phone, water: Water
+) -> None:
+    old, again = picture(6), photo(lambda x, y: min(255, scene(6)(x, y) + 6), colours=True)
+    phone.sync(phone.record(water, photos=[told(old)], ago=timedelta(days=3)))
+    for data in (old, again):
+        phone.upload(data)
+    assert seen(phone) == 0, "a photo that belongs to no record is no reason to ask"
+    record = phone.record(water, photos=[told(again)])
+    assert codes(phone.sync(record)[0]) == []
+    assert seen(phone) == 1
+    assert FieldQuestion.objects.get().record.uuid == record["id"]
+    assert codes(phone.sync(record)[0]) == [f"near:{told(again)['digest'][:12]}"]

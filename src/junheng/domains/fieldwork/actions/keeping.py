@@ -7,15 +7,16 @@ is refused. A receipt is made after the commit, never before.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from junheng.domains.areas.models import Area
 from junheng.domains.fieldwork.actions.answering import take_answers
-from junheng.domains.fieldwork.actions.editing import edited, opened, version_of
+from junheng.domains.fieldwork.actions.editing import edited, version_of
+from junheng.domains.fieldwork.actions.sheaves import Bringing, Sheaf, flush
 from junheng.domains.fieldwork.models import FieldPhoto, FieldQuestion, FieldRecord, FieldVersion, Shot
 from junheng.domains.fieldwork.queries.asking import Ask, Other, about_picture, about_record
 from junheng.domains.fieldwork.queries.known import (
@@ -30,44 +31,11 @@ from junheng.domains.fieldwork.queries.receipts import Receipt, asked_told, rece
 from junheng.domains.fieldwork.queries.sent import Sent, read_record
 from junheng.domains.fieldwork.terms import PhotoState, QuestionKind
 from junheng.domains.patrols.models import Check
-from junheng.domains.people.models import Person
 from junheng.kernel.errors import Refusal
-from junheng.platform.audit.append import LOCK, append_many, name_of
-from junheng.platform.audit.inserting import insert_rows
-from junheng.platform.audit.save import drafts_of
+from junheng.platform.audit.append import LOCK, name_of
 
-WHY = "外勤手机同步"
 MOST = 200
 """Records of one request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bringing:
-    """Who brings records, for which posts, from which device, and what the clocks say."""
-
-    by: Any
-    persons: Sequence[Person]
-    device: str
-    sent_at: datetime
-    at: datetime
-    handed_in: bool = False
-
-    @property
-    def drift(self) -> timedelta:
-        """By how much the phone's clock is to be set right."""
-        return self.at - self.sent_at
-
-
-@dataclass(slots=True)
-class Sheaf:
-    """Rows that are written together at the end."""
-
-    checks: list[Check] = field(default_factory=list)
-    records: list[FieldRecord] = field(default_factory=list)
-    versions: list[FieldVersion] = field(default_factory=list)
-    photos: list[FieldPhoto] = field(default_factory=list)
-    shots: list[Shot] = field(default_factory=list)
-    questions: list[FieldQuestion] = field(default_factory=list)
 
 
 def bring(raws: Sequence[Any], bringing: Bringing) -> list[dict[str, Any]]:
@@ -151,6 +119,8 @@ def write(sents: Sequence[Sent], known: Known, bringing: Bringing) -> tuple[list
     What is known was read before anybody had to wait. Only the records themselves are looked for again once nobody
     else writes: the same request may have come twice at the same moment.
     """
+    if any(one.hazard for one in sents):
+        before_findings()
     one_at_a_time()
     known.records = kept_records([one.id for one in sents])
     known.questions = questions_of([one.row.pk for one in known.records.values()])
@@ -164,6 +134,15 @@ def write(sents: Sequence[Sent], known: Known, bringing: Bringing) -> tuple[list
     flush(sheaf, bringing)
     take_answers(sents, states, by=bringing.by, at=bringing.at)
     return states, sheaf
+
+
+def before_findings() -> None:
+    """Take the row by which findings are numbered before the lock of the chain, as everybody does who opens one."""
+    list(
+        Area.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk=settings.JUNHENG_CITY)
+        .values_list("pk")
+    )
 
 
 def one_at_a_time() -> None:
@@ -269,6 +248,7 @@ def ask(
             asks.append(Ask(QuestionKind.SAME, {"water": other[1], "at": other[2]}, picture.digest[:12]))
         photo = known.photos[record.person_id, picture.digest]
         if photo.state == PhotoState.WHOLE:
+            sheaf.again += [photo] if photo.seen_at is not None else []
             asks.extend(about_picture(photo, told_at=sent.told_at, water=water, at=version.checked_at))
     asked = {(one.kind, one.about) for one in known.questions.get(record.pk or 0, ())}
     for one in asks:
@@ -279,27 +259,3 @@ def ask(
                     record=record, kind=one.kind, about=one.about, facts=one.facts, asked_at=bringing.at
                 )
             )
-
-
-def flush(sheaf: Sheaf, bringing: Bringing) -> None:
-    """Write all rows with their entries; a hazard opens a finding as soon as its check has a number."""
-    insert_rows(Check, sheaf.checks)
-    hazards = {id(one.record): one for one in sheaf.versions if one.hazard}
-    for record in sheaf.records:
-        record.check_row_id = record.check_row.pk
-        if (version := hazards.get(id(record))) is not None:
-            pictures = [one.photo.digest for one in sheaf.shots if one.version is version]
-            record.finding = opened(record, version, pictures, bringing.by, bringing.at)
-    insert_rows(FieldRecord, sheaf.records)
-    for version in sheaf.versions:
-        version.record_id = version.record.pk
-    insert_rows(FieldVersion, sheaf.versions)
-    insert_rows(FieldPhoto, sheaf.photos)
-    for shot in sheaf.shots:
-        shot.version_id, shot.photo_id = shot.version.pk, shot.photo.pk
-    insert_rows(Shot, sheaf.shots)
-    for question in sheaf.questions:
-        question.record_id = question.record.pk
-    insert_rows(FieldQuestion, sheaf.questions)
-    new = [one for rows in (sheaf.checks, sheaf.records, sheaf.versions, sheaf.questions) for one in rows]
-    append_many(list(drafts_of(((one, None) for one in new), by=bringing.by, at=bringing.at, why=WHY)))

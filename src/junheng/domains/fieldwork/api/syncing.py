@@ -9,7 +9,8 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from junheng.domains.fieldwork.actions.keeping import MOST, Bringing, bring
+from junheng.domains.fieldwork.actions.keeping import MOST, bring
+from junheng.domains.fieldwork.actions.sheaves import Bringing
 from junheng.domains.fieldwork.api.answers import answered, for_phones, posts_of
 from junheng.domains.fieldwork.policies.scope import RECORDS
 from junheng.domains.fieldwork.queries.charges import persons_of
