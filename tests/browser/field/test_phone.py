@@ -78,7 +78,7 @@ def test_two_tabs_send_a_record_once(standing: Standing, phone: Phone, django_db
     deliver(page)
     deliver(other)
     assert kept(django_db_blocker.unblock, standing, page) == [("", 1, 1)] * 3
-    expect(other.locator("ul.rows li")).to_have_count(3)
+    expect(other.locator("ul.rows a[href^='#record']")).to_have_count(3)
 
 
 def test_what_lay_on_the_phone_for_three_weeks_is_delivered(

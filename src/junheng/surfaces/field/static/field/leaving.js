@@ -3,6 +3,7 @@
 import { choose } from "./dom.js";
 import { House, NotMine, SignIn } from "./house.js";
 import { needsHouse } from "./store.js";
+import { ownerOf } from "./sync.js";
 import { exported, hand } from "./transfer.js";
 import { say } from "./words.js";
 
@@ -44,7 +45,7 @@ export async function finishLeaving({ store, addresses }) {
     const mine = await house.mine(null).catch((error) => {
       if (!(error instanceof SignIn || error instanceof NotMine)) throw error;
     });
-    if (mine?.body.person.id === who) {
+    if (mine && ownerOf(mine.body) === who) {
       const away = new House({ root: "" });
       await away.call(addresses.logout, { method: "POST", headers: { "X-CSRFToken": house.csrf } }).catch((error) => {
         if (!(error instanceof SignIn)) throw error; // the house leads to its front: it is done

@@ -20,6 +20,9 @@ export async function bring({ store, house, device, now = Date.now }) {
   return owner;
 }
 
+// Whose phone it is: the account stays the same when its person gets another post.
+export const ownerOf = (mine) => mine.account ?? mine.person.id;
+
 // Asks whose phone it is and what that person has charge of, and remembers it for when there is no network.
 async function greet(store, house, at) {
   const before = await store.kept("owner");
@@ -28,7 +31,7 @@ async function greet(store, house, at) {
     throw error;
   });
   if (!body) return before;
-  const owner = body.account ?? body.person.id;
+  const owner = ownerOf(body);
   if (before !== undefined && before !== owner) await store.forget(before);
   await store.keep(`mine:${owner}`, { ...body, csrf: "", at });
   await store.keep("mine:etag", etag);
