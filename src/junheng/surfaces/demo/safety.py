@@ -6,7 +6,7 @@ than where the city finds something. The last round of 2024 is open, and some sc
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -27,7 +27,7 @@ from junheng.domains.safety.terms import CheckLevel, Result, RoundState, SheetSt
 from junheng.platform.access.models import User
 from junheng.platform.audit.append import append_many, batch_draft
 from junheng.platform.audit.chain import Draft, digest_of_rows
-from junheng.platform.audit.inserting import insert_rows
+from junheng.platform.audit.inserting import insert_rows, insert_tuples, next_numbers
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import columns_of, drafts_of, save_row
 from junheng.surfaces.demo.checklist import BASIS, CODE, ITEMS, TITLE
@@ -40,10 +40,11 @@ ROUNDS = ("2023-1", "2023-2")
 OPEN = "2024-3"
 SENT_ALREADY = 4
 """Of the open round every so manieth school has sent its self-check."""
-Found = tuple[Answer, Sheet]
-"""An item that failed, and the sheet that says so."""
+Said = tuple[int, int, str, str, int | None]
+"""The sheet, the item, the result, the note and the finding of an answer."""
 Asked = dict[bool, list[ChecklistItem]]
 """The items for boarding schools and for others."""
+PRINCIPAL = "校长（演示）"
 PASS, FAIL = Result.PASS.value, Result.FAIL.value
 BY_HOUR = {CheckLevel.SELF: time(16), CheckLevel.COUNTY: time(17), CheckLevel.CITY: time(17, 30)}
 
@@ -79,16 +80,26 @@ def make_checklist(by: User) -> Checklist:
         for place, (section, number, clause, citation, how, grade) in enumerate(ITEMS, 1)
     ]  # fmt: skip
     insert_rows(ChecklistItem, rows)
-    append_many([batch(ChecklistItem, rows, [[row.number, row.clause] for row in rows], by="anquan", at=at)])
+    append_many(
+        [
+            batch(
+                ChecklistItem,
+                [row.pk for row in rows],
+                [[row.number, row.clause] for row in rows],
+                by="anquan",
+                at=at,
+            )
+        ]
+    )
     return lists.issue(one, by=by, at=at, why=WHY)
 
 
 def batch(
-    model: Any, rows: Sequence[Any], values: Iterable[Sequence[Any]], *, by: str, at: datetime
+    model: Any, numbers: Sequence[int], values: Iterable[Sequence[Any]], *, by: str, at: datetime
 ) -> Draft:
     """The entry of rows that were written together."""
     return batch_draft(
-        model, first_row=rows[0].pk, last_row=rows[-1].pk, count=len(rows), digest=digest_of_rows(values),
+        model, first_row=numbers[0], last_row=numbers[-1], count=len(numbers), digest=digest_of_rows(values),
         source="检查表", by=by, at=at, why=WHY,
     )  # fmt: skip
 
@@ -113,35 +124,57 @@ def add_sheets(one: Round, checklist: Checklist, *, by: User) -> None:
     sampled = {row.school_id for row in rows if row.level == CheckLevel.CITY}
     lenient = lenient_county(rows, sampled)
     asked = asked_of(checklist)
-    found: list[Found] = []
-    drafts: list[Draft] = []
+    at, drafts = moment(one.closed_on), []
     for county in sorted(counties):
         sheets = sheets_of(one, counties[county], asked)
-        insert_rows(Sheet, [sheet for sheet, _row in sheets])
+        insert_rows(Sheet, sheets)
+        said = [
+            (sheet, item, item.pk in failed)
+            for sheet in sheets
+            for failed in [failed_in(sheet, asked[sheet.boarding], lenient=lenient)]
+            for item in asked[sheet.boarding]
+        ]
+        findings = add_findings(
+            [(sheet, item) for sheet, item, bad in said if bad and sheet.school_id in sampled], at=at
+        )
         answers = [
-            answer
-            for sheet, row in sheets
-            for answer in answers_of(sheet, row, asked[sheet.boarding], lenient=lenient)
+            (
+                sheet.pk,
+                item.pk,
+                FAIL if bad else PASS,
+                note_on(item) if bad else "",
+                findings.get((sheet.pk, item.pk)),
+            )
+            for sheet, item, bad in said
         ]
-        insert_rows(Answer, answers)
-        of = {sheet.pk: sheet for sheet, _row in sheets}
-        found += [
-            (answer, of[answer.sheet_id])
-            for answer in answers
-            if answer.result == FAIL and of[answer.sheet_id].school_id in sampled
-        ]
-        told: dict[str, Any] = {"by": county_login(county), "at": moment(one.closed_on)}
+        by_county = county_login(county)
         drafts.append(
             batch(
                 Sheet,
-                [sheet for sheet, _row in sheets],
-                ([s.school_id, s.level, s.failed] for s, _row in sheets),
-                **told,
+                [row.pk for row in sheets],
+                ([s.school_id, s.level, s.failed] for s in sheets),
+                by=by_county,
+                at=at,
             )
         )
-        drafts.append(batch(Answer, answers, ([a.sheet_id, a.item_id, a.result] for a in answers), **told))
+        drafts.append(insert_answers(answers, by=by_county, at=at))
     append_many(drafts)
-    add_findings(found, {item.pk: item for item in asked[True]}, at=moment(one.closed_on))
+
+
+def insert_answers(answers: Sequence[Said], *, by: str, at: datetime) -> Draft:
+    """Write very many answers as they are, without a model of each; the entry that says so."""
+    numbers = next_numbers(Answer, len(answers))
+    insert_tuples(
+        Answer._meta.db_table,
+        ("id", "sheet_id", "item_id", "result", "note", "finding_id"),
+        ((number, *answer) for number, answer in zip(numbers, answers, strict=True)),
+    )
+    return batch(Answer, numbers, (answer[:3] for answer in answers), by=by, at=at)
+
+
+def note_on(item: ChecklistItem) -> str:
+    """What is said of an item that fails."""
+    return f"{item.section}：现场不符合（演示）"
 
 
 def asked_of(checklist: Checklist) -> Asked:
@@ -157,7 +190,7 @@ def lenient_county(rows: Iterable[Inspection], sampled: set[int]) -> str:
     return max(counted, key=lambda code: (counted[code], code), default="")
 
 
-def sheets_of(one: Round, rows: list[Inspection], asked: Asked) -> list[tuple[Sheet, Inspection]]:
+def sheets_of(one: Round, rows: list[Inspection], asked: Asked) -> list[Sheet]:
     """A sent sheet for each inspection; what a school said of itself is disclosed when it was inspected."""
     inspected = {row.school_id: row.done_on for row in rows if row.level == CheckLevel.COUNTY}
     made = []
@@ -167,81 +200,65 @@ def sheets_of(one: Round, rows: list[Inspection], asked: Asked) -> list[tuple[Sh
         own = level == CheckLevel.SELF
         disclosed = moment(inspected[row.school_id], BY_HOUR[CheckLevel.COUNTY]) if own else sent
         who = (
-            f"校长（{row.school.code}）"
-            if own
-            else "anquan"
-            if level == CheckLevel.CITY
-            else county_login(str(row.by_area_id))
+            PRINCIPAL if own else "anquan" if level == CheckLevel.CITY else county_login(str(row.by_area_id))
         )
         sheet = Sheet(
-            round=one, school_id=row.school_id, area_id=row.area_id, level=level, by_area_id=row.by_area_id,
+            round=one, school=row.school, area_id=row.area_id, level=level, by_area_id=row.by_area_id,
             kind=row.school.kind, boarding=row.school.boarding, draw=row.draw or "", state=SheetState.SENT,
             done_on=row.done_on, begun_at=sent - timedelta(hours=1), begun_by=who, sent_at=sent, sent_by=who,
             disclosed_at=disclosed, items=len(asked[row.school.boarding]),
             failed=row.findings, inspection=row,
         )  # fmt: skip
-        made.append((sheet, row))
+        made.append(sheet)
     return made
 
 
-def answers_of(
-    sheet: Sheet, row: Inspection, items: list[ChecklistItem], *, lenient: str
-) -> Iterator[Answer]:
-    """An answer for every item. What fails at a school comes in one order, in which a lenient county looks last."""
-    sheet_order = troubles(row, items)
-    if row.level == CheckLevel.COUNTY and str(row.by_area_id) == lenient:
-        sheet_order.reverse()
-    failed = set(sheet_order[: row.findings])
-    for item in items:
-        bad = item.pk in failed
-        yield Answer(
-            sheet_id=sheet.pk, item_id=item.pk, result=FAIL if bad else PASS,
-            note=f"{item.section}：现场不符合（演示）" if bad else "",
-        )  # fmt: skip
+def failed_in(sheet: Sheet, items: list[ChecklistItem], *, lenient: str) -> set[int]:
+    """The items that fail in a sheet: those of a school come in one order, in which a lenient county looks last."""
+    order = troubles(sheet, items)
+    if sheet.level == CheckLevel.COUNTY and str(sheet.by_area_id) == lenient:
+        order.reverse()
+    return set(order[: sheet.failed])
 
 
-def troubles(row: Inspection, items: list[ChecklistItem]) -> list[int]:
+def troubles(row: Sheet, items: list[ChecklistItem]) -> list[int]:
     """The items that could fail at a school in a round, in an order of its own; none of them is a major hazard."""
     draw = sha256(f"{row.round_id}/{row.school_id}".encode()).digest()
     able = [item.pk for item in items if item.grade != "major"]
     return sorted(able, key=lambda pk: (draw[pk % 32] * 251 + pk * 17) % 257)
 
 
-def add_findings(found: list[Found], items: dict[int, ChecklistItem], *, at: datetime) -> None:
-    """The findings of failed items, closed as far as the books count them as put right."""
-    if not found:
-        return
-    year = day_of(found[0][1]).year
+def add_findings(failed: list[tuple[Sheet, ChecklistItem]], *, at: datetime) -> dict[tuple[int, int], int]:
+    """The findings of failed items, closed as far as the books count them as put right; by sheet and item."""
+    if not failed:
+        return {}
+    year = day_of(failed[0][0]).year
     number = int(next_code(year).rpartition("-")[2])
-    closed: dict[int, int] = defaultdict(int)
+    closed: Counter[int] = Counter()
     findings, steps = [], []
-    for place, (answer, sheet) in enumerate(found):
-        item, day, row = items[answer.item_id], day_of(sheet), sheet.inspection
-        assert row is not None
+    for place, (sheet, item) in enumerate(failed):
+        book, day = sheet.inspection, day_of(sheet)
+        assert book is not None
         one = new_finding(
-            code=f"YH{year}-{number + place:06d}", source="inspections", source_row=row.pk,
-            what=f"{answer.note}（{item.number} {item.clause}）", severity=Severity(item.grade), area=row.area,
-            school=row.school, owner=row.school.name, found_on=day, found_by=sheet.sent_by,
+            code=f"YH{year}-{number + place:06d}", source="inspections", source_row=book.pk,
+            what=f"{note_on(item)}（{item.number} {item.clause}）", severity=Severity(item.grade), area=book.area,
+            school=sheet.school, owner=sheet.school.name, found_on=day, found_by=sheet.sent_by,
             place=item.section, cites=item.citation,
         )  # fmt: skip
         steps.append(new_step(one, StepKind.FOUND, on=day, at=at, who=one.found_by, words=one.what))
-        closed[row.pk] += 1
-        if closed[row.pk] <= row.remedied:
+        closed[book.pk] += 1
+        if closed[book.pk] <= book.remedied:
             put_right(one, steps, at=at)
         findings.append(one)
-        answer.finding = one
     insert_rows(Finding, findings)
     for step in steps:
         step.finding_id = step.finding.pk
     insert_rows(FindingStep, steps)
-    answers = [answer for answer, _sheet in found]
-    for answer in answers:
-        answer.finding_id = answer.finding.pk if answer.finding else None
-    Answer.objects.bulk_update(answers, ["finding"], batch_size=500)
     append_many([
-        batch(Finding, findings, ([f.code, f.state] for f in findings), by="anquan", at=at),
-        batch(FindingStep, steps, ([s.finding_id, s.kind] for s in steps), by="anquan", at=at),
+        batch(Finding, [f.pk for f in findings], ([f.code, f.state] for f in findings), by="anquan", at=at),
+        batch(FindingStep, [s.pk for s in steps], ([s.finding_id, s.kind] for s in steps), by="anquan", at=at),
     ])  # fmt: skip
+    return {(sheet.pk, item.pk): one.pk for (sheet, item), one in zip(failed, findings, strict=True)}
 
 
 def day_of(sheet: Sheet) -> date:
@@ -252,7 +269,7 @@ def day_of(sheet: Sheet) -> date:
 
 def put_right(one: Finding, steps: list[FindingStep], *, at: datetime) -> None:
     """Remedied by the school after three days, and closed two days later by its county."""
-    one.remedied_on, one.remedied_by = one.found_on + timedelta(days=3), "校长（演示）"
+    one.remedied_on, one.remedied_by = one.found_on + timedelta(days=3), PRINCIPAL
     one.closed_on, one.closed_by = one.found_on + timedelta(days=5), county_login(str(one.area_id)[:6])
     one.state = FindingState.CLOSED
     for kind, day, who, words in (
@@ -295,28 +312,25 @@ def open_last(checklist: Checklist, users: dict[str, User]) -> None:
 def send_some(one: Round, checklist: Checklist, day: date, users: dict[str, User]) -> None:
     """Self-checks that were sent, all good: what others will find there is still to be seen. Demonstration schools wait."""
     waiting = set(User.objects.filter(grants__school__isnull=False).values_list("grants__school", flat=True))
-    due = (
-        Sheet.objects.filter(round=one, level=CheckLevel.SELF)
-        .exclude(school__in=waiting)
-        .select_related("school")
-    )
+    due = Sheet.objects.filter(round=one, level=CheckLevel.SELF).exclude(school__in=waiting)
     sheets = list(due.order_by("school__code"))[::SENT_ALREADY]
-    answers: list[Answer] = []
-    asked = asked_of(checklist)
-    before = [columns_of(sheet) for sheet in sheets]
-    for sheet in sheets:
-        items = asked[sheet.boarding]
-        sheet.state, sheet.done_on, sheet.items = SheetState.SENT, day, len(items)
-        sheet.begun_at, sheet.sent_at = moment(day, time(15)), moment(day, time(16))
-        sheet.begun_by = sheet.sent_by = f"校长（{sheet.school.code}）"
-        answers += [Answer(sheet_id=sheet.pk, item_id=item.pk, result=PASS) for item in items]
     if not sheets:
         return
-    names = ["state", "done_on", "items", "begun_at", "sent_at", "begun_by", "sent_by"]
-    Sheet.objects.bulk_update(sheets, names, batch_size=500)
-    insert_rows(Answer, answers)
+    asked, before = asked_of(checklist), [columns_of(sheet) for sheet in sheets]
+    facts = {
+        "state": SheetState.SENT, "done_on": day, "begun_at": moment(day, time(15)), "sent_at": moment(day, time(16)),
+        "begun_by": PRINCIPAL, "sent_by": PRINCIPAL,
+    }  # fmt: skip
+    for boarding, items in asked.items():
+        these = [sheet for sheet in sheets if sheet.boarding == boarding]
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in these]).update(**facts, items=len(items))
+    after = Sheet.objects.in_bulk([sheet.pk for sheet in sheets])
+    changes = [(after[sheet.pk], columns) for sheet, columns in zip(sheets, before, strict=True)]
     at = moment(day, time(17))
+    said: list[Said] = [
+        (sheet.pk, item.pk, PASS, "", None) for sheet in sheets for item in asked[sheet.boarding]
+    ]
     append_many([
-        *drafts_of(zip(sheets, before, strict=True), by="anquan", at=at, why=WHY, verb=Verb.DEED.value),
-        batch(Answer, answers, ([a.sheet_id, a.item_id, a.result] for a in answers), by="anquan", at=at),
+        *drafts_of(changes, by="anquan", at=at, why=WHY, verb=Verb.DEED.value),
+        insert_answers(said, by="anquan", at=at),
     ])  # fmt: skip
