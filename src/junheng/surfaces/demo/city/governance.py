@@ -99,6 +99,6 @@ def as_it_goes(first: str, second: str, state: str) -> tuple[str, str]:
     if state == "investigating":
         return (date(2023, 10, 18) + timedelta(days=turn % 50)).isoformat(), state
     opened = date.fromisoformat(second) - timedelta(days=12 + turn % 66)
-    if state == "decided" and second < "2023-11-20" and second >= "2023":
+    if state == "decided" and second < "2023-12-01" and second >= "2023":
         state = "closed"
     return opened.isoformat(), state
