@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from junheng.content.rulebook import DUTIES
 from junheng.domains.patrols.models import Leave
 from junheng.domains.patrols.queries import norms
-from junheng.domains.patrols.queries.counting import compliance
+from junheng.domains.patrols.queries.counting import compliance, read_checks
 from junheng.domains.patrols.queries.weeks import day_of, days_of, duties, total_of, week, year
 from junheng.kernel.errors import Refusal
 from junheng.kernel.rulebook import Dated
@@ -147,6 +147,17 @@ def test_minutes_are_those_of_shanghai() -> None:
     check(person, water, date(2023, 9, 17), "23:59")
     assert [one.total.done for one in week(date(2023, 9, 11), until=date(2024, 1, 1))] == [2]
     assert [one.total.done for one in week(date(2023, 9, 4), until=date(2024, 1, 1))] == [0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about an older library of the embedded database")
+def test_an_older_library_reckons_the_same_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    person, water = warden()
+    for day, at in ((11, "00:00"), (13, "23:59"), (16, "12:30")):
+        check(person, water, date(2023, 9, day), at)
+    asked = {"level": "township", "first": date(2023, 9, 11), "beyond": date(2023, 9, 18), "where": ()}
+    newer = read_checks(**asked)
+    monkeypatch.setattr(connection.Database, "sqlite_version_info", (3, 37, 2))
+    assert (len(newer), read_checks(**asked).tolist()) == (3, newer.tolist())
 
 
 def test_what_is_not_known_yet_does_not_count() -> None:
