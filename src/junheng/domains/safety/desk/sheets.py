@@ -94,6 +94,11 @@ def show(
         for item in state["items"]
     ]
     by_item = {item.pk: (item, answer, anchor) for item, answer, anchor in rows}
+    numbers = {
+        answer.pk: item.number
+        for item in state["items"]
+        if (answer := state["answers"].get(item.pk)) is not None
+    }
     sent = one.state == SheetState.SENT
     context = {
         **state,
@@ -108,7 +113,7 @@ def show(
         "can_correct": fills and is_open and sent,
         "window": plan.window(one.level),
         "wrong": sentence_of(wrong) if wrong else "",
-        "corrections": corrections(one) if sent else [],
+        "corrections": corrections(one, numbers) if sent else [],
         "today": asker.today,
     }
     response = render(request, "safety/sheet.html", context, status=wrong.status if wrong else 200)

@@ -1,5 +1,6 @@
 """What was corrected in a sheet after it was sent, from the entries of the audit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,9 +22,8 @@ class Correction:
     at: datetime
 
 
-def corrections(sheet: Sheet) -> list[Correction]:
-    """The corrections of a sent sheet, the latest first. Two questions."""
-    numbers = dict(Answer.objects.filter(sheet=sheet).values_list("pk", "item__number"))
+def corrections(sheet: Sheet, numbers: Mapping[int, str]) -> list[Correction]:
+    """The corrections of a sent sheet, the latest first; ``numbers`` are those of the items, by answer. One question."""
     entries = Entry.objects.filter(
         table=Answer._meta.label_lower, row__in=list(numbers), at__gt=sheet.sent_at, before__isnull=False
     ).order_by("-id")
