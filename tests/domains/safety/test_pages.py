@@ -85,6 +85,13 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_lost(round_, school) -> N
     assert "1.1有问题" in answer.content.decode()
     sent = client.post(f"/safety/sheets/{sheet.pk}/", form(sheet, n1_1="fail") | {"send": "1"}, follow=True)
     assert "看不到这份自查的内容" in sent.content.decode()
+    late = {f"r{last}": "pass", f"n{last}": ""}
+    told = client.post(f"/safety/sheets/{sheet.pk}/", late, headers={"HX-Request": "true"})
+    assert told.status_code == 200, "the last choice may arrive after the sheet was sent"
+    other = client.post(
+        f"/safety/sheets/{sheet.pk}/", late | {f"r{last}": "na"}, headers={"HX-Request": "true"}
+    )
+    assert (other.status_code, other["X-Refusal"]) == (409, "sheet-is-sent")
     again = client.post(f"/safety/sheets/{sheet.pk}/", form(sheet) | {"send": "1"})
     assert (again.status_code, again["X-Refusal"]) == (409, "sheet-is-sent")
 

@@ -27,9 +27,14 @@ LONGEST_NOTE = 200
 
 @transaction.atomic
 def record_answers(sheet: Sheet, answers: Said, *, by: Any, at: datetime, why: str) -> Sheet:
-    """Write down what is said of some items. Nothing is written if one of them is not in the version."""
+    """Write down what is said of some items. Nothing is written if one of them is not in the version.
+
+    What a sent sheet says already may be said again: a page may save its last choice while it is being sent.
+    """
     sheet = held(sheet)
     check_may_fill(sheet, by=by, at=at)
+    if sheet.state == SheetState.SENT and says_already(sheet, answers):
+        return sheet
     check_not_sent(sheet)
     plan = running_plan(sheet.round, sheet.level, on=timezone.localdate(at))
     items = items_for(plan.checklist, kind=sheet.kind, boarding=sheet.boarding)
@@ -39,6 +44,13 @@ def record_answers(sheet: Sheet, answers: Said, *, by: Any, at: datetime, why: s
         sheet.state, sheet.begun_at, sheet.begun_by = SheetState.DRAFT, at, name_of(by)
         save_row(sheet, by=by, at=at, why=why, verb=Verb.DEED.value)
     return sheet
+
+
+def says_already(sheet: Sheet, answers: Said) -> bool:
+    """Whether a sheet says just that."""
+    there = Answer.objects.filter(sheet=sheet, item__in=answers).values_list("item", "result", "note")
+    kept = {item: (result, note) for item, result, note in there}
+    return {item: (result, note.strip()[:LONGEST_NOTE]) for item, (result, note) in answers.items()} == kept
 
 
 def check_answers(items: Sequence[ChecklistItem], answers: Said) -> None:
