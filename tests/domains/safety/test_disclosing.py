@@ -68,6 +68,9 @@ def test_a_county_reads_what_a_school_says_once_it_has_sent_its_own(round_, scho
     client.force_login(county)
     assert not reads(county, own)
     assert client.get(page).status_code == 404
+    assert (
+        "学校自查</b> 已提交 1 / 1 份，已公开的不符合 0 条" in client.get("/safety/rounds/").content.decode()
+    )
     told = client.get(f"/safety/rounds/{round_.code}/").content.decode()
     assert page not in told
     assert "本级提交后公开" in told

@@ -16,7 +16,7 @@ COUNTY = 6
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many sheets of one level are due, and sent, and what they found."""
+    """How many sheets of one level are due, and sent, and what those found that are disclosed: else it would be told."""
 
     due: int = 0
     sent: int = 0
@@ -50,7 +50,7 @@ def progress_by_round(rows: "QuerySet[Sheet]") -> dict[int, dict[str, dict[str, 
         .annotate(
             due=Count("pk"),
             sent=Count("pk", filter=Q(state=SheetState.SENT)),
-            found=Sum("failed", filter=Q(state=SheetState.SENT)),
+            found=Sum("failed", filter=Q(state=SheetState.SENT, disclosed_at__isnull=False)),
         )
     )
     told: dict[int, dict[str, dict[str, Progress]]] = {}
