@@ -245,5 +245,6 @@ NO_PAGES: dict[str, str] = {
     ),
     **dict.fromkeys(("fieldwork:mine", "fieldwork:sync", "fieldwork:photo"), "answers the phone, in JSON and bytes; tried in tests/domains/fieldwork"),
     "portal:front": "the front of strangers, which desk:home shows them",
+    "posts:mine": "leads on to the matrix of one's own school, or to the register",
 }  # fmt: skip
 """Addresses that answer with something else than a page, or only to a form, or that a walk of its own reaches."""

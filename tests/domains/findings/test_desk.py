@@ -118,6 +118,8 @@ def test_the_overdue_list_is_open_inside_the_city_and_leads_no_further(client: C
     assert client.get("/findings/overdue/?unit=999999").status_code == 400
     assert client.get("/findings/overdue/?unit=410811").content.decode().count("警示牌缺失") == 0
     assert opened(client, makers.user(Role.TIP_OFFICER), "/findings/overdue/")[0] == 403
+    officer = makers.user(Role.COUNTY_OFFICER, area=OTHER)
+    assert 'href="/findings/overdue/"' in opened(client, officer, "/registers/findings/")[1]
 
 
 def test_the_page_of_a_finding_shows_its_steps_and_what_one_may_do(client: Client) -> None:

@@ -200,3 +200,18 @@ def test_a_county_sees_the_matrix_and_a_stranger_nothing(there: dict[str, Any], 
         403,
         403,
     ]
+
+
+def test_a_principal_comes_to_the_own_matrix_others_to_the_register(
+    there: dict[str, Any], client: Client
+) -> None:
+    makers.school()  # of somebody else
+    for user, place_of_it in (
+        (there["principal"], f"/posts/schools/{there['school'].pk}/"),
+        (makers.user(Role.CITY_SECTION), "/registers/posts/"),
+    ):
+        client.force_login(user)
+        answer = client.get("/posts/")
+        assert (answer.status_code, answer["Location"]) == (302, place_of_it)
+    client.force_login(makers.user(Role.TIP_OFFICER))
+    assert client.get("/posts/").status_code == 403

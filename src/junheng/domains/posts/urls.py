@@ -6,6 +6,7 @@ from junheng.domains.posts.desk import pages
 
 app_name = "posts"
 urlpatterns = [
+    path("", pages.mine, name="mine"),
     path("schools/<int:pk>/", pages.show_matrix, name="matrix"),
     path("schools/<int:pk>/assign/", pages.assign, name="assign"),
     path("schools/<int:pk>/task/", pages.task, name="task"),

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.governance.desk.overview import sees_cases
 from junheng.domains.fieldwork.policies.scope import sees_field_records
+from junheng.domains.governance.desk.overview import sees_cases
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
+from junheng.domains.posts.desk.pages import sees_posts
 from junheng.domains.registrations.portal.officers import enters
 from junheng.domains.safety.policies import sees_rounds
 from junheng.domains.tips.desk.overview import sees_overview
@@ -63,6 +64,7 @@ MENU = (
             Entry(_("水域暗访"), "device-phone-mobile", "field:app", shown=goes_out),
             Entry(_("水域地图"), "globe-asia-australia", "desk:waters", shown=sees_waters),
             Entry(_("三级督导检查"), "clipboard-document-check", "safety:rounds", shown=sees_rounds),
+            Entry(_("安全岗位"), "user-group", "posts:mine", shown=sees_posts),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),

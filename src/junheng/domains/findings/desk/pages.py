@@ -32,6 +32,12 @@ SHOWN = 8
 PLACES: Mapping[type, str] = {School: "school", Kindergarten: "kindergarten", Water: "water"}
 
 
+@panel("list", order=40)
+def to_the_overdue(_request: HttpRequest, register: Register[Any], _row: Any) -> Panel | None:
+    """On the list of findings: where the overdue ones of the whole city are."""
+    return Panel("findings/_overdue.html", {}) if register.model is Finding else None
+
+
 @panel("detail", order=5)
 def how_far(request: HttpRequest, register: Register[Any], row: Any) -> Panel | None:
     """On the page of a finding: how far it is, by when, where it came from, and every step."""

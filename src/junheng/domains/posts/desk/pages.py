@@ -23,7 +23,8 @@ from junheng.domains.schools.models import School
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers import register_called
-from junheng.platform.registers.asker import Asker, forbidden, viewer_of
+from junheng.platform.registers.asker import Asker, asker_of, forbidden, viewer_of
+from junheng.platform.registers.policies import Level
 from junheng.platform.spans import holds
 
 ROOM = 3
@@ -33,6 +34,22 @@ ROOM = 3
 def day_of(asker: Asker) -> date:
     """The day of the house."""
     return settings.JUNHENG_AS_OF or asker.today
+
+
+def sees_posts(request: HttpRequest) -> bool:
+    """Whether the menu offers posts: to whoever names people at a school."""
+    asker = asker_of(request)
+    return asker.stands_at(Level.SCHOOL) and asker.may("change", register_called("posts"))
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The matrix of one's own school; the register for who has several."""
+    asker = viewer_of(request, register_called("posts"))
+    schools = asker.within(School.objects.all(), register_called("schools"), "change").order_by("pk")
+    own = list(schools.values_list("pk", flat=True)[:2])
+    return redirect("posts:matrix", own[0]) if len(own) == 1 else redirect("registers:list", "posts")
 
 
 def school_seen(request: HttpRequest, pk: int) -> tuple[Asker, School]:
