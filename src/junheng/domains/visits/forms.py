@@ -20,7 +20,7 @@ from junheng.platform.spans import holds
 
 SPLIT = re.compile(r"[\s,，、；;]+")
 BY_HAND = (ErrandKind.SECRET, ErrandKind.SURPRISE, ErrandKind.CROSS, ErrandKind.TIP)
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 

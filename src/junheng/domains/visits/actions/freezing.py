@@ -18,7 +18,7 @@ from junheng.kernel.lottery import Algorithm, digest
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
 
-TRIALS = 12
+TRIALS = 8
 """Seeds with which a plan is tried before it is frozen: a draw that cannot find its teams would leave a seed unused."""
 
 
