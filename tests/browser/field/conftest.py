@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Complaints
+from tests.browser.conftest import PATIENCE, Complaints
 from tests.browser.field.standing import Standing
 from tests.small_house import copy_of, move_out
 
@@ -27,6 +27,7 @@ def standing(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def phone(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """A phone with its own memory: ``phone(standing)`` opens a tab, ``phone(standing, beside=page)`` another on the same."""
     opened: list[BrowserContext] = []
+    expect.set_options(timeout=PATIENCE)
 
     def pick_up(
         house: Standing, *, beside: Page | None = None, wide: bool = False, check: bool = False
@@ -47,7 +48,7 @@ def phone(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Pa
         else:
             context = beside.context
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         complaints.listen(page)
         return page
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.small_house import as_delivered, opened
+from tests.small_house import SOURCE, as_delivered, opened
 
 PASSWORD = "yanshi-2023"
 LONGEST = 120
@@ -33,13 +33,18 @@ class Standing:
             self.port: int = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
+        self.source = SOURCE
 
     def rise(self) -> None:
         """Serve, and wait until the pages answer."""
         order = [sys.executable, "-m", "junheng", "demo", "--small", "--port", str(self.port)]
         log = (self.home / "standing.log").open("ab")
         self.process = subprocess.Popen(
-            order, env=as_delivered(self.home), stdout=log, stderr=log, start_new_session=True
+            order,
+            env=as_delivered(self.home, PYTHONPATH=str(self.source)),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
         until = time.monotonic() + LONGEST
@@ -119,7 +124,7 @@ def deliver(page: Page) -> None:
     page.locator("#tabs").get_by_text("记录").click()
     expect(page.get_by_role("heading", level=1, name="记录")).to_be_visible()
     button = page.get_by_role("button", name="立即送达")
-    for _ in range(30):
+    for _ in range(60):
         if button.count() == 0:
             return
         with contextlib.suppress(Exception):
