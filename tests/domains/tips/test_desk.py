@@ -10,10 +10,11 @@ from junheng.domains.findings.models import Finding
 from junheng.domains.governance.models import Case
 from junheng.domains.tips.actions import assigning, handling, merging, triage
 from junheng.domains.tips.actions.assigning import Task
-from junheng.domains.tips.actions.nights import escalate, take_over
+from junheng.domains.tips.actions.nights import escalate, show_visits, take_over
 from junheng.domains.tips.models import Referral, Tip
 from junheng.domains.tips.queries.likeness import like
 from junheng.domains.tips.terms import Outcome
+from junheng.domains.visits.models import Errand, Inspector, SiteVisit
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
@@ -21,6 +22,7 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.todo import todo_of
 from tests.domains import makers
 from tests.domains.tips.telling import AT, FILLED, officer, sent, token_on
+from tests.makers import make
 
 WHY = "按规定办理"
 
@@ -177,6 +179,32 @@ def test_a_fee_becomes_a_finding_that_does_not_say_where_it_came_from(by: dict[s
     )
     assert take_over(on=AT.date(), at=AT) == 1
     assert Referral.objects.get().outcome == "true"
+
+
+def test_a_planned_visit_shows_in_the_task_only_once_somebody_arrived(by: dict[str, Any]) -> None:
+    referral = assigning.assign(sent().tip, task(sent().tip), **by)
+    team = [
+        Inspector.objects.create(code=f"DX{n}", name=name, area_id="410811", since=date(2020, 1, 1))
+        for n, name in enumerate("甲乙")
+    ]
+    asked = {
+        "day": AT.date() + timedelta(days=3), "until": None, "evening": False, "purpose": "办学行为检查", "inspectors": team,
+        "by": county(), "at": AT, "why": WHY,
+    }  # fmt: skip
+    with pytest.raises(NotAllowed):
+        handling.plan_visit(referral, **asked | {"by": county("410811")})
+    errand = handling.plan_visit(referral, **asked)
+    assert (errand.place, errand.kind) == ("某学堂", "surprise"), "its kind does not speak of a tip"
+    row = Referral.objects.get()
+    assert (row.became, row.became_row) == ("none", None)
+    with pytest.raises(Conflict, match="已经安排过检查"):
+        handling.plan_visit(referral, **asked)
+    assert show_visits(at=AT) == 0
+    visit = make(SiteVisit)
+    Errand.objects.update(visit=visit, state="arrived")
+    assert show_visits(at=AT) == 1
+    assert (Referral.objects.get().became, Referral.objects.get().became_row) == ("visit", visit.pk)
+    assert show_visits(at=AT) == 0
 
 
 def test_a_case_s_end_is_the_task_s_end(by: dict[str, Any]) -> None:
