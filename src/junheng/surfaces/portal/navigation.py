@@ -11,6 +11,7 @@ PLACES = (
     Entry(_("报告"), "newspaper", "portal:news"),
     Entry(_("机构查询"), "building-office", "institutions:look-up"),
     Entry(_("收费查询"), "banknotes", "fees:find"),
+    Entry(_("双随机抽查"), "clipboard-document-check", "visits:draws"),
     Entry(_("举报"), "megaphone", "tips:new"),
     Entry(_("公开数据"), "chart-bar", "portal:figures"),
 )
