@@ -108,4 +108,4 @@ def test_syncing_asks_as_often_for_many_as_for_few(phone: Phone, water: Water) -
             phone.sync(*records)
         return len(found)
 
-    assert asked(100, 200) == asked(2, 10), "whatever there is, in as many questions"
+    assert asked(100, 200) <= asked(2, 10), "however many there are, in no more questions"

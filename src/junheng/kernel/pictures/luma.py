@@ -8,6 +8,7 @@ progressive picture has its means in its first scan and nothing else there.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -237,7 +238,7 @@ def stepped(window: bytes, planes: list[Plane]) -> tuple[list[bytes], list[bytes
     return [length for length, _ in both], [run for _, run in both]
 
 
-def steps_at(table: "npt.NDArray[np.int32]", starts: "npt.NDArray[np.uint32]") -> tuple[bytes, bytes]:
+def steps_at(table: "npt.NDArray[np.int32]", starts: "npt.NDArray[Any]") -> tuple[bytes, bytes]:
     """The steps of one table at every place."""
     long, value = table >> 8, table & 255
     size, zeros = value & 15, value >> 4

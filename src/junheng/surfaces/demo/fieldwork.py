@@ -44,7 +44,9 @@ def add_fieldwork() -> None:
         .select_related("water", "person")
         .order_by("checked_at", "pk")
     )
-    records, versions, questions = [], [], []
+    records: list[FieldRecord] = []
+    versions: list[FieldVersion] = []
+    questions: list[FieldQuestion] = []
     of_county, asked_in = Counter[str](), set[str]()
     for place, check in enumerate(checks):
         county = check.area_id[:6]
