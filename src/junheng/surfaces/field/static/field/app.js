@@ -139,7 +139,7 @@ class App {
 
   note(words, tone) {
     const shown = el("div.notice", { "data-tone": tone }, icon(tone === "good" ? "check-circle" : "exclamation-circle"), el("p", {}, words));
-    notes.append(shown);
+    notes.replaceChildren(shown);
     setTimeout(() => shown.remove(), 5000);
   }
 
