@@ -69,7 +69,7 @@ def of_a_bureau(asker: Asker, rungs: set[Rung], levels: list[str]) -> Iterable[T
     waiting = [
         explained_on
         for _here, _monday, state, level, explained_on, user in every
-        if state == MissState.EXPLAINED and level in levels and user != asker.user.pk
+        if state == MissState.EXPLAINED and level in levels and user != asker.user.pk and explained_on
     ]
     if waiting:
         address = f"{reverse('registers:list', args=['misses'])}?state=explained"

@@ -198,7 +198,13 @@ def year(
     for place, each in enumerate(map(Week, mondays(first, last))):
         total = total_of(own.get(each.monday, []))
         state = (
-            "open" if each.sunday >= until - ONE else "none" if not total.owed else "met" if total.met else "missed"
+            "open"
+            if each.sunday >= until - ONE
+            else "none"
+            if not total.owed
+            else "met"
+            if total.met
+            else "missed"
         )
         height = max(TALL * min(total.done, total.owed) // total.owed if total.owed else 0, LEAST)
         cells.append(
