@@ -55,7 +55,7 @@ def kept_apart(algorithm: str, seed: str, plan: Plan) -> Plan:
         cross.counties, key=lambda one: hashed(algorithm, f"YGZS-LOT/1|es|{seed}|{plan.name}-pairs|{one}|0")
     )
     ring = next(rings(drawn[:1], drawn[1:], cross.apart))
-    visits = dict(zip(ring, ring[1:] + ring[:1], strict=True))
+    visits = dict(zip(ring, [*ring[1:], ring[0]], strict=True))
     barred = {
         county: frozenset(unit for unit in plan.codes if cross.places[unit] != visits[county])
         for county in ring
