@@ -13,7 +13,12 @@ STAYS = {
     "bulletins.Rendering": "a report has one rendering a medium",
 }
 """What is not doubled, and why."""
-VARIED = {"quality.Finding": "other", "fees.FeeNotice": "name", "schools.SchoolClass": "number", "quotaplaces.QuotaRound": "year"}
+VARIED = {
+    "quality.Finding": "other",
+    "fees.FeeNotice": "name",
+    "schools.SchoolClass": "number",
+    "quotaplaces.QuotaRound": "year",
+}
 """The number by which a copy differs where the first text that must be unique would make something else of it."""
 Model = type[models.Model]
 

@@ -10,7 +10,7 @@ LIBRARIES = ("django_htmx/",)
 """Scripts of others import what is no file of ours: they are left as they came."""
 
 
-class NamedByDigest(CompressedManifestStaticFilesStorage):
+class NamedByDigest(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # a library without types
     """A script that imports another one names it by digest too: a page never mixes the scripts of two editions."""
 
     support_js_module_import_aggregation = True

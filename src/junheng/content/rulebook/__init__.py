@@ -14,7 +14,20 @@ from junheng.content.rulebook.tips import TIPS
 from junheng.content.rulebook.workdays import WORKDAYS
 from junheng.kernel.rulebook import Rulebook
 
-RULEBOOK = Rulebook.of(CASEWORK, FIELDWORK, FUNDING, DUTIES, STEWARDSHIP, PRIVACY, ASKING, QUALITY, WORKDAYS, SAFETY, INSPECTING, TIPS)
+RULEBOOK = Rulebook.of(
+    CASEWORK,
+    FIELDWORK,
+    FUNDING,
+    DUTIES,
+    STEWARDSHIP,
+    PRIVACY,
+    ASKING,
+    QUALITY,
+    WORKDAYS,
+    SAFETY,
+    INSPECTING,
+    TIPS,
+)
 
 __all__ = [
     "ASKING",

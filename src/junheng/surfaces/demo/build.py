@@ -17,9 +17,9 @@ from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.fees import add_fees
 from junheng.surfaces.demo.fieldwork import add_fieldwork
+from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.governance import add_governance
 from junheng.surfaces.demo.letters import add_letters
-from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan

@@ -168,9 +168,7 @@ def order_about_a_case(series: dict[tuple[str, str], LetterSeries]) -> None:
     case = Case.objects.filter(state="investigating").order_by("opened_on", "pk").first()
     if case is None:
         return
-    body = (
-        "{案件编号} {现场名称}于{立案日}立案，至今未作出处理决定。请依法抓紧办理，于{答复期限}前书面说明。"
-    )
+    body = "{案件编号} {现场名称}于{立案日}立案，至今未作出处理决定。请依法抓紧办理，于{答复期限}前书面说明。"
     made = letter(
         series[CITY, "reminder"], "reminder", date(2023, 11, 6), 1, source="cases", row=case.pk, body=body
     )

@@ -1,6 +1,6 @@
 """Posts in the demonstration city: the standard list, four schools that filled it, blanks that are planted, a term's duties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
@@ -99,8 +99,12 @@ def add_posts() -> Planted:
 
 def chosen() -> list[School]:
     """The schools of the demonstration principals, and the first two boarding schools besides."""
-    own = Grant.objects.filter(role=Role.PRINCIPAL).order_by("pk").values_list("school", flat=True)
-    first = [School.objects.get(pk=pk) for pk in own[:2]]
+    own = (
+        Grant.objects.filter(role=Role.PRINCIPAL, school__isnull=False)
+        .order_by("pk")
+        .values_list("school", flat=True)
+    )
+    first = [School.objects.get(pk=pk) for pk in own[:2] if pk is not None]
     others = School.objects.filter(until=None, boarding=True).exclude(pk__in=[one.pk for one in first])
     return [*first, *others.order_by("pk")[:2]]
 
@@ -127,7 +131,9 @@ def fill(school: School, places: list[SafetyPlace], *, by: str, plain: bool, fir
     for place in asked:
         if not plain and not first and place.name in {"上下学路段", "课后服务"}:
             continue  # blank: the one a task, the other nothing
-        spans = SHIFTS if place.ends - place.starts == MIDNIGHT else ((place.starts, place.ends),)
+        spans: tuple[tuple[int, int], ...] = (
+            SHIFTS if place.ends - place.starts == MIDNIGHT else ((place.starts, place.ends),)
+        )
         if first and place.name == "操场和体育器材":
             spans = ((480, 800), (780, 1020))  # double for twenty minutes
         posts += [
@@ -221,7 +227,7 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(7, 30), SHANGHAI)
 
 
-def write(model: type[models.Model], rows: list[models.Model] | list[Post], *, by: str) -> None:
+def write(model: type[models.Model], rows: Sequence[models.Model], *, by: str) -> None:
     """Rows of one model with an entry for each."""
     insert_rows(model, rows)
     for one in rows:

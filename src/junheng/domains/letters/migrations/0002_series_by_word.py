@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('letters', '0001_initial'),
+        ("areas", "0002_until"),
+        ("letters", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='letterseries',
-            name='letters_series_once',
+            model_name="letterseries",
+            name="letters_series_once",
         ),
         migrations.AddConstraint(
-            model_name='letterseries',
-            constraint=models.UniqueConstraint(fields=('word',), name='letters_series_once', violation_error_message='这个代字已有机关使用，文号会重复。请换一个代字。'),
+            model_name="letterseries",
+            constraint=models.UniqueConstraint(
+                fields=("word",),
+                name="letters_series_once",
+                violation_error_message="这个代字已有机关使用，文号会重复。请换一个代字。",
+            ),
         ),
     ]

@@ -11,7 +11,9 @@ CODES = {0: 0, 1: 3, 2: 1}
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("verify-sample", help="复算一次公布的双随机抽查：方案、种子、对象、配对、检查组")
+    parser = commands.add_parser(
+        "verify-sample", help="复算一次公布的双随机抽查：方案、种子、对象、配对、检查组"
+    )
     parser.add_argument("folder", type=Path, metavar="文件夹", help="公布的文件所在的文件夹")
     parser.add_argument("--more", type=int, metavar="N", help="再给出每层接下来的 N 个对象")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="中文或英文")
