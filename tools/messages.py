@@ -164,7 +164,10 @@ def updated(old: Catalog) -> Catalog:
     for message, places in every_message().items():
         known = old.get(message if isinstance(message, str) else message[0])
         files = sorted({(where, 0) for where, _line in places})
-        new.add(message, known.string if known else "", locations=files)
+        text = known.string if known else ""
+        if not isinstance(message, str) and isinstance(text, str):
+            text = (text, text)  # counted from now on
+        new.add(message, text, locations=files)
     new.revision_date = new.creation_date = old.creation_date
     return new
 
