@@ -17,9 +17,11 @@ from django.utils import timezone
 from junheng.platform.audit.triggers import drops, install_triggers
 from junheng.platform.jobs.kinds import every_kind
 from junheng.platform.jobs.models import Job, State
+from junheng.platform.sealing.beside import place_of
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.doctor import CHECKS, examine, machine
 from junheng.platform.upkeep.doctor.check import Patient
+from tests.platform.upkeep.test_sealed_files import evidence
 from tests.small_house import built, own_house  # noqa: F401
 
 NAME = {"ALLOWED_HOSTS": ["jyj.example"]}
@@ -46,6 +48,7 @@ FAULTS: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], Any], str]] = {
     "secret-is-kept": (lambda home, patch: (home / "secret").chmod(0o644), "chmod 600"),
     "key-ring-is-kept": (lambda home, patch: (home / "keys" / "ring.json").chmod(0o640), "chmod go-rwx"),
     "sealed-values-open": (lambda home, patch: (home / "keys" / "ring.json").unlink(), "不见了"),
+    "sealed-files-are-there": (lambda home, patch: place_of(evidence().digest).unlink(), "photos/"),
     "translations-are-compiled": (
         lambda home, patch: patch.setattr(machine, "STORES", (uncompiled(home),)),
         "没有编译",

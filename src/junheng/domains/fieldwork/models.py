@@ -12,6 +12,7 @@ from junheng.domains.patrols.models import Check
 from junheng.domains.people.models import Person
 from junheng.domains.waters.models import Water
 from junheng.platform.sealing import SubjectKeyField
+from junheng.platform.sealing.beside import lies_beside
 
 
 class FieldRecord(models.Model):
@@ -143,6 +144,9 @@ class FieldPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+lies_beside(FieldPhoto, "place", written__gt=0)
 
 
 class Shot(models.Model):

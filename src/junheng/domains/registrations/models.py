@@ -10,6 +10,7 @@ from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.terms import ApplicationState, Channel, FoundState, ObjectionState
 from junheng.domains.schools.models import School
 from junheng.platform.sealing import SealedCharField, SubjectKeyField
+from junheng.platform.sealing.beside import lies_beside
 
 
 class Application(models.Model):
@@ -211,6 +212,9 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_circumstance_display()}"
+
+
+lies_beside(Evidence, "digest")
 
 
 class Turn(models.Model):

@@ -22,6 +22,7 @@ from junheng.domains.tips.terms import (
 )
 from junheng.domains.visits.models import Errand
 from junheng.platform.sealing import SealedCharField, SubjectKeyField
+from junheng.platform.sealing.beside import lies_beside
 
 
 class DigestField(models.CharField):  # type: ignore[type-arg]
@@ -218,6 +219,9 @@ class TipPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tip}"
+
+
+lies_beside(TipPhoto, "digest")
 
 
 class TipSource(models.Model):

@@ -6,18 +6,42 @@ folder shows nothing, and destroying the key destroys what it sealed wherever co
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 
 from junheng.platform.sealing.cipher import BY_NUMBER, NONCE_BYTES
-from junheng.platform.sealing.keeping import ring
+from junheng.platform.sealing.keeping import key_field, ring
 
 MARK = b"JHP1"
+FOLDER = "photos"
+"""The folder of the home folder in which all of them lie."""
+KEEPERS: dict[str, tuple[type[Model], str, dict[str, Any]]] = {}
+"""The tables whose rows have files, with the column that names the file and when there is one."""
+
+
+def lies_beside(model: type[Model], column: str, **where: Any) -> None:
+    """Declare that each row of a model that has a key has a file, under the name in a column, where the rest holds too."""
+    KEEPERS[model._meta.db_table] = (model, column, where)
+
+
+def names(*, with_key: bool) -> Iterator[tuple[str, str]]:
+    """The files that rows name, each after its table: those that a key opens, or those whose key was destroyed."""
+    for table, (model, column, where) in sorted(KEEPERS.items()):
+        keyless = {key_field(model).name: ""}
+        rows = model._base_manager.filter(**where).exclude(**{column: ""}).order_by("pk")
+        rows = rows.exclude(**keyless) if with_key else rows.filter(**keyless)
+        for name in rows.values_list(column, flat=True).iterator():
+            yield table, name
 
 
 def keep_bytes(table: str, data: bytes) -> tuple[str, str]:
     """Seal bytes for a row of a table; answers with the row's new key and the digest under which they lie."""
+    if table not in KEEPERS:
+        raise LookupError(f"{table} does not say which of its columns names a file: see lies_beside")
     keys = ring()
     seal = keys.new_seal(table)
     nonce = os.urandom(NONCE_BYTES)
@@ -59,4 +83,9 @@ def put_away(data: bytes) -> str:
 
 def place_of(digest: str) -> Path:
     """Where a file lies."""
-    return Path(settings.JUNHENG_HOME) / "photos" / digest[:2] / digest
+    return Path(settings.JUNHENG_HOME) / shelved(digest)
+
+
+def shelved(name: str) -> Path:
+    """The same, below the home folder."""
+    return Path(FOLDER, name[:2], name)

@@ -1,4 +1,4 @@
-"""A backup: every row, every snapshot and what the installation is set to, in one file, from one state."""
+"""A backup: every row, every snapshot, every sealed file and what the installation is set to, in one file."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.snapshots.queries import manifest_of
 from junheng.platform.upkeep.archive import packed, unpacked
 from junheng.platform.upkeep.carrying import models, read_table
+from junheng.platform.upkeep.lying import carry
 
 Progress = Callable[[int, int, str], None]
 SETTINGS = ("JUNHENG_CITY", "JUNHENG_CONTENT", "JUNHENG_AS_OF", "DEMO", "ALLOWED_HOSTS", "SECURE")
@@ -34,6 +35,8 @@ class Made:
     rows: int
     tables: int
     snapshots: int
+    files: int
+    """Photos and exhibits that lay sealed beside the database."""
     bytes: int
 
 
@@ -48,6 +51,8 @@ def back_up(
 ) -> Made:
     """Write everything into one file, and read it again to be sure of it.
 
+    All rows are of one state. The sealed files are read after it, so that none is missed that a row of it names; what
+    comes later goes along, what is destroyed meanwhile stays away.
     The keys of sealed fields are no part of it unless ``with_keys``: a backup alone opens nothing.
     ``beside`` are names of small files of the home folder that go along where they are there. Refuses where tables
     are older than the code, or where a snapshot that the database names is not whole.
@@ -55,37 +60,40 @@ def back_up(
     refuse_pending()
     wanted = models()
     rows = 0
-    with packed(path) as packing, one_state():
-        head = append.head()
-        tables: dict[str, dict[str, Any]] = {}
-        for done, model in enumerate(wanted, start=1):
-            frame = read_table(model)
-            tables[model._meta.db_table] = {"rows": frame.height, "columns": frame.columns}
-            buffer = BytesIO()
-            frame.write_parquet(buffer, compression="zstd", compression_level=3)
-            packing.add(f"tables/{model._meta.db_table}.parquet", buffer.getvalue())
-            rows += frame.height
-            progress(done, len(wanted), "备份数据")
-        frozen = list(Snapshot.objects.order_by("id"))
-        for name in files_of(frozen, home):
-            packing.add(name, (home / name).read_bytes())
-        for name in beside:
-            if (home / name).is_file():
-                packing.add(f"beside/{name}", (home / name).read_bytes())
-        if with_keys and (keys := ring_path()).is_file():
-            packing.add("keys/ring.json", keys.read_bytes())
-        packing.facts = {
-            "made_at": moment(at),
-            "database": connection.vendor,
-            "settings": {name: _word(getattr(settings, name)) for name in SETTINGS},
-            "migrations": applied(),
-            "audit": {"id": head.id, "hash": head.hash},
-            "tables": tables,
-        }
+    with packed(path) as packing:
+        with one_state():
+            head = append.head()
+            tables: dict[str, dict[str, Any]] = {}
+            for done, model in enumerate(wanted, start=1):
+                frame = read_table(model)
+                tables[model._meta.db_table] = {"rows": frame.height, "columns": frame.columns}
+                buffer = BytesIO()
+                frame.write_parquet(buffer, compression="zstd", compression_level=3)
+                packing.add(f"tables/{model._meta.db_table}.parquet", buffer.getvalue())
+                rows += frame.height
+                progress(done, len(wanted), "备份数据")
+            frozen = list(Snapshot.objects.order_by("id"))
+            for name in files_of(frozen, home):
+                packing.add(name, (home / name).read_bytes())
+            for name in beside:
+                if (home / name).is_file():
+                    packing.add(f"beside/{name}", (home / name).read_bytes())
+            if with_keys and (keys := ring_path()).is_file():
+                packing.add("keys/ring.json", keys.read_bytes())
+            packing.facts = {
+                "made_at": moment(at),
+                "database": connection.vendor,
+                "settings": {name: _word(getattr(settings, name)) for name in SETTINGS},
+                "migrations": applied(),
+                "audit": {"id": head.id, "hash": head.hash},
+                "tables": tables,
+            }
+        progress(1, 1, "备份照片和证据文件")
+        files = packing.facts["files"] = carry(packing, home)
         digest = packing.seal()
     with unpacked(path) as again:
         again.check()
-    return Made(digest, rows, len(tables), len(frozen), path.stat().st_size)
+    return Made(digest, rows, len(tables), len(frozen), len(files), path.stat().st_size)
 
 
 def files_of(frozen: Sequence[Snapshot], home: Path) -> list[str]:

@@ -24,6 +24,7 @@ from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.archive import Packed, unpacked
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.platform.upkeep.carrying import load_table
+from junheng.platform.upkeep.lying import brought_back
 from junheng.platform.upkeep.rows import count_on, without_indexes
 
 KEYS_ASKED = 200
@@ -38,6 +39,8 @@ class Restored:
     digest: str
     rows: int
     snapshots: int
+    files: int
+    """Photos and exhibits that lie beside the database again."""
     audit_head: append.Head
     erased_again: int = 0
     """Keys that the backup still held and that had been destroyed since: destroyed again."""
@@ -55,8 +58,8 @@ def restore(
     """Put a backup in the place of the database of this installation, whichever of the two it is.
 
     Refuses a backup that is damaged or newer than the code, and, without ``replace``, a place that holds records. The
-    rows, their relations, the audit chain and every snapshot are checked before anything takes the old one's place;
-    a kill or a full disk leaves the old one. ``beside`` are the small files of the home folder that a backup decides
+    rows, their relations, the audit chain, every snapshot and every sealed file are checked before anything takes the
+    old one's place; a kill or a full disk leaves the old one. ``beside`` are the small files of the home folder that a backup decides
     about: those it does not hold are removed.
     """
     refuse_in_use(home)
@@ -71,16 +74,18 @@ def restore(
         staging = home / f".restoring-{os.getpid()}"
         try:
             _stage(backup, staging)
-            with built_aside(home):
+            with brought_back(backup, home) as files, built_aside(home):
+                files.lay_out()
                 rows = _fill(backup, targets, progress)
                 head = _prove(backup, staging)
                 erased_again = _settle_keys(backup, staging, without_keys=without_keys)
                 count = Snapshot.objects.count()
                 _settle_snapshots(staging, home)
+                files.settle()
             _settle_beside(staging, home, beside)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return Restored(backup.digest, rows, count, head, erased_again)
+    return Restored(backup.digest, rows, count, len(backup.files), head, erased_again)
 
 
 def holds_records() -> bool:

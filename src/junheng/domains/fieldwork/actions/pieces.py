@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
-from django.conf import settings
 
 from junheng.domains.fieldwork.models import FieldPhoto
 from junheng.kernel.errors import Conflict, NotFound
 from junheng.platform.sealing import ring
+from junheng.platform.sealing.beside import place_of
 from junheng.platform.sealing.cipher import BY_NUMBER, NONCE_BYTES, TAG_BYTES, Locked
 
 MARK = b"JHF1"
@@ -28,7 +28,7 @@ TABLE = FieldPhoto._meta.db_table
 
 def path_of(photo: FieldPhoto) -> Path:
     """Where the pieces lie."""
-    return Path(settings.JUNHENG_HOME) / "photos" / photo.place[:2] / photo.place
+    return place_of(photo.place)
 
 
 def cipher_of(photo: FieldPhoto, number: str) -> Locked:

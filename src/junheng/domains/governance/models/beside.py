@@ -8,6 +8,7 @@ from junheng.domains.areas.models import in_area
 from junheng.domains.governance.models.cases import Case, Enforcer, of_case, officer
 from junheng.domains.governance.terms import ExhibitKind, RecusalKind, Verdict
 from junheng.platform.sealing import SubjectKeyField
+from junheng.platform.sealing.beside import lies_beside
 
 
 class Exhibit(models.Model):
@@ -39,6 +40,9 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+lies_beside(Exhibit, "stored")
 
 
 class Custody(models.Model):

@@ -1,4 +1,4 @@
-"""The keys of sealed fields: there, kept from others, and those with which this database was sealed."""
+"""What is sealed: the keys are there and kept from others, they open this database, and no sealed file is missing."""
 
 import os
 from collections import Counter
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
 from junheng.platform.sealing import sealed_models
+from junheng.platform.sealing.beside import names, shelved
 from junheng.platform.sealing.keeping import any_sealed
 from junheng.platform.sealing.ring import read_ring, ring_path
 from junheng.platform.sealing.rotating import look
@@ -55,6 +56,20 @@ def sealed_values_open(patient: Patient) -> Finding:
         }
     return _("有 %(bad)s 个加密的值打不开、%(plain)s 个没有加密（第一处：%(first)s）。请运行 junheng keys verify。") % {
         "bad": seen.unopened, "plain": seen.plain, "first": seen.first,
+    }  # fmt: skip
+
+
+@check("照片和证据文件", needs_database=True)
+def sealed_files_are_there(patient: Patient) -> Finding:
+    if pending():
+        return None
+    gone = [
+        place for _, name in names(with_key=True) if not (patient.home / (place := shelved(name))).is_file()
+    ]
+    if not gone:
+        return None
+    return _("有 %(count)s 个加密的照片或证据文件不在数据目录中（如 %(first)s）。请从最近的备份文件中取出同名文件，放回原处。") % {
+        "count": len(gone), "first": gone[0].as_posix(),
     }  # fmt: skip
 
 

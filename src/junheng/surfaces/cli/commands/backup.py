@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         progress=Progress(),
     )
     say(
-        f"已备份 {made.tables} 张表、{made.rows:,} 行、{made.snapshots} 份快照，共 {made.bytes:,} 字节，"
-        f"摘要 {made.digest}"
+        f"已备份 {made.tables} 张表、{made.rows:,} 行、{made.snapshots} 份快照、{made.files:,} 个照片和证据文件，"
+        f"共 {made.bytes:,} 字节，摘要 {made.digest}"
     )
     if not arguments.with_keys:
         say(f"敏感信息的密钥不在备份中，请另外妥善保存：{settings.JUNHENG_KEYS.parent}")

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         progress=Progress(),
     )
     say(
-        f"已恢复 {done.rows:,} 行、{done.snapshots} 份快照，已核验各表摘要和留痕链"
+        f"已恢复 {done.rows:,} 行、{done.snapshots} 份快照、{done.files:,} 个照片和证据文件，已核验摘要和留痕链"
         f"（末条 {done.audit_head.id}，{done.audit_head.hash[:12]}）。"
     )
     if done.erased_again:
