@@ -14,6 +14,7 @@ from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.todo import lines
 from tests.domains import makers
 from tests.domains.fieldwork.bank import Phone
 
@@ -72,7 +73,7 @@ def test_versions_stand_side_by_side_and_one_is_chosen(phone: Phone, water: Wate
     assert "采用第 2 版" in page
     assert "采用第 3 版" in page
     assert "采用第 1 版" not in page, "what was replaced before is not offered"
-    assert [one.count for one in versions_waiting(Asker(county, phone.clock.at))] == [1]
+    assert [one.count for one in lines(versions_waiting(Asker(county, phone.clock.at)))] == [1]
     refused = client.post(f"/fieldwork/records/{uuid}/choose/", {"version": "3", "why": " "})
     assert refused["X-Refusal"] == "choice-without-reason"
     done = client.post(f"/fieldwork/records/{uuid}/choose/", {"version": "3", "why": "与现场照片一致"})
@@ -83,7 +84,7 @@ def test_versions_stand_side_by_side_and_one_is_chosen(phone: Phone, water: Wate
     assert (deed.who, deed.why) == (county.username, "与现场照片一致")
     again = client.post(f"/fieldwork/records/{uuid}/choose/", {"version": "2", "why": "改主意"})
     assert (again.status_code, again["X-Refusal"]) == (409, "version-chosen")
-    assert list(versions_waiting(Asker(county, phone.clock.at))) == []
+    assert lines(versions_waiting(Asker(county, phone.clock.at))) == []
 
 
 def test_the_person_who_was_there_chooses_too_and_an_auditor_does_not(phone: Phone, water: Water) -> None:
@@ -108,8 +109,8 @@ def test_what_waits_for_an_answer_is_on_the_first_page_of_who_was_there(
     phone: Phone, water: Water, county: User
 ) -> None:
     phone.sync(phone.record(water, signs={"mock": True}))
-    assert [one.count for one in answers_waiting(Asker(phone.user, phone.clock.at))] == [1]
-    assert list(answers_waiting(Asker(county, phone.clock.at))) == []
+    assert [one.count for one in lines(answers_waiting(Asker(phone.user, phone.clock.at)))] == [1]
+    assert lines(answers_waiting(Asker(county, phone.clock.at))) == []
 
 
 def test_a_script_in_a_hazard_is_shown_as_words(phone: Phone, water: Water, county: User) -> None:

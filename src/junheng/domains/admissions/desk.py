@@ -1,6 +1,7 @@
 """The deeds about a county line as the pages offer them, and what waits for whom."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.policies import Level
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @deed
@@ -72,7 +73,7 @@ class ReturnCrossing(ReviewOfACrossing):
 
 
 @todo
-def crossings(asker: Asker) -> Iterable[Todo]:
+def crossings(asker: Asker) -> Iterable[Waiting]:
     """Cases that wait for this person: to be answered, or, at the city's bureau, to be reviewed."""
     register = register_called("crossings")
     if not asker.may("change", register):
@@ -80,9 +81,10 @@ def crossings(asker: Asker) -> Iterable[Todo]:
     day = settings.JUNHENG_AS_OF or asker.today
     own = asker.within(Crossing.objects.all(), register, "change")
     state = CrossingState.ANSWERED if asker.stands_at(Level.CITY) else CrossingState.OPEN
-    rows = own.filter(state=state)
-    if count := rows.count():
-        due = rows.order_by("due_on").values_list("due_on", flat=True)[0]
-        label = _("待复核的跨县域核查") if state == CrossingState.ANSWERED else _("待说明的跨县域就读")
-        address = f"{reverse('registers:list', args=['crossings'])}?state={state}"
-        yield Todo(str(label), address, count, "map", due, due < day)
+    label = _("待复核的跨县域核查") if state == CrossingState.ANSWERED else _("待说明的跨县域就读")
+    address = f"{reverse('registers:list', args=['crossings'])}?state={state}"
+
+    def line(count: int, due: date | None) -> Todo:
+        return Todo(str(label), address, count, "map", due, due is not None and due < day)
+
+    yield Waiting(own.filter(state=state), line, "due_on")

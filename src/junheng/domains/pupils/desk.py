@@ -21,7 +21,7 @@ from junheng.platform.quality.models import Merge
 from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, WordChoiceField
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 from junheng.platform.retention.requests import offer_request
 from junheng.platform.retention.rules import also_destroy, keep
 
@@ -102,16 +102,17 @@ class WithdrawConsent(Deed[Consent]):
 
 
 @todo
-def missing_answers(asker: Asker) -> Iterable[Todo]:
+def missing_answers(asker: Asker) -> Iterable[Waiting]:
     """For a class teacher: how many of the class have not answered whether photographs may be shown."""
     consents, pupils = register_of(Consent), register_of(Pupil)
     teaches = any(one.role == Role.CLASS_TEACHER for one in grants_of(asker.user, on=asker.today))
     if consents is None or pupils is None or not teaches or not asker.may("change", consents):
         return
     here = asker.within(Pupil.objects.all(), pupils, "view")
-    count = without_answer(here, Purpose.PHOTO, on=asker.today).count()
-    yield Todo(
-        str(_("名学生的监护人还没有答复是否同意公开展示")), reverse("desk:consents"), count, "hand-raised"
+    label, place = str(_("名学生的监护人还没有答复是否同意公开展示")), reverse("desk:consents")
+    yield Waiting(
+        without_answer(here, Purpose.PHOTO, on=asker.today),
+        lambda count, due: Todo(label, place, count, "hand-raised"),
     )
 
 

@@ -11,18 +11,24 @@ from junheng.platform.accounts.policy import is_required, needs_factor
 from junheng.platform.accounts.reading import idle_accounts
 from junheng.platform.accounts.rights import is_administrator
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
-def decisions(asker: Asker) -> Iterator[Todo]:
+def decisions(asker: Asker) -> Iterator[Waiting]:
     """Proposals of other administrators, and accounts that nobody uses."""
     if not is_administrator(asker.user, on=asker.today):
         return
     waiting = proposals_for(asker.user, on=asker.today).exclude(proposer=asker.user)
-    yield Todo(_("账号事项待审批"), reverse("accounts:proposals"), waiting.count(), "user-plus")
-    idle = idle_accounts(asker.user, at=asker.at, on=asker.today).count()
-    yield Todo(_("长期未使用的账号"), f"{reverse('accounts:people')}?state=idle", idle, "user-minus")
+    yield Waiting(
+        waiting,
+        lambda count, due: Todo(_("账号事项待审批"), reverse("accounts:proposals"), count, "user-plus"),
+    )
+    people = f"{reverse('accounts:people')}?state=idle"
+    yield Waiting(
+        idle_accounts(asker.user, at=asker.at, on=asker.today),
+        lambda count, due: Todo(_("长期未使用的账号"), people, count, "user-minus"),
+    )
 
 
 @todo

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.access.models import User
 from junheng.platform.access.scope import held
 from junheng.platform.audit.append import head
 from junheng.platform.audit.models import Entry, Verb
@@ -43,6 +44,8 @@ class Standing:
     steward: str
     last: Confirmation | None
     tone: str
+    named: User | None = None
+    """Who was named for it, if anybody was."""
 
     @property
     def mark(self) -> str:
@@ -107,7 +110,7 @@ def tone_at(last: datetime | None, limits: tuple[datetime, datetime]) -> str:
 
 
 def standings(pairs: Iterable[tuple[Register[Any], Unit]], *, on: date) -> list[Standing]:
-    """How registers of units stand; four questions, however many there are."""
+    """How registers of units stand; two questions, however many there are."""
     wanted = list(pairs)
     slugs = {register.slug for register, _unit in wanted}
     areas = {unit.area for _register, unit in wanted}
@@ -117,7 +120,7 @@ def standings(pairs: Iterable[tuple[Register[Any], Unit]], *, on: date) -> list[
     newest = Confirmation.objects.filter(here).values("register", "area", "school").annotate(last=Max("pk"))
     lasts = {
         (one.register, one.area, one.school): one
-        for one in Confirmation.objects.filter(pk__in=[each["last"] for each in newest]).select_related("by")
+        for one in Confirmation.objects.filter(pk__in=newest.values("last")).select_related("by")
     }
     stewards = {
         (one.register, one.area, one.school): one.user
@@ -129,7 +132,7 @@ def standings(pairs: Iterable[tuple[Register[Any], Unit]], *, on: date) -> list[
         last = lasts.get(key)
         user = stewards.get(key)
         keeper = str(user) if user else default_keeper(register)
-        found.append(Standing(register, unit, keeper, last, tone_at(last.at if last else None, limits)))
+        found.append(Standing(register, unit, keeper, last, tone_at(last.at if last else None, limits), user))
     return found
 
 
@@ -138,17 +141,7 @@ def to_confirm(asker: Asker, *, on: date) -> list[Standing]:
     pairs = own_units(asker, on=on)
     if not pairs:
         return []
-    others = {
-        (one.register, one.area, one.school)
-        for one in Steward.objects.filter(held(on), area__in={unit.area for _r, unit in pairs}).exclude(
-            user=asker.user
-        )
-    }
-    return [
-        one
-        for one in standings(pairs, on=on)
-        if one.tone != "good" and (one.register.slug, *one.unit.key) not in others
-    ]
+    return [one for one in standings(pairs, on=on) if one.tone != "good" and one.named in (None, asker.user)]
 
 
 def differences(

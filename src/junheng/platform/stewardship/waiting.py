@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 from junheng.platform.registers.views.browse import default_day
 from junheng.platform.stewardship.confirming import to_confirm
 from junheng.platform.stewardship.deciding import for_own_level, left_below
@@ -15,28 +16,27 @@ from junheng.platform.stewardship.queries import late_of, local_day
 
 
 @todo
-def proposals(asker: Asker) -> Iterable[Todo]:
+def proposals(asker: Asker) -> Iterable[Todo | Waiting]:
     """Proposals that this person decides, and late ones that somebody below left."""
     day = default_day(asker)
     page = reverse("stewardship:proposals")
-    own = for_own_level(asker)
-    first = own.order_by("at").values_list("at", flat=True).first()
-    if first is not None:
-        due = due_on(local_day(first), limits_on(day).decide)
+    own = for_own_level(asker).order_by().aggregate(count=Count("pk"), first=Min("at"))
+    if own["count"]:
+        due = due_on(local_day(own["first"]), limits_on(day).decide)
         yield Todo(
             _("待我批准的修改"),
             page,
-            own.count(),
+            own["count"],
             "clipboard-document-check",
             due.day,
             due.day < day,
             due.certain,
         )
-    late = late_of(left_below(asker), day)
-    if count := late.count():
-        yield Todo(
-            _("下级逾期未办的修改"), f"{page}?show=below", count, "exclamation-circle", None, late=True
-        )
+    below = f"{page}?show=below"
+    yield Waiting(
+        late_of(left_below(asker), day),
+        lambda count, due: Todo(_("下级逾期未办的修改"), below, count, "exclamation-circle", None, late=True),
+    )
 
 
 @todo

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,34 +12,36 @@ from junheng.domains.governance.terms import DeadlineState
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.policies import Level
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 SOON = 7
 """Days before a last day from which it is on the first page."""
 
 
 @todo
-def deadlines(asker: Asker) -> Iterable[Todo]:
+def deadlines(asker: Asker) -> Iterable[Waiting]:
     """Last days of the cases somebody works on; at the city's bureau those that were brought before it."""
     register = register_called("casedeadlines")
     if not asker.may("change", register):
         return
     day = settings.JUNHENG_AS_OF or asker.today
     rows = asker.within(CaseDeadline.objects.filter(state=DeadlineState.OPEN), register, "change")
+    page = reverse("governance:overview")
     if asker.stands_at(Level.CITY):
-        found = rows.filter(escalated_on__isnull=False).aggregate(count=Count("pk"), due=Min("due_on"))
-        label, place = _("县里逾期未办、已报市局的案件事项"), "?overdue=escalated"
-        yield Todo(
-            label, f"{reverse('governance:overview')}{place}", found["count"], "clock", found["due"], True
+        label, place = _("县里逾期未办、已报市局的案件事项"), f"{page}?overdue=escalated"
+        yield Waiting(
+            rows.filter(escalated_on__isnull=False),
+            lambda count, due: Todo(label, place, count, "clock", due, True),
+            "due_on",
         )
         return
-    near = Q(due_on__gte=day, due_on__lte=day + timedelta(days=SOON))
-    found = rows.aggregate(
-        late=Count("pk", filter=Q(due_on__lt=day)),
-        near=Count("pk", filter=near),
-        due=Min("due_on", filter=Q(due_on__lt=day)),
-        next=Min("due_on", filter=near),
+    yield Waiting(
+        rows.filter(due_on__lt=day),
+        lambda count, due: Todo(_("逾期未办的案件事项"), page, count, "clock", due, True),
+        "due_on",
     )
-    page = reverse("governance:overview")
-    yield Todo(_("逾期未办的案件事项"), page, found["late"], "clock", found["due"], True)
-    yield Todo(_("快到期的案件事项"), page, found["near"], "clock", found["next"])
+    yield Waiting(
+        rows.filter(due_on__gte=day, due_on__lte=day + timedelta(days=SOON)),
+        lambda count, due: Todo(_("快到期的案件事项"), page, count, "clock", due),
+        "due_on",
+    )

@@ -1,6 +1,7 @@
 """What waits for whom: copies to sign for and to answer, for the addressee; late ones, for the office that sent them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
@@ -13,7 +14,7 @@ from junheng.domains.letters.terms import DeliveryState, PromiseState
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.policies import Level
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
@@ -46,29 +47,35 @@ def copies(asker: Asker) -> Iterable[Todo]:
 
 
 @todo
-def promises(asker: Asker) -> Iterable[Todo]:
+def promises(asker: Asker) -> Iterable[Waiting]:
     """Commitments to keep, and those that were reported and wait to be looked at."""
     register = register_called("commitments")
     if not asker.may("change", register):
         return
     day = settings.JUNHENG_AS_OF or asker.today
-    rows = asker.within(Commitment.objects.all(), register, "change").order_by()
     state = PromiseState.OPEN if asker.stands_at(Level.SCHOOL) else PromiseState.REPORTED
-    found = rows.filter(state=state).aggregate(count=Count("pk"), due=Min("due_on"))
+    rows = asker.within(Commitment.objects.filter(state=state), register, "change")
     label = _("告诫会上承诺的事项") if state == PromiseState.OPEN else _("待核实的告诫会承诺")
     address = f"{reverse('registers:list', args=['commitments'])}?state={state}"
-    late_one = state == PromiseState.OPEN and found["due"] is not None and found["due"] < day
-    yield Todo(label, address, found["count"], "hand-raised", found["due"], late_one)
+
+    def line(count: int, due: date | None) -> Todo:
+        late_one = state == PromiseState.OPEN and due is not None and due < day
+        return Todo(label, address, count, "hand-raised", due, late_one)
+
+    yield Waiting(rows, line, "due_on")
 
 
 @todo
-def tasks(asker: Asker) -> Iterable[Todo]:
+def tasks(asker: Asker) -> Iterable[Waiting]:
     """Tasks of work plans whose day has passed."""
     register = register_called("plantasks")
     if not asker.may("change", register):
         return
     day = settings.JUNHENG_AS_OF or asker.today
     rows = asker.within(PlanTask.objects.filter(done_on=None, due_on__lt=day), register, "change")
-    found = rows.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
     address = reverse("registers:list", args=["plantasks"])
-    yield Todo(_("逾期的方案任务"), address, found["count"], "clipboard-document-check", found["due"], True)
+    yield Waiting(
+        rows,
+        lambda count, due: Todo(_("逾期的方案任务"), address, count, "clipboard-document-check", due, True),
+        "due_on",
+    )

@@ -12,11 +12,11 @@ from junheng.domains.registrations.models import Objection, StatedCircumstance
 from junheng.domains.registrations.policies.scope import CIRCUMSTANCES, OBJECTIONS
 from junheng.domains.registrations.terms import ApplicationState, FoundState, ObjectionState
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
-def checks_waiting(asker: Asker) -> Iterator[Todo]:
+def checks_waiting(asker: Asker) -> Iterator[Todo | Waiting]:
     """Statements and appeals in the scope of somebody who decides them."""
     claimed = StatedCircumstance.objects.filter(
         state=FoundState.CLAIMED,
@@ -33,6 +33,7 @@ def checks_waiting(asker: Asker) -> Iterator[Todo]:
             "clipboard-document-check", due=due, late=told["due"] < asker.at,
         )  # fmt: skip
     open_ones = Objection.objects.filter(state=ObjectionState.OPEN)
-    number = asker.within(open_ones, OBJECTIONS, "change").count()
-    if number:
-        yield Todo(_("待处理的入学申诉"), reverse("registrations:check-lists"), number, "scale")
+    yield Waiting(
+        asker.within(open_ones, OBJECTIONS, "change"),
+        lambda count, due: Todo(_("待处理的入学申诉"), reverse("registrations:check-lists"), count, "scale"),
+    )

@@ -1,23 +1,24 @@
 """What waits for the officer, for the offices, and for those above."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from junheng.domains.tips.models import Referral, Tip
 from junheng.domains.tips.policies.scope import TIPS
-from junheng.domains.tips.queries.waiting import READY, UNACKED, first_due
+from junheng.domains.tips.queries.waiting import READY, UNACKED
 from junheng.domains.tips.terms import ReferralState
 from junheng.platform.access.roles import CITY_ROLES, Role
 from junheng.platform.access.scope import roles_of
 from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
-def tips_waiting(asker: Asker) -> Iterator[Todo]:
+def tips_waiting(asker: Asker) -> Iterator[Waiting]:
     """To be taken in, and to be answered."""
     if not asker.may("view", TIPS):
         return
@@ -27,13 +28,11 @@ def tips_waiting(asker: Asker) -> Iterator[Todo]:
         (_("待受理的举报"), here.filter(state__in=UNACKED, acked_on=None), "ack_due"),
         (_("待转办或答复的举报"), here.filter(READY), "answer_due"),
     ):
-        number, due = first_due(rows, column)
-        if number:
-            yield Todo(word, desk, number, "megaphone", due=due, late=due is not None and due < asker.today)
+        yield Waiting(rows, line(word, desk, asker.today), column)
 
 
 @todo
-def referrals_waiting(asker: Asker) -> Iterator[Todo]:
+def referrals_waiting(asker: Asker) -> Iterator[Waiting]:
     """Tasks of one's own office; for those above, what is overdue."""
     register = register_of(Referral)
     if register is None or not asker.may("view", register):
@@ -41,11 +40,18 @@ def referrals_waiting(asker: Asker) -> Iterator[Todo]:
     open_ones = Referral.objects.filter(state=ReferralState.OPEN)
     place = f"{reverse('registers:list', args=[register.slug])}?state={ReferralState.OPEN}"
     if asker.may("change", register):
-        number, due = first_due(asker.within(open_ones, register, "change"), "due_on")
-        if number:
-            late = due is not None and due < asker.today
-            yield Todo(_("待办的举报转办"), place, number, "megaphone", due=due, late=late)
+        own = asker.within(open_ones, register, "change")
+        yield Waiting(own, line(_("待办的举报转办"), place, asker.today), "due_on")
     elif Role.CITY_LEADER in CITY_ROLES & set(roles_of(asker.user, on=asker.today)):
-        number, due = first_due(open_ones.filter(escalated_on__isnull=False), "due_on")
-        if number:
-            yield Todo(_("逾期未办的举报转办"), place, number, "megaphone", due=due, late=True)
+        late = open_ones.filter(escalated_on__isnull=False)
+        yield Waiting(late, line(_("逾期未办的举报转办"), place, None), "due_on")
+
+
+def line(word: str, place: str, day: date | None) -> Callable[[int, date | None], Todo]:
+    """How a line is made: late after a day, or in any case where it is ``None``."""
+
+    def made(count: int, due: date | None) -> Todo:
+        late = day is None or (due is not None and due < day)
+        return Todo(word, place, count, "megaphone", due=due, late=late)
+
+    return made

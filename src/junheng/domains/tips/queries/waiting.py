@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from junheng.content.rulebook import TIPS
 from junheng.domains.tips.models import Referral, Tip
@@ -65,9 +65,3 @@ def figures(rows: "QuerySet[Tip]", *, on: date) -> Figures:
     )  # fmt: skip
     stars = sum(one or 0 for one in rows.values_list("rating", flat=True) if one)
     return Figures(**told, stars=stars)
-
-
-def first_due(rows: "QuerySet[Any]", column: str) -> tuple[int, date | None]:
-    """How many there are, and by when the first is due."""
-    told = rows.aggregate(number=Count("pk"), due=Min(column))
-    return told["number"], told["due"]

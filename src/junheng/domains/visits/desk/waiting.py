@@ -12,7 +12,7 @@ from junheng.domains.visits.policies.scope import SAMPLES, own_row
 from junheng.domains.visits.terms import ErrandState, SampleState, SiteState
 from junheng.kernel.workdays import add_working_days
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
@@ -35,7 +35,7 @@ def to_go(asker: Asker) -> Iterator[Todo]:
 
 
 @todo
-def to_decide(asker: Asker) -> Iterator[Todo]:
+def to_decide(asker: Asker) -> Iterator[Todo | Waiting]:
     """Steps that a second person has to agree to, results to publish, and visits that are in doubt."""
     if not asker.may("change", SAMPLES):
         return
@@ -58,6 +58,9 @@ def to_decide(asker: Asker) -> Iterator[Todo]:
             _("待公布的抽查结果"), reverse("visits:plan", args=[code]), len(due), "megaphone", due=day.day,
             late=day.day < asker.today, certain=day.certain,
         )  # fmt: skip
-    doubtful = SiteVisit.objects.filter(~Q(doubt=""), errand__plan__in=plans, state=SiteState.CLOSED).count()
-    if doubtful:
-        yield Todo(_("存疑须重查的检查"), reverse("visits:office"), doubtful, "exclamation-triangle")
+    yield Waiting(
+        SiteVisit.objects.filter(~Q(doubt=""), errand__plan__in=plans, state=SiteState.CLOSED),
+        lambda count, due: Todo(
+            _("存疑须重查的检查"), reverse("visits:office"), count, "exclamation-triangle"
+        ),
+    )
