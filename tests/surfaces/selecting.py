@@ -5,7 +5,11 @@ from html.parser import HTMLParser
 
 Element = tuple[str, dict[str, str]]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-PART = re.compile(r"^(?P<tag>[a-z0-9]*)(?:#(?P<id>[\w-]+))?(?:\[href(?P<how>[$^*])='(?P<href>[^']+)'\])?$")
+PART = re.compile(
+    r"^(?P<tag>[a-z0-9]*)(?:#(?P<id>[\w-]+))?(?:\.(?P<class>[\w-]+))?"
+    r"(?:\[href(?P<how>[$^*])='(?P<href>[^']+)'\])?"
+    r"(?::not\(\[href(?P<not_how>[$^*])='(?P<not_href>[^']+)'\]\))?$"
+)
 
 
 class Links(HTMLParser):
@@ -61,7 +65,14 @@ def fits(part: str, element: Element) -> bool:
         return False
     if read["id"] and read["id"] != attributes.get("id"):
         return False
-    if not read["how"]:
-        return True
-    href, wanted = attributes.get("href", ""), read["href"]
-    return {"$": href.endswith, "^": href.startswith, "*": href.__contains__}[read["how"]](wanted)
+    if read["class"] and read["class"] not in attributes.get("class", "").split():
+        return False
+    href = attributes.get("href", "")
+    if read["not_how"] and leads(href, read["not_how"], read["not_href"]):
+        return False
+    return not read["how"] or leads(href, read["how"], read["href"])
+
+
+def leads(href: str, how: str, wanted: str) -> bool:
+    """Whether an address ends, begins or goes on as a selector says."""
+    return {"$": href.endswith, "^": href.startswith, "*": href.__contains__}[how](wanted)

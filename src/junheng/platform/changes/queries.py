@@ -15,7 +15,7 @@ from junheng.platform.registers import Register, every_register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.keys import named
 from junheng.platform.registers.known import join_run
-from junheng.platform.registers.stories import Event, event_for, names_in, related_words
+from junheng.platform.registers.stories import Event, event_for, names_in, words_of_many
 
 MOST = 300
 """Entries one page looks at, the latest ones; it says when there are more."""
@@ -92,20 +92,23 @@ def news_for(asker: Asker) -> News:
     found = list(entries_for(asker, since)[: MOST + 1])
     entries, more = found[:MOST], len(found) > MOST
     names = names_in(entries)
-    groups = []
+    groups, told = [], []
     by_table = by_register(entries)
     arrivals = arrived(by_table, asker)
     for register, own in by_table.items():
-        group = Group(register)
         single = [entry for entry in own if entry.first_row is None]
         rows = rows_in_scope(register, single, asker)
         by_row: dict[Any, list[Entry]] = defaultdict(list)
         for entry in single:
             if (pk := number_of(entry)) in rows:
                 by_row[pk].append(entry)
+        told.append((register, rows, by_row, dict(list(by_row.items())[:ROWS])))
+    related = words_of_many(
+        [(one, [entry for some in shown.values() for entry in some]) for one, _rows, _by, shown in told]
+    )
+    for (register, rows, by_row, shown), known in zip(told, related, strict=True):
+        group = Group(register)
         group.count = len(by_row)
-        shown = dict(list(by_row.items())[:ROWS])
-        known = related_words(register, [entry for some in shown.values() for entry in some])
         for pk, some in shown.items():
             events = [event_for(register, one, names.get(one.who, one.who), known=known) for one in some]
             group.rows.append(Changed(rows[pk], named(rows[pk]), events))

@@ -1,5 +1,6 @@
 """The history of a row in words: each entry of the audit as people read it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,24 +66,58 @@ def names_in(entries: list[Entry]) -> dict[str, str]:
 
 
 def related_words(register: Register[Any], entries: Sequence[Entry]) -> Known:
-    """What the rows are called that entries name in relations: one question a relation, however many entries."""
-    found: dict[tuple[str, Any], str] = {}
+    """What the rows are called that entries name in relations: one question a table, however many entries."""
+    return words_of_many([(register, entries)])[0]
+
+
+def words_of_many(told: Sequence[tuple[Register[Any], Sequence[Entry]]]) -> list[Known]:
+    """The same for entries of many registers; a table that several of them name is asked once."""
+    wanted = [numbers_in(register, entries) for register, entries in told]
+    numbers: dict[type[Model], set[Any]] = defaultdict(set)
+    for one in wanted:
+        for model, found in one.values():
+            numbers[model] |= found
+    names = {model: names_of(model, found) for model, found in numbers.items()}
+    return [
+        {
+            (field, pk): names[model][pk]
+            for field, (model, found) in one.items()
+            for pk in found
+            if pk in names[model]
+        }
+        | keys_of(register, entries)
+        for (register, entries), one in zip(told, wanted, strict=True)
+    ]
+
+
+def numbers_in(register: Register[Any], entries: Sequence[Entry]) -> dict[str, tuple[type[Model], set[Any]]]:
+    """Which rows of which table entries name, by the field that names them."""
     stored = [part for entry in entries for part in (entry.before, entry.after) if part]
+    found: dict[str, tuple[type[Model], set[Any]]] = {}
     for field in register.fields:
         column = register.model_field(field)
         if not isinstance(column, ForeignKey):
             continue
         numbers = {column.to_python(part[column.attname]) for part in stored if part.get(column.attname)}
-        other = register_of(column.related_model)
-        rows = other.rows() if other else column.related_model._base_manager.all()
         if numbers:
-            found |= {(field.name, row.pk): named(row) for row in rows.filter(pk__in=numbers)}
-    if sealed_fields(register.model):
-        name = key_field(register.model).name
-        mine = {entry.row for entry in entries if entry.row is not None}
-        rows = register.model._base_manager.filter(pk__in=mine)
-        found |= {(KEYS, pk): seal for pk, seal in rows.values_list("pk", name)}
+            found[field.name] = (column.related_model, numbers)
     return found
+
+
+def names_of(model: type[Model], numbers: set[Any]) -> dict[Any, str]:
+    """What rows of a table are called."""
+    other = register_of(model)
+    rows = other.rows() if other else model._base_manager.all()
+    return {row.pk: named(row) for row in rows.filter(pk__in=numbers)}
+
+
+def keys_of(register: Register[Any], entries: Sequence[Entry]) -> dict[tuple[str, Any], str]:
+    """The wrapped keys of the rows that entries are about, where the register seals anything."""
+    if not sealed_fields(register.model):
+        return {}
+    mine = {entry.row for entry in entries if entry.row is not None}
+    rows = register.model._base_manager.filter(pk__in=mine)
+    return {(KEYS, pk): seal for pk, seal in rows.values_list("pk", key_field(register.model).name)}
 
 
 def event_for(register: Register[Any], entry: Entry, who: str, *, known: Known) -> Event:

@@ -16,6 +16,7 @@ from django.db.models import ForeignKey
 from django.utils import timezone
 
 from junheng.kernel.errors import NotFound
+from junheng.platform.access.once import once_a_page
 from junheng.platform.audit.append import head
 from junheng.platform.figures import queries, workshop
 from junheng.platform.registers.api.offering import public_fields
@@ -62,7 +63,13 @@ def day_of_data() -> date:
 
 def newest(register: Register[Any]) -> OpenFile:
     """The file as the register stands now. The same rows give the same version, whenever they are asked for."""
-    return made(register, day_of_data(), head().id, settings.JUNHENG_HOME / FOLDER)
+    return made(register, day_of_data(), last_entry(), settings.JUNHENG_HOME / FOLDER)
+
+
+@once_a_page
+def last_entry() -> int:
+    """Up to which entry anything was written: one question for all the files of a page."""
+    return head().id
 
 
 @lru_cache(maxsize=64)
