@@ -11,10 +11,12 @@ STAYS = {
     "access.Grant": "and sees what he saw",
     "quality.Run": "the last check stays the last",
     "bulletins.Rendering": "a report has one rendering a medium",
+    "visits.Stratum": "a stratum has units, and the copies of units stay in theirs",
 }
 """What is not doubled, and why."""
 VARIED = {
     "quality.Finding": "other",
+    "governance.CaseFile": "source_row",
     "fees.FeeNotice": "name",
     "schools.SchoolClass": "number",
     "quotaplaces.QuotaRound": "year",
@@ -90,6 +92,8 @@ def value(field: Any, varied: set[str], highest: dict[Model, int]) -> str:
         return column
     if field.is_relation:
         return f"{column} + {highest[field.related_model]}"
+    if isinstance(field, models.BigIntegerField):  # the number of a row elsewhere
+        return f"{column} + 1000000"
     return f"{column} + 20" if isinstance(field, models.IntegerField) else another(column, field.max_length)
 
 

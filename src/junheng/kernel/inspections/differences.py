@@ -62,7 +62,7 @@ class Table:
         where both sides say the same of every item, for then chance explains it all.
 
         >>> Table(17, 1, 0, 2).kappa
-        (18, 38)
+        (34, 74)
         >>> Table(20).kappa is None
         True
         """

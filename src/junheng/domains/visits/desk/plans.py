@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from junheng.content.rulebook.inspection import INSPECTING
 from junheng.domains.areas.models import Area
 from junheng.domains.visits import actions
 from junheng.domains.visits.forms import PlanForm, PrepareForm
-from junheng.domains.visits.models import Countersign, CountyPair, Errand, SamplePlan
+from junheng.domains.visits.models import Countersign, CountyPair, Errand, SamplePlan, TeamMember
 from junheng.domains.visits.policies.scope import ERRANDS, SAMPLES, may_plan, plan_of_code, visible
 from junheng.domains.visits.queries.plans import library, strata_of, units_of
 from junheng.domains.visits.queries.proofs import contributors, is_public, values
@@ -94,7 +95,7 @@ def context_of(plan: SamplePlan, asker: Asker, form: PrepareForm | None = None) 
     errands = list(
         Errand.objects.filter(plan=plan)
         .select_related("school", "institution", "area", "visit")
-        .prefetch_related("members__inspector")
+        .prefetch_related(Prefetch("members", TeamMember.objects.select_related("inspector")))
         .order_by("pk")
     )
     draft = plan.state == SampleState.DRAFT
