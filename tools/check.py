@@ -33,9 +33,15 @@ FILES_ONLY = {
     "tests/surfaces/demo/test_on_a_server.py": "builds on a server it starts, and compares with the embedded house",
 }
 """What cannot run on a server, and why: it is about the embedded database's file, or tries a server by itself."""
+NO_DATABASE = (
+    "tests/contracts/test_indicators.py", "tests/contracts/test_promises.py", "tests/platform/ui/test_sheets.py",
+    "tests/surfaces/demo/test_city.py", "tests/surfaces/demo/test_expected.py", "tests/surfaces/demo/test_mutations.py",
+    "tests/surfaces/demo/test_time_constraints.py",
+)  # fmt: skip
+"""Tests among these that ask frames, declarations and style sheets alone: a second run would ask the same again."""
 ON_A_SERVER = (
     "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
-    *BOTH, *(f"--ignore={path}" for path in FILES_ONLY),
+    *BOTH, *(f"--ignore={path}" for path in (*FILES_ONLY, *NO_DATABASE)),
 )  # fmt: skip
 SLOW_ON_A_SERVER = (
     "--quiet", "--create-db", "tests/platform/upkeep/test_in_use.py", "tests/browser/test_clerk.py",

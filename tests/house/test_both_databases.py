@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.house.tree import ROOT
-from tools.check import BOTH, FILES_ONLY, ON_A_SERVER
+from tools.check import BOTH, FILES_ONLY, NO_DATABASE, ON_A_SERVER
 
 SPEAKS = re.compile(
     r"django_db|django\.test|small_house|a_database|a_server\b|transactional_db|own_house", re.MULTILINE
@@ -30,4 +30,11 @@ def test_an_exception_is_by_nature_about_one_database(path: str) -> None:
     assert (ROOT / path).is_file(), "the list names a file that is gone"
     assert BY_NATURE.search((ROOT / path).read_text(encoding="utf-8")), "nothing in it keeps it from a server"
     assert len(FILES_ONLY[path]) > 20
+    assert f"--ignore={path}" in ON_A_SERVER
+
+
+@pytest.mark.parametrize("path", NO_DATABASE)
+def test_what_is_run_once_knows_no_database(path: str) -> None:
+    assert (ROOT / path).is_file(), "the list names a file that is gone"
+    assert not SPEAKS.search((ROOT / path).read_text(encoding="utf-8"))
     assert f"--ignore={path}" in ON_A_SERVER

@@ -57,7 +57,7 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["name"] = make(FeeItem, where=where).name
     if model is QuotaRound:  # one a year and place; shown for some days
         facts = (
-            {"year": 1000 + next(_numbers), "public_until": BEGUN + timedelta(days=9), "share": 50}
+            {"year": 1000 + next(_numbers) % 30_000, "public_until": BEGUN + timedelta(days=9), "share": 50}
             | given
             | {name: value for name, value in facts.items() if name not in {"year", "public_until", "share"}}
         )

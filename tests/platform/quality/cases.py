@@ -6,6 +6,7 @@ from typing import Any
 
 from junheng.content.rulebook import FUNDING, QUALITY
 from junheng.domains.care.models import CommitteeMember, Session
+from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.funds.models import Entitlement, Subsidy
 from junheng.domains.governance.models import Case
 from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
@@ -397,6 +398,15 @@ def _() -> Pair:
 @case("institution-name-odd")
 def _() -> Pair:
     return make(Institution, name="示例 艺术培训中心"), make(Institution, name="示例艺术培训中心")
+
+
+@case("fee-outside-list")
+def _() -> Pair:
+    above, at_the_most = make(FeeNotice), make(FeeNotice)
+    # what is above the cap is not posted: the cap came down afterwards
+    FeeItem.objects.filter(pk=above.item_id).update(cap_fen=above.amount_fen - 1)
+    FeeItem.objects.filter(pk=at_the_most.item_id).update(cap_fen=at_the_most.amount_fen)
+    return above, at_the_most
 
 
 __all__ = ["CASES", "DAY", "SchoolClass", "pupil"]

@@ -8,7 +8,7 @@ from tests.house.tree import ROOT
 PAGE = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
 SECTIONS = dict(section.split("\n", 1) for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:])
 SOURCES = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
-ONE_COMMAND = {"--no-serve", "--rebuild", "--small", "--replace"}
+ONE_COMMAND = {"--no-serve", "--rebuild", "--small", "--replace", "--more"}
 CODE = re.compile(r"(?:Refusal|NotFound|Conflict)\(\s*\"([a-z-]+)\"")
 
 
