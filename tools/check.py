@@ -39,12 +39,17 @@ NO_DATABASE = (
     "tests/surfaces/demo/test_time_constraints.py",
 )  # fmt: skip
 """Tests among these that ask frames, declarations and style sheets alone: a second run would ask the same again."""
+LONG = (
+    "tests/domains/tips/test_secrets.py", "tests/domains/visits/test_hidden.py", "tests/surfaces/api/test_matrix.py",
+    "tests/surfaces/demo/test_autumn.py", "tests/surfaces/demo/test_load.py", "tests/surfaces/desk/test_undone.py",
+)  # fmt: skip
+"""Ask every role, register and address, or build cities: on a server ``./go slow`` runs these."""
 ON_A_SERVER = (
     "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
-    *BOTH, *(f"--ignore={path}" for path in (*FILES_ONLY, *NO_DATABASE)),
+    *BOTH, *(f"--ignore={path}" for path in (*FILES_ONLY, *NO_DATABASE, *LONG)),
 )  # fmt: skip
 SLOW_ON_A_SERVER = (
-    "--quiet", "--create-db", "tests/platform/upkeep/test_in_use.py", "tests/browser/test_clerk.py",
+    "--quiet", "--create-db", *LONG, "tests/platform/upkeep/test_in_use.py", "tests/browser/test_clerk.py",
     "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
     "tests/browser/test_walks.py",
 )  # fmt: skip

@@ -212,6 +212,7 @@ NO_PAGES: dict[str, str] = {
     **dict.fromkeys(
         (
             "intakes:export", "intakes:document", "governance:export", "governance:bytes", "placements:auditor", "placements:sealed", "placements:folder",
+            "visits:auditor", "visits:folder",
             "placements:numbers", "patrols:export",
         ),
         FILE,

@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.field.standing import Standing, deliver, on_the_phone, ready, record, sign_in
 from tests.small_house import SOURCE
+
+pytestmark = pytest.mark.slow
 
 Phone = Callable[..., Page]
 KEPT = "caches.keys().then((all) => all.filter((one) => one.startsWith('field-')))"

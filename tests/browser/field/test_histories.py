@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).resolve().parent
 IN_MEMORY = int(os.environ.get("FIELD_HISTORIES", "2000"))
 ON_DISK = max(60, IN_MEMORY // 30)

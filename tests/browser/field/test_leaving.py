@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints
 from tests.browser.field.standing import Standing, deliver, on_the_phone, ready, record, sign_in
+
+pytestmark = pytest.mark.slow
 
 Phone = Callable[..., Page]
 WARDEN, OTHER, OFFICE = "zhenbao", "xianbao", "bangongshi"

@@ -77,6 +77,7 @@ def test_what_comes_back_is_what_went_in(house: Path, file: Path, tmp_path: Path
     assert (place / MARK).read_bytes() == (house / MARK).read_bytes()
 
 
+@pytest.mark.slow
 def test_records_are_replaced_only_when_that_was_said(own_house: Path, file: Path) -> None:  # noqa: F811
     User.objects.filter(username="juzhang").update(display_name="改过的名字")
     before = listing(own_house)
@@ -146,6 +147,7 @@ def test_a_full_disk_leaves_no_half_a_backup(
         assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_house(
     own_house: Path, file: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:  # fmt: skip
@@ -232,6 +234,7 @@ def test_a_backup_of_an_older_house_is_brought_to_the_present(
         assert pending() == []
 
 
+@pytest.mark.slow
 def test_a_backup_moves_between_the_databases(built: Path, tmp_path: Path, a_database: str) -> None:  # noqa: F811
     """From SQLite to PostgreSQL and back: the rows of the last copy are those of the first."""
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"

@@ -239,6 +239,7 @@ def build_until(home: Path, word: str) -> Iterator[None]:
         process.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
     before = (copy / "junheng.sqlite3").read_bytes()
     with build_until(copy, "学生"):
@@ -249,6 +250,7 @@ def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
     assert list(copy.glob("building-*.sqlite3*")) == [], "the next build clears it away"
 
 
+@pytest.mark.slow
 def test_two_builds_in_one_folder_refuse_each_other(tmp_path: Path) -> None:
     with build_until(tmp_path, "行政区划"):
         second = subprocess.run(
@@ -262,6 +264,7 @@ def test_two_builds_in_one_folder_refuse_each_other(tmp_path: Path) -> None:
     assert "另一个进程正在" in second.stderr
 
 
+@pytest.mark.slow
 def test_a_database_in_use_is_not_replaced(copy: Path) -> None:
     with closing(sqlite3.connect(copy / "junheng.sqlite3")) as open_:
         open_.execute("PRAGMA journal_mode=WAL")

@@ -37,6 +37,7 @@ def digests(home: Path) -> set[str]:
     return {json.loads(path.read_text("utf-8"))["digest"] for path in home.glob("snapshots/manifest-*.json")}
 
 
+@pytest.mark.slow
 def test_the_same_city_has_the_same_digests_and_a_kill_leaves_the_old_one(
     built: Path,  # noqa: F811
     tmp_path: Path,
@@ -83,6 +84,7 @@ def killed_after(seconds: float, home: Path, url: str) -> None:
     building.wait()
 
 
+@pytest.mark.slow
 def test_a_database_in_use_is_not_replaced(tmp_path: Path, a_database: str) -> None:  # noqa: F811
     def built_empty() -> "subprocess.CompletedProcess[str]":
         env = surroundings(
@@ -109,6 +111,7 @@ def test_a_database_in_use_is_not_replaced(tmp_path: Path, a_database: str) -> N
     assert built_empty().returncode == 0
 
 
+@pytest.mark.slow
 def test_tables_of_somebody_else_are_left_alone(tmp_path: Path, a_database: str) -> None:  # noqa: F811
     with psycopg.connect(a_database, autocommit=True) as other:
         other.execute("CREATE TABLE auth_group (id int)")
