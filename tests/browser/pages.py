@@ -182,7 +182,7 @@ PROGRAM = "answers programs, in JSON or CSV; described and fuzzed in tests/surfa
 FILE = "a file"
 WALKED = "a walk of its own reaches it"
 NO_PAGES: dict[str, str] = {
-    "posts:task": "stands beside a blank of the matrix alone; tried in tests/domains/posts",
+    "posts:task": "stands beside a blank of the matrix alone, and the small house shows none; its deed is tried",
     **dict.fromkeys(
         (
             "set_language", "logout", "registers:marked", "registers:unmask", "changes:seen", "savedviews:save",
