@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.actions.seeds import shown
 from junheng.domains.intakes.models import (
     Catchment,
     Category,
@@ -139,8 +138,3 @@ def copy_school(school: PlanSchool, version: PlanVersion, *, by: Any, at: dateti
     for piece in pieces:
         piece.pk, piece.plan_school = None, school
         save_row(piece, by=by, at=at, why=why)
-
-
-def shown(moment: datetime) -> str:
-    """A moment in Shanghai, as sentences say it."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

@@ -1,12 +1,12 @@
 """The draw: contributors open, two persons read off a public value, and the seed gives every child its number."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.actions.seeds import opened, read_off, shown
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
@@ -14,15 +14,10 @@ from junheng.domains.placements.models import Contributor, Draw, Listed, PublicV
 from junheng.domains.placements.queries.children import listed, record_of
 from junheng.domains.placements.queries.proofs import announcement, beacons, reveals, values
 from junheng.kernel.admission import Record, entrants_of, list_root
-from junheng.kernel.errors import Conflict, NotAllowed, Refusal
-from junheng.kernel.lottery import Algorithm, commitment_of, numbers, seed_of
-from junheng.kernel.lottery.digests import line
-from junheng.platform.audit.append import name_of
+from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.lottery import Algorithm, numbers, seed_of
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
-
-PATIENCE = timedelta(hours=2)
-"""How long after its moment a public value may still come before two persons may say that it failed. To be confirmed."""
 
 
 def reveal(
@@ -39,22 +34,7 @@ def _reveal(pk: int, nonce: str, secret: str, *, by: Any, at: datetime, why: str
     intake = row.draw.intake
     check_office(intake, by=by, at=at)
     check_closed(intake)
-    if at >= intake.draw_at:
-        raise Refusal(
-            "reveal-too-late",
-            "揭示已于 {day} 截止，「{who}」按公布的代用值计入。迟到的揭示不能再用，否则可以挑选结果。",
-            day=shown(intake.draw_at), who=row.label,
-        )  # fmt: skip
-    if row.revealed_at:
-        raise Conflict("revealed-already", "「{who}」已经揭示，不能更换。", who=row.label)
-    if commitment_of(Algorithm(intake.algorithm), nonce, secret) != row.digest:
-        raise Refusal(
-            "reveal-differs",
-            "「{who}」揭示的内容与事先公布的承诺值不符，没有登记。请核对后重试。",
-            who=row.label,
-        )
-    row.nonce, row.secret, row.revealed_at = nonce, secret, at
-    save_row(row, by=by, at=at, why=why, verb=Verb.DEED.value)
+    opened(row, nonce, secret, algorithm=intake.algorithm, until=intake.draw_at, by=by, at=at, why=why)
     return row
 
 
@@ -88,44 +68,7 @@ def _enter(pk: int, value: str, failed: bool, *, by: Any, at: datetime, why: str
     intake = row.draw.intake
     check_office(intake, by=by, at=at)
     check_closed(intake)
-    if at < row.due_at:
-        raise Refusal(
-            "value-not-due",
-            "「{source}」要到 {day} 才产生，现在不能登记。",
-            source=row.label,
-            day=shown(row.due_at),
-        )
-    if failed and at < row.due_at + PATIENCE:
-        raise Refusal(
-            "value-may-come",
-            "「{source}」产生时间过后 {hours} 小时内不能判为未产生，请再等等。",
-            source=row.label, hours=int(PATIENCE.total_seconds()) // 3600,
-        )  # fmt: skip
-    if not failed:
-        line(value)
-        if not value:
-            raise Refusal("value-empty", "请填写公布的数值，逐字照录。")
-    if failed and not why.strip():
-        raise Refusal("value-failed-why", "请写明为什么没有产生，随结果一起公布。")
-    if row.stands:
-        raise Conflict("value-stands", "「{source}」已由两人登记，不能更换。", source=row.label)
-    who = name_of(by)
-    if not row.entered_by:
-        row.value, row.failed, row.why, row.entered_by, row.entered_at = value, failed, why[:200], who, at
-    elif row.entered_by == who:
-        raise NotAllowed(
-            "needs-another-person",
-            "「{step}」由您提请，须由另一人同意后才生效。请通知同事办理。",
-            step=row.label,
-        )
-    elif (row.value, row.failed) != (value, failed):
-        row.value, row.failed, row.entered_by, row.entered_at = value, failed, who, at
-        row.why = why[:200]
-        save_row(row, by=by, at=at, why="两人登记不一致，以后一次为准重新复核", verb=Verb.DEED.value)
-        return row
-    else:
-        row.confirmed_by, row.confirmed_at = who, at
-    save_row(row, by=by, at=at, why=why or row.label, verb=Verb.DEED.value)
+    read_off(row, value, failed, by=by, at=at, why=why)
     return row
 
 
@@ -177,8 +120,3 @@ def check_list(draw: Draw, every: list[Listed]) -> list[Record]:
             "名单与封存时公布的名单根不符：封存之后有人改动过数据。已停止，请先查明。",
         )
     return records
-
-
-def shown(moment: datetime) -> str:
-    """A moment in Shanghai, as sentences say it."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

@@ -1,26 +1,19 @@
 """Before the list closes: who contributes to the seed, which public values count, and the commitments."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.actions.seeds import FEWEST, Named, Source, check_names, promised
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.models import Contributor, Draw, PublicValue
 from junheng.kernel.errors import Conflict, Refusal
-from junheng.kernel.lottery import Commitment
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import columns_of, save_row
-
-NAME = re.compile(r"[A-Za-z0-9-]{1,32}")
-FEWEST = 2
-"""Contributors at least: with one alone the seed would be that one's and the public value's."""
-Named = tuple[str, str]
-Source = tuple[str, str, datetime]
 
 
 def prepare(
@@ -80,19 +73,6 @@ def _prepare(
     return draw
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Refuse names that could not stand in the string of the seed, or that stand twice."""
-    for name in names:
-        if not NAME.fullmatch(name):
-            raise Refusal(
-                "draw-name",
-                "代码「{name}」只能用英文字母、数字和短横线，最多 32 个。它会写进种子的计算。",
-                name=name[:40],
-            )
-    if len(set(names[:-1])) != len(names) - 1:
-        raise Refusal("name-twice", "参与方与公共随机源不能重名。请改正后重新公布。")
-
-
 def check_not_frozen(intake: Intake) -> None:
     """Refuse what would change the draw after the list was closed."""
     if intake.state != IntakeState.PUBLISHED:
@@ -115,9 +95,5 @@ def _commit(pk: int, digest: str, *, by: Any, at: datetime, why: str) -> Contrib
     row = Contributor.objects.select_for_update(of=("self",)).select_related("draw__intake").get(pk=pk)
     check_office(row.draw.intake, by=by, at=at)
     check_not_frozen(row.draw.intake)
-    Commitment(row.name, digest)
-    if row.digest:
-        raise Conflict("committed-already", "「{who}」已提交承诺值，不能更换。", who=row.label)
-    row.digest, row.committed_at = digest, at
-    save_row(row, by=by, at=at, why=why, verb=Verb.DEED.value)
+    promised(row, digest, by=by, at=at, why=why)
     return row

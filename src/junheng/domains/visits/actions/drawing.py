@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
+from junheng.domains.intakes.actions.seeds import shown
 from junheng.domains.visits.actions.reading import locked
-from junheng.domains.visits.actions.seeding import check_frozen, shown
+from junheng.domains.visits.actions.seeding import check_frozen
 from junheng.domains.visits.models import CountyPair, SamplePlan
 from junheng.domains.visits.policies.scope import check_plans
 from junheng.domains.visits.queries.proofs import announcement, beacons, files, frozen, reveals, values
