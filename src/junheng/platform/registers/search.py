@@ -16,6 +16,7 @@ from django.db.models import (
 )
 
 from junheng.kernel.values.identity import conceal
+from junheng.platform.access.once import once_a_page
 from junheng.platform.registers.declare import Register
 from junheng.platform.registers.flags import SEARCH, SENSITIVE
 from junheng.platform.registers.registry import register_of
@@ -35,6 +36,7 @@ LAST = "\U0010ffff"
 """Sorts after every word that begins like another."""
 
 
+@once_a_page
 def is_large(model: type[Model]) -> bool:
     """Whether a table has many rows, judged by its last row number: one step of the index."""
     if not isinstance(model._meta.pk, BigAutoField):
