@@ -163,6 +163,7 @@ OIDC_ORIGIN = [env.origin(JUNHENG_OIDC["issuer"])] if JUNHENG_OIDC["issuer"] els
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "junheng.platform.access.address.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "junheng.platform.access.login.locked_out"
 AXES_ENABLE_ADMIN = False

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.address import address_of
 from junheng.platform.access.entering import Way
 from junheng.platform.access.models import User
 from junheng.platform.accounts.factors import real_factors
@@ -78,7 +79,7 @@ def let_in(request: HttpRequest, user: Any, *, backend: str, how: str, factor: s
         at=at,
         how=how,
         factor=factor,
-        address=request.META.get("REMOTE_ADDR", "")[:45],
+        address=address_of(request)[:45],
         browser=request.headers.get("User-Agent", "")[:120],
         session=request.session.session_key or "",
     )

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import refusal_response
 from junheng.platform.registers.api.giving import read_json
 from junheng.platform.registers.asker import Asker, asker_of
@@ -73,7 +74,7 @@ def wrong_method(methods: tuple[str, ...]) -> WrongMethod:
 def asker_for(request: HttpRequest) -> Asker:
     """Who asks: the owner of a token; for reading also who is logged in, or nobody."""
     if header := request.headers.get("Authorization"):
-        return asker_behind(header, address=request.META.get("REMOTE_ADDR", ""), at=timezone.now())
+        return asker_behind(header, address=address_of(request), at=timezone.now())
     if request.method in SAFE:
         return asker_of(request)
     raise NotKnown(

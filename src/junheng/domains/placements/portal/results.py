@@ -15,13 +15,14 @@ from junheng.domains.registrations.models import Application
 from junheng.domains.registrations.queries.finding import application_with
 from junheng.domains.registrations.terms import FoundState
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
 
 
 def asked(request: HttpRequest, at: datetime) -> Application:
     """The application that code and secret open."""
     code, secret = request.POST.get("code", "")[:40], request.POST.get("secret", "")[:40]
-    return application_with(code, secret, at=at, asked_from=str(request.META.get("REMOTE_ADDR", "")))
+    return application_with(code, secret, at=at, asked_from=address_of(request))
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from junheng.platform.access.address import address_of
 from junheng.platform.accounts.forms import InvitedForm
 from junheng.platform.accounts.invitations import accept, as_issued, invited
 
@@ -20,7 +21,7 @@ from junheng.platform.accounts.invitations import accept, as_issued, invited
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Whoever holds the link sets the password of the account; logging in is a step of its own."""
     at = timezone.now()
-    found = invited(secret, address=request.META.get("REMOTE_ADDR", ""), at=at)
+    found = invited(secret, address=address_of(request), at=at)
     form = InvitedForm(found.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         accept(found, form.cleaned_data["new_password1"], at=at)
@@ -41,5 +42,5 @@ def first(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/first.html")
     secret = as_issued(request.POST.get("one_time", "").strip()[:80])
-    invited(secret, address=request.META.get("REMOTE_ADDR", ""), at=timezone.now())
+    invited(secret, address=address_of(request), at=timezone.now())
     return redirect("accounts:invitation", secret)
