@@ -32,10 +32,20 @@ LINES = (
 """Step, what it is, what is promised of it (from the start of a process to the answer)."""
 
 
-PARTS = ("pages", "lists", "imports", "exports", "crowd", "matching", "duties", "fieldwork", "server")
+PARTS = (
+    "pages",
+    "lists",
+    "imports",
+    "exports",
+    "crowd",
+    "matching",
+    "duties",
+    "entitlements",
+    "fieldwork",
+    "server",
+)
 """The city and its pages; files in and out, with the peers; a thousand people at once; places for children; duties;
-phones that come back into the network;
-the same city on PostgreSQL."""
+money per head; phones that come back into the network; the same city on PostgreSQL."""
 
 
 def main() -> int:
@@ -76,6 +86,9 @@ def main() -> int:
             by_itself("bench.matching", "--runs", str(arguments.runs), *["--nation"] * arguments.nation)
         if "duties" in parts:
             by_itself("bench.duties", "--runs", str(arguments.runs), *["--small"] * arguments.small)
+        if "entitlements" in parts:
+            small = ["--small"] * arguments.small
+            by_itself("bench.entitlements", "--runs", str(arguments.runs), *small)
         if "fieldwork" in parts:
             by_itself("bench.fieldwork", *["--records", "600", "--photos", "6"] * arguments.small)
         if "server" in parts:
