@@ -1,0 +1,1 @@
+"""Orders to Django that the house gives in its own way."""
