@@ -24,6 +24,7 @@ NIGHTLY = {
     "patrols-watch",
     "quality-check",
     "registrations-forget",
+    "safety-nightly",
     "sessions-sweep",
     "tips-nightly",
     "uploads-sweep",

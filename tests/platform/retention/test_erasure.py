@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from junheng.domains.governance.models import Exhibit
 from junheng.domains.pupils.models import Child, Household, Pupil
 from junheng.kernel.errors import Conflict, NotAllowed, NotFound, Refusal
 from junheng.platform.access.models import Grant, User
@@ -52,15 +51,11 @@ def a_child(**given: object) -> Child:
     return Child.objects.create(**(facts | given))
 
 
-KEPT = {Exhibit}
-"""Exhibits stay with the file of their case, which is kept as an archive keeps it; how long is for the bureau to say."""
-
-
 def test_every_sealed_table_has_a_rule() -> None:
     """What a merged row was is kept to undo the merge; it is destroyed with the row that stayed."""
     registered = {one.register.model for one in every_rule()}
     by_rooms = set(every_forgotten())
-    assert registered | {one.model for one in every_companion()} | by_rooms | KEPT == set(keyed_models())
+    assert registered | {one.model for one in every_companion()} | by_rooms == set(keyed_models())
     assert not registered & by_rooms
 
 

@@ -19,6 +19,7 @@ class Privacy:
     keep_loans: Dated[int]
     keep_consents: Dated[int]
     keep_applications: Dated[int]
+    keep_exhibits: Dated[int]
 
 
 PRIVACY = load_rules(Privacy, Path(__file__).with_name("privacy.toml"), SOURCES)

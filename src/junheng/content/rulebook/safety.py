@@ -1,4 +1,4 @@
-"""校园安全 — days to remedy a hazard, when an overdue one goes up a level, and what a school's year of safety holds."""
+"""校园安全 — days to remedy a hazard, a school's year of safety, levels of standardisation, reviews and photos."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from junheng.kernel.rulebook import Dated, load_rules
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """Limits of hazards, the least number of a school's recurring safety duties, and how the map of waters is read."""
+    """Limits of hazards, a school's recurring duties, the map of waters, levels of standardisation, reviews and photos."""
 
     remedy_easy: Dated[int]
     remedy_general: Dated[int]
@@ -34,6 +34,16 @@ class Safety:
     check_fresh: Dated[int]
     check_stale: Dated[int]
     check_old: Dated[int]
+    level_first: Dated[int]
+    level_second: Dated[int]
+    level_third: Dated[int]
+    level_years: Dated[int]
+    level_ends_soon: Dated[int]
+    level_answer: Dated[int]
+    sheet_photos: Dated[int]
+    keep_sheet_photos: Dated[int]
+    review_within: Dated[int]
+    measure_longest: Dated[int]
 
 
 SAFETY = load_rules(Safety, Path(__file__).with_name("safety.toml"), SOURCES)

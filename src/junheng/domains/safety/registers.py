@@ -1,9 +1,13 @@
-"""Which fields of rounds and inspections show where."""
+"""Which fields of rounds, inspections and levels show where."""
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.safety import Inspections, Rounds
-from junheng.domains.safety.models import Inspection, Round
+from junheng.domains.safety.models import Acceptance, Inspection, Round
+from junheng.domains.safety.terms import AcceptanceState
+from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
     CITY_KEEPS,
     COUNTY_KEEPS,
@@ -11,6 +15,7 @@ from junheng.platform.registers import (
     FIXED,
     KEY,
     LIST,
+    PUBLIC,
     SEARCH,
     F,
     Level,
@@ -19,6 +24,9 @@ from junheng.platform.registers import (
     Register,
     register,
 )
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 INSPECTED = Policy(
     Owner.COUNTY, Level.COUNTY, why=_("问题由检查方认定，被检查的学校不能自行改少；有异议可以提出。")
@@ -66,3 +74,45 @@ class InspectionRegister(Register[Inspection]):
         F("findings", LIST, headings=("问题数",), by=INSPECTED),
         F("remedied", LIST, headings=("整改数",)),
     )
+
+
+@register
+class AcceptanceRegister(Register[Acceptance]):
+    """安全标准化验收。一行是一所学校按一轮检查办理的一次验收：学校自评申请，县（市、区）验收，市局认定等级；对外只公开等级和有效期。"""
+
+    slug = "acceptances"
+    chapter = "safety"
+    model = Acceptance
+    area = "area"
+    school = "school"
+    writers = frozenset({Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
+    policy = CITY_KEEPS
+    fields = (
+        F("school", LIST | FILTER | SEARCH | FIXED | PUBLIC),
+        F("area", LIST | FILTER | FIXED | PUBLIC),
+        F("level", LIST | FILTER | FIXED | PUBLIC),
+        F("since", LIST | FIXED | PUBLIC),
+        F("until", LIST | FIXED | PUBLIC),
+        F("state", LIST | FILTER | FIXED),
+        F("round", FILTER | FIXED),
+        F("number", FIXED),
+        F("own_met", FIXED),
+        F("own_of", FIXED),
+        F("own_level", FIXED),
+        F("asked_on", FIXED),
+        F("asked_by", FIXED),
+        F("county_met", FIXED),
+        F("county_of", FIXED),
+        F("county_level", FIXED),
+        F("county_on", FIXED),
+        F("county_by", FIXED),
+        F("county_words", FIXED),
+        F("decided_by", FIXED),
+        F("ended_on", FIXED),
+        F("ended_by", FIXED),
+        F("ended_why", FIXED),
+    )
+
+    def public_rows(self, queryset: "QuerySet[Acceptance]") -> "QuerySet[Acceptance]":
+        """Levels that hold: what was asked for, suspended or withdrawn is between the bureau and the school."""
+        return queryset.filter(state=AcceptanceState.GRANTED)

@@ -47,3 +47,27 @@ class Result(TextChoices):
     PASS = "pass", _("符合")
     FAIL = "fail", _("不符合")
     NA = "na", _("不适用")
+
+
+class SafetyLevel(TextChoices):
+    """How far a school is built to the standard."""
+
+    FIRST = "first", _("一级")
+    SECOND = "second", _("二级")
+    THIRD = "third", _("三级")
+
+
+BEST_FIRST = tuple(SafetyLevel.values)
+"""The levels from the best."""
+
+
+class AcceptanceState(TextChoices):
+    """How far the way to a level is. The house suspends and ends by night; people do all else."""
+
+    ASKED = "asked", _("待县级验收")
+    CHECKED = "checked", _("待市级认定")
+    GRANTED = "granted", _("已认定")
+    SUSPENDED = "suspended", _("已暂停")
+    RETURNED = "returned", _("未通过")
+    WITHDRAWN = "withdrawn", _("已撤销")
+    ENDED = "ended", _("已到期")

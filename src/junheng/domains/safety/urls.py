@@ -1,8 +1,8 @@
-"""Addresses of rounds of inspection."""
+"""Addresses of rounds of inspection, of photos, and of levels of standardisation."""
 
 from django.urls import path
 
-from junheng.domains.safety.desk import differences, evaluations, notices, rounds, sheets
+from junheng.domains.safety.desk import differences, evaluations, levels, notices, photos, rounds, sheets
 
 app_name = "safety"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("schools/<int:pk>/", evaluations.evaluations, name="evaluations"),
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
     path("sheets/<int:pk>/items/<int:item>/", sheets.correct, name="correct"),
+    path("sheets/<int:pk>/items/<int:item>/photos/", photos.photos, name="photos"),
+    path("sheets/<int:pk>/photos/<int:photo>/", photos.picture, name="picture"),
+    path("sheets/<int:pk>/photos/<int:photo>/drop/", photos.drop, name="drop-photo"),
+    path("levels/", levels.levels, name="levels"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
 ]

@@ -16,6 +16,7 @@ from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.queries import digest_of, due_rows, keys_with, may_decide
 from junheng.platform.retention.rules import Keep, every_companion, rule_for
 from junheng.platform.sealing import key_field
+from junheng.platform.sealing.beside import files_of, let_go
 from junheng.platform.sealing.erased import Destroyed, destroy, written_down
 
 
@@ -108,6 +109,8 @@ def carry_out(erasure: Erasure, *, asker: Asker, why: str) -> Erasure:
         models = [rule.register.model, *(one.model for one in every_companion())]
         if sum(destroy(model, of_table(model, keys)) for model in models) != len(keys):
             raise changed_meanwhile()
+        for model in models:  # a file whose key is gone is of no use to anybody
+            let_go(files_of(model, [one.row for one in of_table(model, keys)]))
         locked.state, locked.carried_by, locked.carried_at = State.DONE, name_of(asker.user), asker.at
         locked.entry = note(locked, asker=asker, why=why).pk
         locked.save()

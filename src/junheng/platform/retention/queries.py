@@ -18,6 +18,7 @@ from junheng.platform.registers.registry import every_register
 from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.rules import Keep, every_companion, every_rule
 from junheng.platform.sealing import key_field
+from junheng.platform.sealing.beside import files_of
 from junheng.platform.sealing.erased import Destroyed, keys_of, list_path
 from junheng.platform.sealing.keeping import name_of
 
@@ -136,6 +137,10 @@ class Proof:
     """Whether the list beside the keys has exactly the keys whose digest the entry names."""
     keys_left: int
     """How many of these rows still have the very key that was destroyed: none."""
+    files: int
+    """How many of these rows had a sealed file beside the database."""
+    files_left: int
+    """How many of these files still lie there: none."""
     examples: list[Any]
 
 
@@ -149,15 +154,19 @@ def proof_of(erasure: Erasure) -> Proof | None:
     model = next(one for one in every_rule() if one.slug == erasure.register).register.model
     own = [one.row for one in keys if one.table == model._meta.db_table]
     left = 0
+    files = []
     for each in [model, *(one.model for one in every_companion())]:
         here = {one.row: one.name for one in keys if one.table == each._meta.db_table}
         left += sum(one.name == here[one.row] for one in keys_of(each, here))
+        files += files_of(each, here)
     rows = model._default_manager.in_bulk(own[:5])
     return Proof(
         entry=entry,
         link_holds=link(before, entry.pk, draft_from(entry)) == entry.hash,
         list_holds=digest_of(keys) == erasure.digest == (entry.after or {}).get("digest"),
         keys_left=left,
+        files=len(files),
+        files_left=sum(one.is_file() for one in files),
         examples=list(rows.values()),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from junheng.platform.retention.models import Erasure, State
 from junheng.platform.retention.queries import LISTED, all_due, due_rows, may_decide, proof_of, seen_by
 from junheng.platform.retention.rules import every_rule, rule_for
 from junheng.platform.sealing import sealed_fields
+from junheng.platform.sealing.beside import KEEPERS
 
 
 def keeps(request: HttpRequest) -> bool:
@@ -73,10 +75,16 @@ def preview(request: HttpRequest, slug: str, area: str) -> HttpResponse:
         "area": area,
         "count": rows.count(),
         "rows": [(row.pk, named(row)) for row in rows[:LISTED]],
-        "fields": "、".join(str(one.verbose_name) for one in sealed_fields(rule.register.model)),
+        "fields": "、".join(what_goes(rule.register.model)),
         "wrong": wrong,
     }
     return render(request, "retention/preview.html", context, status=422 if wrong else 200)
+
+
+def what_goes(model: type[Model]) -> list[str]:
+    """What is destroyed of a row: its sealed columns, and its file where it has one."""
+    found = [str(one.verbose_name) for one in sealed_fields(model)]
+    return [*found, _("照片和文件")] if model._meta.db_table in KEEPERS else found
 
 
 @login_required

@@ -6,11 +6,12 @@ folder shows nothing, and destroying the key destroys what it sealed wherever co
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 
 from junheng.platform.sealing.cipher import BY_NUMBER, NONCE_BYTES
@@ -36,6 +37,26 @@ def names(*, with_key: bool) -> Iterator[tuple[str, str]]:
         rows = rows.exclude(**keyless) if with_key else rows.filter(**keyless)
         for name in rows.values_list(column, flat=True).iterator():
             yield table, name
+
+
+def files_of(model: type[Model], rows: Iterable[int]) -> list[Path]:
+    """Where the files of rows lie, whether they are there or not; none of a model that has no files."""
+    if model._meta.db_table not in KEEPERS:
+        return []
+    _model, column, where = KEEPERS[model._meta.db_table]
+    named = model._base_manager.filter(pk__in=list(rows), **where).exclude(**{column: ""}).order_by("pk")
+    return [place_of(name) for name in named.values_list(column, flat=True)]
+
+
+def let_go(places: Iterable[Path]) -> None:
+    """Take files away once it is certain that nothing opens them any more: when the transaction is written."""
+    going = list(places)
+
+    def away() -> None:
+        for place in going:
+            place.unlink(missing_ok=True)
+
+    transaction.on_commit(away)
 
 
 def keep_bytes(table: str, data: bytes) -> tuple[str, str]:

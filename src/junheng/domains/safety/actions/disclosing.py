@@ -4,6 +4,7 @@ Of what inspectors found that is at once. What a school says of itself waits unt
 the two can be compared, or until the round ends; but a major hazard never waits.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from junheng.domains.findings.actions import new_finding, new_step
-from junheng.domains.findings.actions.opening import next_code
+from junheng.domains.findings.actions.opening import PHOTOS, next_code
 from junheng.domains.findings.models import Finding, FindingStep
 from junheng.domains.findings.terms import Severity, StepKind
-from junheng.domains.safety.models import Answer, Inspection, Sheet
+from junheng.domains.safety.models import Answer, Inspection, Sheet, SheetPhoto
 from junheng.domains.safety.terms import CheckLevel, InspectionLevel, Result
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
@@ -74,19 +75,26 @@ def open_all(failed: Iterable[Answer], *, at: datetime, facts: dict[str, Any]) -
     """A finding and its first step for each failed answer of disclosed sheets, numbered one after the other."""
     numbers: dict[int, int] = {}
     answers, findings = [], []
-    for answer in failed:
+    waiting = list(failed)
+    photos = digests_of(waiting)
+    for answer in waiting:
         day = answer.sheet.done_on
         assert day is not None
         if day.year not in numbers:
             numbers[day.year] = int(next_code(day.year).rpartition("-")[2])
-        findings.append(finding_of(answer, code=f"YH{day.year}-{numbers[day.year]:06d}"))
+        code = f"YH{day.year}-{numbers[day.year]:06d}"
+        findings.append(
+            finding_of(answer, code=code, photos=photos.get((answer.sheet_id, answer.item_id), ()))
+        )
         numbers[day.year] += 1
         answers.append(answer)
     if not findings:
         return
     insert_rows(Finding, findings)
     steps = [
-        new_step(one, StepKind.FOUND, on=one.found_on, at=at, who=one.found_by, words=one.what)
+        new_step(
+            one, StepKind.FOUND, on=one.found_on, at=at, who=one.found_by, words=one.what, photos=one.photos
+        )
         for one in findings
     ]
     insert_rows(FindingStep, steps)
@@ -101,7 +109,16 @@ def open_all(failed: Iterable[Answer], *, at: datetime, facts: dict[str, Any]) -
     ])  # fmt: skip
 
 
-def finding_of(answer: Answer, *, code: str) -> Finding:
+def digests_of(answers: Sequence[Answer]) -> dict[tuple[int, int], list[str]]:
+    """The digests of the photos of answers, by sheet and item. One question."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    rows = SheetPhoto.objects.filter(sheet__in={one.sheet_id for one in answers}).order_by("pk")
+    for sheet, item, digest in rows.values_list("sheet", "item", "digest"):
+        found[sheet, item].append(digest)
+    return found
+
+
+def finding_of(answer: Answer, *, code: str, photos: Sequence[str] = ()) -> Finding:
     """What a failed item is as a finding: the school puts it right, by the limit of its grade."""
     sheet, item = answer.sheet, answer.item
     assert sheet.done_on is not None
@@ -121,4 +138,5 @@ def finding_of(answer: Answer, *, code: str) -> Finding:
         found_by=sheet.sent_by,
         place=item.section,
         cites=item.citation,
+        photos=" ".join(photos[:PHOTOS]),
     )

@@ -1,5 +1,27 @@
-"""Pages and deeds of rounds: the overview, sheets to fill in, the levels beside each other, notices and replies."""
+"""Pages and deeds of rounds: the overview, sheets to fill in, the levels beside each other, photos, acceptances."""
 
-from junheng.domains.safety.desk import deeds, differences, evaluations, notices, rounds, sheets, waiting
+from junheng.domains.safety.desk import (
+    accepting,
+    deeds,
+    differences,
+    evaluations,
+    levels,
+    notices,
+    photos,
+    rounds,
+    sheets,
+    waiting,
+)
 
-__all__ = ["deeds", "differences", "evaluations", "notices", "rounds", "sheets", "waiting"]
+__all__ = [
+    "accepting",
+    "deeds",
+    "differences",
+    "evaluations",
+    "levels",
+    "notices",
+    "photos",
+    "rounds",
+    "sheets",
+    "waiting",
+]

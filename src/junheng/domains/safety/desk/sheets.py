@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from junheng.domains.checklists.models import ChecklistItem
 from junheng.domains.checklists.queries import items_for, sections_of
 from junheng.domains.safety.actions import correct_answer, record_answers, send_sheet
 from junheng.domains.safety.desk.rounds import inspector
-from junheng.domains.safety.models import Answer, Sheet
+from junheng.domains.safety.models import Answer, Sheet, SheetPhoto
 from junheng.domains.safety.policies import sheet_of
 from junheng.domains.safety.queries import window_state
 from junheng.domains.safety.queries.histories import corrections
@@ -89,8 +90,14 @@ def show(
     state = state_of(one, asker)
     is_open = window_state(plan, one.level, on=asker.today) == "open"
     kept = said_in(request) if wrong else {}
+    pictures = dict(SheetPhoto.objects.filter(sheet=one).order_by().values_list("item").annotate(Count("pk")))
     rows = [
-        (item, answer_shown(state["answers"].get(item.pk), kept.get(item.pk)), f"item-{item.pk}")
+        (
+            item,
+            answer_shown(state["answers"].get(item.pk), kept.get(item.pk))
+            | {"photos": pictures.get(item.pk, 0)},
+            f"item-{item.pk}",
+        )
         for item in state["items"]
     ]
     by_item = {item.pk: (item, answer, anchor) for item, answer, anchor in rows}

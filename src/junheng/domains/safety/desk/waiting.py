@@ -1,18 +1,24 @@
-"""What waits for somebody in a round: a school's own sheet, a county's schools, and a notice to reply to."""
+"""What waits for somebody in a round: sheets to send, results to answer; and schools that asked for a level."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.domains.safety.models import ResultNotice, RoundPlan, Sheet
+from junheng.content.rulebook import SAFETY
+from junheng.domains.safety.models import Acceptance, ResultNotice, RoundPlan, Sheet
 from junheng.domains.safety.policies import INSPECTORS, NOTICES, SHEETS
 from junheng.domains.safety.queries.rounds import open_on
-from junheng.domains.safety.terms import CheckLevel, SheetState
+from junheng.domains.safety.terms import AcceptanceState, CheckLevel, SheetState
 from junheng.platform.access.roles import Role
+from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.todo import Todo, todo
+from junheng.platform.registers.policies import Level
+from junheng.platform.registers.todo import Todo, Waiting, todo
 
 
 @todo
@@ -52,3 +58,36 @@ def results_to_answer(asker: Asker) -> Iterator[Todo]:
             "chat-bubble-left-right",
             due=one.reply_until,
         )
+
+
+@todo
+def levels_to_answer(asker: Asker) -> Iterator[Todo | Waiting]:
+    """Schools that wait for the county or the city, and for the city those whose level is suspended."""
+    own = register_called("acceptances")
+    if not asker.may("change", own):
+        return
+    rows = asker.within(Acceptance.objects.all(), own, "change")
+    day = settings.JUNHENG_AS_OF or asker.today
+    if asker.stands_at(Level.COUNTY):
+        asked = rows.filter(state=AcceptanceState.ASKED)
+        yield Waiting(asked, answering(_("待县级验收的学校"), day), due="asked_on")
+    if asker.stands_at(Level.CITY):
+        checked = rows.filter(state=AcceptanceState.CHECKED)
+        yield Waiting(checked, answering(_("待认定等级的学校"), day), due="county_on")
+        yield Waiting(rows.filter(state=AcceptanceState.SUSPENDED), suspended)
+
+
+def answering(label: str, day: date) -> Any:
+    """The line for schools that wait since a day."""
+
+    def line(count: int, first: date | None) -> Todo:
+        due = first + timedelta(days=SAFETY.level_answer.on(first).value) if first else None
+        late = due is not None and due < day
+        return Todo(label, reverse("safety:levels"), count, "shield-check", due=due, late=late)
+
+    return line
+
+
+def suspended(count: int, _first: date | None) -> Todo:
+    """The line for levels that are suspended."""
+    return Todo(_("等级已暂停的学校"), reverse("safety:levels"), count, "shield-exclamation")
