@@ -11,6 +11,7 @@ from junheng.platform.registers import PUBLIC, SENSITIVE, every_register, regist
 
 REGISTERS = every_register()
 OPEN_TO_ALL = {
+    "acceptances",
     "lineage",
     "areas",
     "schools",
@@ -31,6 +32,9 @@ OPEN_TO_ALL = {
     "safetyplaces",
     "feeitems",
     "feenotices",
+    "funduses",
+    "schemes",
+    "schemecategories",
 }
 MASKED_EVERYWHERE = {"id_number", "guardian", "person_token", "borrower", "responsible", "given_by"}
 EVERYONE = set(Role) - {Role.ACCOUNT_ADMIN, Role.TIP_OFFICER}

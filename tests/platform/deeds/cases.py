@@ -18,14 +18,17 @@ from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
+from tests.platform.deeds.funds import FUNDS
 from tests.platform.deeds.governance import GOVERNANCE
 from tests.platform.deeds.hazards import HAZARDS
+from tests.platform.deeds.incidents import INCIDENTS
 from tests.platform.deeds.inspections import INSPECTIONS
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.letters import LETTERS
 from tests.platform.deeds.patrols import PATROLS
 from tests.platform.deeds.quotas import QUOTAS
 from tests.platform.deeds.referrals import REFERRALS
+from tests.platform.deeds.schemes import SCHEMES
 
 
 def pupil(**given: Any) -> Pupil:
@@ -203,10 +206,13 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda: charge(until=DAY),
     ),
     **LATER,
+    **FUNDS,
     **GOVERNANCE,
     **LETTERS,
     **QUOTAS,
+    **SCHEMES,
     **CROSSINGS,
+    **INCIDENTS,
     **INSPECTIONS,
     **REFERRALS,
     **HAZARDS,

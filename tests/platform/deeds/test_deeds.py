@@ -26,7 +26,8 @@ def places(db: None) -> None:
 
 
 def somebody(filled: Filled, row: Model, *, area: str = "410802") -> User:
-    school = getattr(row, "school", None) if filled.role == Role.PRINCIPAL else None
+    own = row if isinstance(row, School) else getattr(row, "school", None)
+    school = own if filled.role == Role.PRINCIPAL else None
     if area != "410802":
         school = makers.school(area_id=area) if school else None
     return makers.user(filled.role, area=area, school=school if isinstance(school, School) else None)

@@ -3,13 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.fieldwork.policies.scope import sees_field_records
+from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
+from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.posts.desk.pages import sees_posts
 from junheng.domains.registrations.portal.officers import enters
+from junheng.domains.safety.desk.levels import sees_levels
 from junheng.domains.safety.policies import sees_rounds
+from junheng.domains.schemes.desk.office import sees_schemes
 from junheng.domains.tips.desk.overview import sees_overview
 from junheng.domains.tips.policies.scope import takes_tips
 from junheng.domains.visits.policies.scope import goes_on_visits, plans_visits
@@ -64,11 +68,15 @@ MENU = (
             Entry(_("水域暗访"), "device-phone-mobile", "field:app", shown=goes_out),
             Entry(_("水域地图"), "globe-asia-australia", "desk:waters", shown=sees_waters),
             Entry(_("三级督导检查"), "clipboard-document-check", "safety:rounds", shown=sees_rounds),
+            Entry(_("安全标准化等级"), "shield-check", "safety:levels", shown=sees_levels),
+            Entry(_("安全事件"), "bell-alert", "incidents:overview", shown=sees_incidents),
             Entry(_("安全岗位"), "user-group", "posts:mine", shown=sees_posts),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),
             Entry(_("函件与告诫会"), "envelope", "letters:overview", shown=sees_letters),
+            Entry(_("生均公用经费"), "banknotes", "funds:overview", shown=sees_funds),
+            Entry(_("评选认定"), "trophy", "schemes:office", shown=sees_schemes),
             Entry(_("招生"), "map", "intakes:office", shown=sees_intakes),
             Entry(_("报名审核"), "check-circle", "registrations:check-lists", shown=sees_intakes),
             Entry(_("窗口代办报名"), "pencil", "registrations:counter", shown=enters),

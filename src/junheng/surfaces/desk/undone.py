@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from junheng.domains.findings.models import Finding
+from junheng.domains.incidents.queries import late_measures
 from junheng.domains.patrols.models import Miss
 from junheng.domains.patrols.terms import OPEN, Rung
 from junheng.kernel.errors import NotFound
@@ -84,6 +86,7 @@ def undone(request: HttpRequest) -> HttpResponse:
         "mended_wholly": [one for one in found if one.standing.holds and one.mended],
         "sums": {name: sum(len(getattr(one, name)) for one in found) for name in ("new", "still", "mended")},
         "misses": told_to_leaders(asker),
+        "measures": measures_missed(asker, day),
     }
     return render(request, "desk/undone.html", context)
 
@@ -173,3 +176,10 @@ def told_to_leaders(asker: Asker) -> list[Miss]:
     rows = asker.within(Miss.objects.all(), register_called("misses"), "view")
     rows = rows.filter(state__in=OPEN, escalations__rung=Rung.LEADER)
     return list(rows.select_related("person", "area").order_by("monday", "pk")[:LISTED])
+
+
+def measures_missed(asker: Asker, day: date) -> list[tuple[Finding, int]]:
+    """What reviews of incidents had promised and was not done in time, with the days since, the longest first."""
+    rows = asker.within(late_measures(day), register_called("findings"), "view")
+    rows = rows.select_related("school", "kindergarten", "water", "area")
+    return [(one, (day - one.due_on).days) for one in rows[:LISTED]]

@@ -1,11 +1,13 @@
 """Opening a finding: what a check, an inspection, a visit or a tip has brought to light."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from junheng.content.rulebook import SAFETY
 from junheng.domains.areas.models import Area
 from junheng.domains.findings.models import Finding, FindingStep
 from junheng.domains.findings.queries import due_on
@@ -42,6 +44,8 @@ def open_finding(
     cites: str = "",
     photos: str = "",
     effort: Effort = Effort.USUAL,
+    measures: str = "",
+    due: date | None = None,
     by: Any,
     at: datetime,
     why: str,
@@ -49,7 +53,8 @@ def open_finding(
     """Enter a hazard that a row of another register has brought to light; that row's deed has asked who may.
 
     Where a school, a kindergarten or a water is named, the finding lies where that lies. ``owner`` is who has to
-    remedy it: a unit, or a person by name.
+    remedy it: a unit, or a person by name. ``due`` is a day that a review has set, with the ``measures``; else the
+    limit of the severity holds.
     """
     check_has_come(found_on, at=at)
     finding = new_finding(
@@ -57,9 +62,33 @@ def open_finding(
         area=area, school=school, kindergarten=kindergarten, water=water, owner=owner, found_on=found_on,
         found_by=found_by, place=place, cites=cites, photos=photos, effort=effort,
     )  # fmt: skip
+    if due is not None:
+        settle(finding, measures=measures, due=due, at=at)
     save_row(finding, by=by, at=at, why=why, verb=Verb.DEED.value)
     take_step(finding, StepKind.FOUND, on=found_on, words=finding.what, photos=photos, by=by, at=at, why=why)
     return finding
+
+
+def settle(finding: Finding, *, measures: str, due: date, at: datetime) -> None:
+    """What a review has settled already: what is done, and until when. A major hazard has a plan of its own instead."""
+    require_nameless(measures)
+    if not measures.strip():
+        raise Refusal("plan-without-measures", "请写明整改责任人和整改措施。")
+    if finding.severity == Severity.MAJOR:
+        raise Refusal(
+            "measure-is-major",
+            "重大隐患不能只定一项措施：须先管控、挂牌督办，并落实整改方案。请经检查表登记。",
+        )
+    longest = finding.found_on + timedelta(days=SAFETY.measure_longest.on(finding.found_on).value)
+    if not finding.found_on <= due <= longest:
+        raise Refusal(
+            "measure-limit",
+            "措施的完成期限须在 {found_on} 到 {longest} 之间（待确认）。请改正日期。",
+            found_on=finding.found_on,
+            longest=longest,
+        )
+    finding.measures, finding.due_on = measures.strip()[:300], due
+    finding.planned_on = timezone.localdate(at)
 
 
 def new_finding(
