@@ -1,6 +1,7 @@
 """After the release: answers, appeals, further runs in which nobody loses, the first school day and the roll."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +12,17 @@ from junheng.domains.placements.actions.releasing import release
 from junheng.domains.placements.actions.replies import FAMILY, appeal, reply
 from junheng.domains.placements.models import Listed, Placement, Run
 from junheng.domains.placements.queries.asking import Plan
+from junheng.domains.placements.queries.proofs import files
 from junheng.domains.placements.queries.results import result_of
 from junheng.domains.placements.queries.roll import roll
 from junheng.domains.registrations.actions.checking import decide_objection
 from junheng.domains.registrations.models import Application, StatedCircumstance
+from junheng.kernel.admission import verify_admission
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from tests.domains import makers
+from tests.domains.checks.applicants import application
 from tests.domains.intakes.fields import DAYS
-from tests.domains.placements.autumn import AFTER, RELEASED, Autumn
+from tests.domains.placements.autumn import AFTER, KIN, RELEASED, Autumn
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = DAYS["reply_by"] + timedelta(days=2)
@@ -82,6 +86,72 @@ def test_a_place_that_is_given_back_goes_to_the_next_by_the_same_order() -> None
     agreed(second, autumn)
     with pytest.raises(Refusal, match="不用重算"):
         again(autumn.intake, by=autumn.one, at=AFTER, why="再算")
+    found = result_of(placed.listed.application, Run.objects.get(number=2))
+    assert found is not None
+    assert {one.sentence for one in found.choices} == {"您已放弃学位，不再参加排序。"}
+
+
+def test_every_run_is_recounted_from_the_folder_and_an_altered_one_is_not_released(tmp_path: Path) -> None:
+    autumn, run = crowded()
+    placed = Placement.objects.filter(run=run, school__isnull=False).select_related("listed__application")
+    for number, row in enumerate(placed[:2]):
+        reply(row.listed.application, accepted=False, by=FAMILY, at=AFTER, why="搬家")
+        done = agreed(again(autumn.intake, by=autumn.one, at=AFTER, why="递补"), autumn)
+        assert done.number == number + 2
+    for sealed in (True, False):
+        for name, content in files(done, sealed=sealed).items():
+            path = tmp_path / str(sealed) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        assert verify_admission.main([str(tmp_path / str(sealed)), "--result-root", done.root]) == 0
+    reply(placed[2].listed.application, accepted=False, by=FAMILY, at=AFTER, why="搬家")
+    last = again(autumn.intake, by=autumn.one, at=AFTER, why="递补")
+    # somebody is put back behind the house's back: the run of the appeal still fits itself, the folder does not
+    second = Run.objects.get(number=2)
+    second.changes[0]["inputs"]["out"] = []
+    Run.objects.filter(pk=second.pk).update(changes=second.changes)
+    assert release(last, by=autumn.one, at=AFTER, why="发布") is None
+    with pytest.raises(Conflict, match="run-2/"):
+        release(last, by=autumn.two, at=AFTER, why="发布")
+
+
+def test_an_appeal_decided_after_the_hand_over_is_carried_into_the_list_of_entrants() -> None:
+    autumn, run = crowded()
+    loser = Placement.objects.filter(
+        run=run, school=None, listed__application__catchment_school=autumn.schools[1]
+    )
+    application = loser.select_related("listed__application").order_by("listed")[0].listed.application
+    facts = StatedCircumstance.objects.create(
+        application=application, kind="preferred", state="rejected", reason="证明不清", area_id="410802"
+    )
+    opened = appeal(application, "证明已补盖章", about=facts.pk, by=FAMILY, at=AFTER, why="申诉")
+    count = hand_over(autumn.intake, by=autumn.one, at=FIRST_DAY, why="开学")
+    assert not Entrant.objects.filter(code=application.code).exists()
+    decide_objection(opened, upheld=True, answer="核对证明后支持", by=autumn.others(), at=FIRST_DAY)
+    second = again(autumn.intake, by=autumn.one, at=FIRST_DAY, why="申诉支持")
+    release(second, by=autumn.one, at=FIRST_DAY, why="发布")
+    release(second, by=autumn.two, at=FIRST_DAY, why="发布")
+    school = Placement.objects.get(run=second, listed__application=application).school
+    assert Entrant.objects.get(code=application.code).school == school
+    assert Entrant.objects.count() == count + 1
+    moved = {one["pid"]: one["after"].partition("-")[0] for one in second.changes[1:]}
+    held = Listed.objects.filter(pid__in=moved).values_list("pid", "application__code")
+    assert {Entrant.objects.get(code=code).school.code for _pid, code in held} <= set(moved.values())
+
+
+def test_the_sentences_of_a_shared_catchment_tell_of_every_school_that_was_asked() -> None:
+    autumn = Autumn(children=0, coordinate=False, zone="东片")
+    first, second, private = autumn.schools
+    for _number in range(8):
+        application(autumn.intake, first, approved=KIN, catchment_school=second)
+    application(autumn.intake, private, second, approved=KIN, catchment_school=second)
+    run = autumn.released()
+    assert run.placed == 9, "whoever chose one of them has a right to one of them"
+    rows = Placement.objects.filter(run=run, school=second).select_related("listed__application")
+    found = result_of(rows[0].listed.application, run)
+    assert found is not None
+    told = [(one.school, one.granted, one.shared) for one in found.choices]
+    assert told == [(first.name, False, False), (second.name, True, True)]
 
 
 def child(pid: str):  # type: ignore[no-untyped-def]

@@ -4,11 +4,12 @@
 """
 
 from junheng.kernel.admission.problem import NOWHERE, Bid, Floor, Part, Record, Rules
-from junheng.kernel.admission.publish import Published, entrants_of, list_root, publish
+from junheng.kernel.admission.publish import Again, Published, entrants_of, list_root, publish, publish_again
 from junheng.kernel.admission.solve import Further, Outcome, run
 
 __all__ = [
     "NOWHERE",
+    "Again",
     "Bid",
     "Floor",
     "Further",
@@ -20,5 +21,6 @@ __all__ = [
     "entrants_of",
     "list_root",
     "publish",
+    "publish_again",
     "run",
 ]

@@ -28,6 +28,19 @@ class Published:
         return entrants_of(self.records, self.salts)
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A further run: by the same numbers, from the closed list with a few records changed."""
+
+    number: int
+    over: str
+    """The root of the results of the run before."""
+    reason: str
+    rules: Rules
+    records: Sequence[Record]
+    outcome: Outcome
+
+
 def entrants_of(records: Sequence[Record], salts: Mapping[str, str]) -> list[Entrant]:
     """The closed list, in the order of numbers; refused where a child is in it twice."""
     pids = [one.pid for one in records]
@@ -50,10 +63,8 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
     """The files by name. ``sealed`` adds those with the families' wishes, for the notary alone."""
     said, algorithm = run.announced, run.announced.algorithm
     entrants = run.entrants()
-    places = run.outcome.places
     leaves = [leaf_of(algorithm, said.batch, one) for one in entrants]
-    results = [result_leaf(algorithm, said.batch, one.salt, one.pid, places[one.pid]) for one in entrants]
-    files = {
+    return {
         "announcement.json": canonical(
             {
                 "batch": said.batch,
@@ -66,7 +77,6 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
                 "fallback": said.fallback,
             }
         ),
-        "rules.json": run.rules.file(),
         "reveals.json": canonical(
             [{"name": one.name, "nonce": one.nonce, "secret": one.secret} for one in run.reveals]
         ),
@@ -75,6 +85,47 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
             "pid,leaf", ((one.pid, leaf.hex()) for one, leaf in zip(entrants, leaves, strict=True))
         ),
         "numbers.csv": table("pid,number", ((one.pid, run.numbers[one.pid].hex()) for one in entrants)),
+    } | of_every_run(said, run.rules, entrants, leaves, run.outcome, sealed=sealed)
+
+
+def publish_again(first: Published, one: Again, *, sealed: bool) -> dict[str, bytes]:
+    """The files of a further run, below the folder of the first: what is other than before, and the results."""
+    said, algorithm = first.announced, first.announced.algorithm
+    closed, entrants = first.entrants(), entrants_of(one.records, first.salts)
+    if [each.pid for each in closed] != [each.pid for each in entrants]:
+        raise Refusal("list-of-others", "重算的名单与封存的名单不是同一批儿童。已停止，请先查明。")
+    leaves = [leaf_of(algorithm, said.batch, each) for each in entrants]
+    changed = [
+        (each.pid, leaf.hex())
+        for was, each, leaf in zip(closed, entrants, leaves, strict=True)
+        if was.record != each.record
+    ]
+    further = {
+        "number": one.number,
+        "over": one.over,
+        "reason": one.reason,
+        "rules": digest(algorithm, one.rules.file()).hex(),
+        "records": Tree(algorithm, leaves).root,
+    }
+    files = {"further.json": canonical(further), "changed.csv": table("pid,leaf", changed)}
+    files |= of_every_run(said, one.rules, entrants, leaves, one.outcome, sealed=sealed)
+    return {f"run-{one.number}/{name}": content for name, content in files.items()}
+
+
+def of_every_run(
+    said: Announcement,
+    rules: Rules,
+    entrants: Sequence[Entrant],
+    leaves: Sequence[bytes],
+    outcome: Outcome,
+    *,
+    sealed: bool,
+) -> dict[str, bytes]:
+    """The files that every run has: its rules and places, the results, and under seal the records."""
+    algorithm, places = said.algorithm, outcome.places
+    results = [result_leaf(algorithm, said.batch, one.salt, one.pid, places[one.pid]) for one in entrants]
+    files = {
+        "rules.json": rules.file(),
         "result.csv": table(
             "pid,leaf", ((one.pid, leaf.hex()) for one, leaf in zip(entrants, results, strict=True))
         ),
@@ -90,7 +141,7 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
                     "-" if cut.key is None else str(cut.rank),
                     "-" if cut.key is None else str(cut.key),
                 )
-                for cut in sorted(run.outcome.cuts, key=lambda cut: cut.code)
+                for cut in sorted(outcome.cuts, key=lambda cut: cut.code)
             ),
         ),
     }
@@ -98,8 +149,8 @@ def publish(run: Published, *, sealed: bool) -> dict[str, bytes]:
         files["records.csv"] = table(
             "pid,salt,record,place", ((one.pid, one.salt, one.record, places[one.pid]) for one in entrants)
         )
-        if run.outcome.tails:
-            tails = sorted(run.outcome.tails.items())
+        if outcome.tails:
+            tails = sorted(outcome.tails.items())
             files["tail.csv"] = table("pid,edges", ((pid, written(bids)) for pid, bids in tails))
     return files
 

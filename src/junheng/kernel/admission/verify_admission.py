@@ -19,9 +19,16 @@ for the notary, the places too. Exit code: 0 all is right, 1 something is not, 2
 5. RESULT   every child's place is a leaf of a second root; the last one admitted to each group is published.
 
 roots.json holds the results' root and, of both trees, the hashes of the leaves two by two: they find the altered row.
+
+LATER RUNS. Families give places back and appeals are upheld; each time a further run is made with the same numbers. It
+stands in a folder of its own inside DIR: run-2, run-3, … (see ``FILES_AGAIN``). The list is the closed one but for the
+records in changed.csv, the rules are the announced ones but for places that were added, and further.json names the
+results' root of the run before, so that no run can be left out or put in. With the sealed files it is also counted that
+nobody lost a place that was published before.
 """
 
 import argparse
+import contextlib
 import hashlib
 import heapq
 import json
@@ -42,9 +49,10 @@ FILES = (
     "roots.json",
 )
 SEALED = ("records.csv", "tail.csv")
+FILES_AGAIN = ("further.json", "rules.json", "changed.csv", "result.csv", "cuts.csv", "roots.json")
 HEADS = {
     "list.csv": "pid,leaf", "numbers.csv": "pid,number", "result.csv": "pid,leaf", "cuts.csv": "group,asked,admitted,seats,rank,key",
-    "records.csv": "pid,salt,record,place", "tail.csv": "pid,edges",
+    "records.csv": "pid,salt,record,place", "tail.csv": "pid,edges", "changed.csv": "pid,leaf",
 }  # fmt: skip
 LARGEST = 8_000_000_000
 NOWHERE = "-"
@@ -217,7 +225,7 @@ class Run:
             self.leaves.append(leaf_bytes(leaf, f"list.csv:{number}"))
         self.sealed = (folder / "records.csv").exists()
         self.records = {row[0]: row[1:] for row in rows_of(folder, "records.csv")} if self.sealed else {}
-        self.seed, self.numbers, self.trees = "", {}, {}
+        self.seed, self.numbers, self.trees, self.number = "", {}, {}, 1
 
     def hashed(self, text):
         return self.digest(text.encode("ascii"))
@@ -242,6 +250,11 @@ class Run:
             )
         if not self.pids:
             raise Wrong("list.csv", "名单为空", "the list is empty")
+        self.check_records()
+        self.check_tree("list", self.leaves, field(self.said, "root", str, "announcement.json"))
+
+    def check_records(self):
+        """The sealed records are those whose leaves stand in the list."""
         if self.sealed and list(self.records) != self.pids:
             odd = min(set(self.records) ^ set(self.pids), default="?")
             raise Wrong("records.csv", f"{odd} 只在一个名单中", f"{odd} stands in one of the lists only")
@@ -254,7 +267,6 @@ class Run:
                     f"{pid} 的记录与公布的名单不符",
                     f"the record of {pid} is not the one in the list",
                 )
-        self.check_tree("list", self.leaves, field(self.said, "root", str, "announcement.json"))
 
     def check_tree(self, name, leaves, root):
         """The leaves make the root that was published; if not, the published hashes of pairs say in which rows not."""
@@ -365,6 +377,114 @@ class Run:
         if len(published) != len(market.groups):
             raise Wrong("cuts.csv", "名额组的个数不对", "the number of groups is another")
         return sum(1 for place in found.values() if place != NOWHERE)
+
+
+class Again(Run):
+    """A further run: the closed list with a few records changed, the same numbers, and the run before it."""
+
+    def __init__(self, before, folder):
+        self.folder, self.before, self.number = folder, before, before.number + 1
+        self.said, self.batch, self.digest = before.said, before.batch, before.digest
+        self.pids, self.numbers, self.seed, self.trees = before.pids, before.numbers, before.seed, {}
+        self.first = before.first if before.number > 1 else before
+        self.told, self.roots = json_of(folder, "further.json"), json_of(folder, "roots.json")
+        self.sealed = (folder / "records.csv").exists()
+        if self.sealed != before.sealed:
+            raise Unreadable("records.csv", "封存记录不全", "the sealed records are there for some runs only")
+        self.records = {row[0]: row[1:] for row in rows_of(folder, "records.csv")} if self.sealed else {}
+        self.changed, self.leaves, self.added = {}, list(self.first.leaves), {}
+
+    def check_further(self):
+        """It follows the run before it, and its rules are the announced ones but for places that were added."""
+        if field(self.told, "number", int, "further.json") != self.number:
+            raise Wrong("further.json", f"不是第 {self.number} 次运算", f"this is not run {self.number}")
+        over, root = field(self.told, "over", str, "further.json"), self.before.trees["result"][-1][0].hex()
+        if over != root:
+            raise Wrong(
+                "further.json",
+                f"所接的结果根为 {over}，前一次是 {root}",
+                f"follows the root {over}, but that of the run before is {root}",
+            )
+        if self.hashed(text_of(self.folder, "rules.json")).hex() != field(
+            self.told, "rules", str, "further.json"
+        ):
+            raise Wrong(
+                "rules.json",
+                "规则或名额与公布的校验值不符",
+                "rules or seats are not those that were published",
+            )
+        old, new = (json_of(run.folder, "rules.json") for run in (self.before, self))
+        groups = [
+            {one.get("code"): one for one in field(each, "groups", list, "rules.json")} for each in (old, new)
+        ]
+        for code, one in groups[1].items():
+            was, now = (field(each.get(code, {}), "capacity", int, "rules.json") for each in groups)
+            if now < was:
+                raise Wrong(
+                    "rules.json", f"名额组 {code} 的名额少了", f"group {code} has fewer places than before"
+                )
+            if now > was:
+                self.added[code] = now - was
+            one["capacity"] = was
+        if old != new:
+            raise Wrong("rules.json", "规则被改动过", "the rules are not those of the run before")
+
+    def check_list(self):
+        """The records are those of the closed list but for the ones that are named."""
+        place = {pid: at for at, pid in enumerate(self.pids)}
+        for line, (pid, leaf) in enumerate(rows_of(self.folder, "changed.csv"), 2):
+            if pid not in place:
+                raise Wrong(f"changed.csv:{line}", f"名单中没有 {pid}", f"{pid} is not in the list")
+            self.changed[pid], made = line, leaf_bytes(leaf, f"changed.csv:{line}")
+            if made == self.leaves[place[pid]]:
+                raise Wrong(
+                    f"changed.csv:{line}", f"{pid} 的记录没有改动", f"the record of {pid} is not changed"
+                )
+            self.leaves[place[pid]] = made
+        self.check_records()
+        try:
+            self.check_tree("list", self.leaves, field(self.told, "records", str, "further.json"))
+        except Wrong as wrong:
+            if not wrong.where.startswith("list.csv:"):
+                raise
+            at = int(wrong.where.split(":")[1]) - 2
+            lines = [f":{self.changed[pid]}" for pid in self.pids[at : at + 2] if pid in self.changed]
+            raise Wrong(f"changed.csv{lines[0] if len(lines) == 1 else ''}", wrong.zh, wrong.en) from None
+
+    def check_places(self):
+        """As of the first run; and nobody has less than what was published before, except who gave it back."""
+        placed = super().check_places()
+        for line, pid in enumerate(self.records, 2):
+            held, now = self.before.records[pid][2], self.records[pid][2]
+            asked = groups_of(self.records[pid][1])
+            if held == NOWHERE or now == held or not asked:
+                continue
+            if held not in asked or now not in asked or asked.index(now) > asked.index(held):
+                raise Wrong(
+                    f"records.csv:{line}",
+                    f"{pid} 已公布录取 {held}，现在是 {now}",
+                    f"{pid} was published to have {held} and now has {now}",
+                )
+        return placed
+
+    def kinds(self):
+        """How many records are others than in the closed list: given back, with the place held added, by an appeal."""
+        back = held = 0
+        for pid in self.changed:
+            asked, was = self.records[pid][1].split("|")[1], self.first.records[pid][1].split("|")[1]
+            back += not asked
+            place = self.before.records[pid][2]
+            held += (
+                bool(asked)
+                and asked.rpartition(";")[0] == was
+                and groups_of(self.records[pid][1])[-1] == place
+            )
+        return back, held, len(self.changed) - back - held
+
+
+def groups_of(record):
+    """The groups that a record asks, best first."""
+    return [one.split(":")[0] for one in record.split("|")[1].split(";") if one]
 
 
 class Market:
@@ -564,33 +684,33 @@ def floor_of(rule, lines):
 # --- what people see ---------------------------------------------------------------------------------------------
 
 
-def check_printed(printed, found, where):
-    """A root is the one that somebody read elsewhere, as far as they typed it."""
-    if printed is not None and (len(printed) < 8 or not found.startswith(printed.lower())):
-        raise Wrong(
-            where,
-            f"根为 {found}，与您提供的 {printed} 不符（至少输入 8 位）",
-            f"the root is {found}, not the one you gave, {printed} (8 figures at least)",
-        )
+def check_printed(printed, roots, where):
+    """A root is the one that somebody read elsewhere, as far as they typed it; of several runs, that of one of them."""
+    if printed is None or (len(printed) >= 8 and any(one.startswith(printed.lower()) for one in roots)):
+        return
+    found = "、".join(roots)
+    raise Wrong(
+        where,
+        f"根为 {found}，与您提供的 {printed} 不符（至少输入 8 位）",
+        f"the root is {found.replace('、', ' or ')}, not the one you gave, {printed} (8 figures at least)",
+    )
 
 
 def recount(folder, list_root=None, result_root=None):
     """All steps in their order; yields what was found right, as pairs of Chinese and English."""
-    there = {path.name for path in folder.iterdir()}
-    if odd := sorted(there - set(FILES) - set(SEALED)):
-        raise Wrong(odd[0], "不属于公布文件", "does not belong to the published files")
+    further = folders_of(folder)
+    check_names(folder, {*FILES, *SEALED, *(one.name for one in further)})
     run = Run(folder)
     run.check_rules()
     yield "规则与名额：与公布的校验值相符", "rules and seats: as announced"
     run.check_list()
-    check_printed(list_root, run.said["root"], "list.csv")
+    check_printed(list_root, [run.said["root"]], "list.csv")
     yield f"名单：{len(run.pids)} 人，名单根相符", f"list: {len(run.pids)} children, root as announced"
     yield f"种子：{run.check_seed()}", f"seed: {run.seed}"
     run.check_numbers()
     yield f"派位号：{len(run.pids)} 个全部由种子算出", f"numbers: all {len(run.pids)} follow from the seed"
-    root = run.check_result_root()
-    check_printed(result_root, root, "result.csv")
-    yield f"结果根：{root}", f"results' root: {root}"
+    roots = [run.check_result_root()]
+    yield f"结果根：{roots[0]}", f"results' root: {roots[0]}"
     if run.sealed:
         placed = run.check_places()
         yield (
@@ -602,15 +722,80 @@ def recount(folder, list_root=None, result_root=None):
             "录取：没有封存记录，这一步由公证人员复算",
             "places: not recounted here (sealed records are with the notary)",
         )
+    for place in further:
+        with inside(place.name):
+            run = Again(run, place)
+            yield from recount_again(run, roots)
+    check_printed(result_root, roots, f"{further[-1].name}/result.csv" if further else "result.csv")
+
+
+def recount_again(run, roots):
+    """The same of a further run; its root is put to the others."""
+    check_names(run.folder, {*FILES_AGAIN, *SEALED})
+    run.check_further()
+    run.check_list()
+    more, few = sum(run.added.values()), len(run.changed)
+    zh, en = "，其余与封存的名单一致", "all others as in the closed list"
+    if run.sealed:
+        back, held, appeals = run.kinds()
+        zh = f"（放弃学位 {back} 份，保留统筹学位 {held} 份，申诉后更正 {appeals} 份）{zh}"
+        en = f"{back} gave a place back, {held} keep a coordinated place, {appeals} by an appeal; {en}"
+    yield (
+        f"第 {run.number} 次运算：改动 {few} 份记录{zh}；派位号不变；增加 {more} 个学位",
+        f"run {run.number}: {few} records changed ({en}); the same numbers; {more} places added",
+    )
+    roots.append(run.check_result_root())
+    yield f"第 {run.number} 次结果根：{roots[-1]}", f"run {run.number}, results' root: {roots[-1]}"
+    if run.sealed:
+        placed = run.check_places()
+        yield (
+            f"第 {run.number} 次录取：{placed} 人的录取结果全部相符，没有人失去已公布的学位",
+            f"run {run.number}, places: all as they had to come, {placed} children placed, nobody lost one",
+        )
+
+
+def folders_of(folder):
+    """The folders of further runs, in their order; none may be missing."""
+    numbers = sorted(
+        int(one.name[4:])
+        for one in folder.iterdir()
+        if one.is_dir() and one.name[:4] == "run-" and one.name[4:].isdigit()
+    )
+    if numbers != list(range(2, 2 + len(numbers))):
+        missing = next(at for at in range(2, 3 + len(numbers)) if at not in numbers)
+        raise Unreadable(f"run-{missing}", "缺少这一次运算", "this run is missing")
+    return [folder / f"run-{number}" for number in numbers]
+
+
+def check_names(folder, known):
+    """Nothing stands in a folder that does not belong there."""
+    if odd := sorted({path.name for path in folder.iterdir()} - known):
+        raise Wrong(odd[0], "不属于公布文件", "does not belong to the published files")
+
+
+@contextlib.contextmanager
+def inside(name):
+    """What is found in the folder of a further run is named with that folder."""
+    try:
+        yield
+    except Wrong as wrong:
+        wrong.where = f"{name}/{wrong.where}"
+        raise
 
 
 def proof(folder, pid):
-    """One family's own proof: its leaf, the hashes up to both roots, its number and place in the order."""
-    run = Run(folder)
+    """One family's own proof: its leaf, the hashes up to both roots (of the last run), its number and place in the order."""
+    run = first = Run(folder)
     run.check_list()
     run.check_seed()
     run.check_numbers()
     run.check_result_root()
+    for place in folders_of(folder):
+        with inside(place.name):
+            run = Again(run, place)
+            run.check_further()
+            run.check_list()
+            run.check_result_root()
     if pid not in run.numbers:
         raise Wrong("list.csv", f"名单中没有 {pid}", f"{pid} is not in the list")
     at = run.pids.index(pid)
@@ -621,9 +806,10 @@ def proof(folder, pid):
         "shown": f"0.{int(run.numbers[pid][:13], 16) * 1_000_000 >> 52:06d}",
         "order": before + 1,
         "children": len(run.pids),
+        "run": run.number,
         "list": {
-            "leaf": run.leaves[at].hex(),
-            "steps": proof_of(run.trees["list"], at),
+            "leaf": first.leaves[at].hex(),
+            "steps": proof_of(first.trees["list"], at),
             "root": run.said["root"],
         },
         "result": {

@@ -13,14 +13,16 @@ from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.actions.computing import Computed, computed, write
-from junheng.domains.placements.models import Draw, Listed, Placement, Reply, Run
-from junheng.domains.placements.queries.asking import Child, Plan
-from junheng.domains.placements.queries.children import applicants, child_of, listed, record_of
+from junheng.domains.placements.models import Draw, Listed, Reply, Run
+from junheng.domains.placements.queries.children import applicants, listed, record_of
+from junheng.domains.placements.queries.further import changed, places_of
+from junheng.domains.placements.queries.proofs import ReadList, files, recount
 from junheng.domains.placements.terms import RunKind, RunState
 from junheng.domains.registrations.models import Objection
 from junheng.domains.registrations.terms import ObjectionState
-from junheng.kernel.admission import NOWHERE, Bid, Record
+from junheng.kernel.admission import NOWHERE, Record
 from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.audit.save import save_row
 
 ROUNDS = 500
 """Places are added until nobody loses; more rounds than this mean that something else is wrong."""
@@ -46,14 +48,14 @@ def _again(pk: int, *, by: Any, at: datetime, why: str) -> Run:
     inputs = inputs_of(last, rows)
     if inputs == last_inputs(last):
         raise Refusal("nothing-changed", "上次运算之后没有支持的申诉，也没有家庭放弃学位，不用重算。")
-    before = {one.listed_id: one.place for one in Placement.objects.filter(run=last)}
+    before = places_of(last)
     added, found = without_loss(draw, rows, inputs, before, dict(last.added))
     changes = [
         {"pid": row.pid, "before": before[row.pk], "after": found.outcome.places[row.pid]}
         for row in rows
         if before[row.pk] != found.outcome.places[row.pid]
     ]
-    return write(
+    one = write(
         draw,
         found,
         kind=RunKind.AGAIN,
@@ -63,6 +65,10 @@ def _again(pk: int, *, by: Any, at: datetime, why: str) -> Run:
         changes=[{"inputs": inputs}, *changes],
         added=added,
     )
+    read = ReadList(rows, [record_of(row.record) for row in rows])
+    one.faults = found.faults + recount(files(one, sealed=True, read=read))
+    save_row(one, by=by, at=at, why=why)
+    return one
 
 
 def inputs_of(last: Run, rows: list[Listed]) -> dict[str, Any]:
@@ -113,41 +119,6 @@ def without_loss(
     raise Refusal("again-without-end", "重算没有得到不影响他人的结果，没有写入。请联系技术人员。")
 
 
-def changed(
-    draw: Draw, rows: list[Listed], inputs: Mapping[str, Any], before: Mapping[int, str]
-) -> tuple[list[Record], dict[str, Child]]:
-    """The records of a further run: who is out asks nothing, whose appeal was upheld asks by what is true now.
-
-    A place that was found by coordination stays at the end of a child's list, so that it can keep it.
-    """
-    assert draw.version is not None
-    plan = Plan(draw.version.document or {})
-    out, upheld = set(inputs["out"]), inputs["upheld"]
-    records, children = [], {}
-    for row in rows:
-        record = record_of(row.record)
-        child = child_of(row)
-        if row.pid in upheld:
-            child = child_of(Listed(pid=row.pid, facts=upheld[row.pid]))
-            record = Record(row.pid, plan.bids_of(child), record.bound)
-        held = before[row.pk]
-        if held != NOWHERE and all(one.group != held for one in record.bids):
-            record = Record(row.pid, (*record.bids, kept(plan, child, held)), record.bound)
-        if row.pid in out:
-            record = Record(row.pid, (), record.bound)
-        else:
-            children[row.pid] = child
-        records.append(record)
-    return records, children
-
-
-def kept(plan: Plan, child: Child, held: str) -> Bid:
-    """The bid for a place that a child already has."""
-    school = held.partition("-")[0]
-    bids = plan.bids_at(school, child.approved, inside=child.catchment == school)
-    return next((one for one in bids if one.group == held), Bid(held, 255))
-
-
 def losers(
     rows: list[Listed], records: list[Record], before: Mapping[int, str], found: Computed, out: set[str]
 ) -> list[str]:
@@ -166,7 +137,6 @@ def losers(
 def recomputed(one: Run, rows: list[Listed]) -> Computed:
     """A further run computed once more, from what it was made of."""
     last = Run.objects.get(draw=one.draw_id, number=one.number - 1)
-    before = {each.listed_id: each.place for each in Placement.objects.filter(run=last)}
     draw = one.draw
-    records, children = changed(draw, rows, one.changes[0]["inputs"], before)
+    records, children = changed(draw, rows, one.changes[0]["inputs"], places_of(last))
     return computed(draw, rows, records=records, children=children, added=one.added)

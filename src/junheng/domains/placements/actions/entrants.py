@@ -13,11 +13,13 @@ from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.actions.replies import last_run
-from junheng.domains.placements.models import Placement, Reply
+from junheng.domains.placements.models import Placement, Reply, Run
 from junheng.domains.placements.queries.names import child_name
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.append import record_batch
 from junheng.platform.audit.inserting import insert_rows
+from junheng.platform.audit.models import Verb
+from junheng.platform.audit.save import save_row
 
 GRADES = {"primary": 1, "junior": 7, "senior": 10}
 
@@ -65,6 +67,33 @@ def _hand_over(pk: int, *, by: Any, at: datetime, why: str) -> int:
         digest=hashlib.sha256(lines.encode()).hexdigest(), by=by, at=at, why=why,
     )  # fmt: skip
     return len(entrants)
+
+
+def follow(one: Run, *, by: Any, at: datetime, why: str) -> int:
+    """Carry a further run into the list of entrants, where that was written before it; how many rows changed.
+
+    Who gave a place back stays there and does not come; who has another place now has yet to come there.
+    """
+    intake = one.draw.intake
+    pids = [each["pid"] for each in one.changes[1:]]
+    if not pids or not handed_over(intake):
+        return 0
+    rows = list(
+        Placement.objects.filter(run=one, listed__pid__in=pids, school__isnull=False)
+        .select_related("listed__application", "school")
+        .order_by("listed__rank")
+    )
+    known = {
+        each.code: each
+        for each in Entrant.objects.filter(code__in=[row.listed.application.code for row in rows])
+    }
+    for row in rows:
+        fresh = entrant(intake, row, at)
+        held = known.get(fresh.code, fresh)
+        held.school, held.area_id, held.exception = fresh.school, fresh.area_id, fresh.exception
+        held.arrived = False
+        save_row(held, by=by, at=at, why=why, verb=Verb.DEED.value)
+    return len(rows)
 
 
 def entrant(intake: Intake, row: Placement, at: datetime) -> Entrant:

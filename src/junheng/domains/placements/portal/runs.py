@@ -34,7 +34,8 @@ def closed_draw(code: str) -> Draw:
 
 def released(draw: Draw) -> list[Run]:
     """The runs that were released, the last first."""
-    return list(Run.objects.filter(draw=draw, state=RunState.RELEASED).order_by("-number"))
+    rows = Run.objects.filter(draw=draw, state=RunState.RELEASED).select_related("draw__intake")
+    return list(rows.order_by("-number"))
 
 
 @require_safe
@@ -83,17 +84,12 @@ def schools_of(plan: Plan, run: Run) -> list[dict[str, Any]]:
 
 @require_safe
 def folder(request: HttpRequest, code: str) -> HttpResponse:
-    """The published folder of the first run as one file."""
-    draw = closed_draw(code)
-    first = (
-        Run.objects.filter(draw=draw, number=1, state=RunState.RELEASED)
-        .select_related("draw__intake")
-        .first()
-    )
-    if first is None:
+    """The published folder as one file: the first run, and every further one that was released."""
+    runs = released(closed_draw(code))
+    if not runs:
         raise NotFound("no-run-yet", "结果还没有发布。发布后可在这里下载全部公布文件。")
     return download(
-        zipped(files(first, sealed=False), f"admission-{code}"), f"admission-{code}.zip", "application/zip"
+        zipped(files(runs[0], sealed=False), f"admission-{code}"), f"admission-{code}.zip", "application/zip"
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from junheng.domains.intakes.policies.categories import category_of, may_have
+from junheng.domains.intakes.policies.sharing import sharing
 from junheng.domains.intakes.terms import Circumstance
 from junheng.kernel.admission import NOWHERE, Bid, Record, Rules
 from junheng.kernel.matching import Group, Ties
@@ -31,10 +32,13 @@ class Plan:
 
     document: dict[str, Any]
     schools: dict[str, dict[str, Any]] = field(init=False)
+    shared: dict[str, tuple[str, ...]] = field(init=False)
+    """By school: the schools that take in its catchment together; itself alone where nothing is shared."""
     found: dict[tuple[str, Approved, bool], tuple[Bid, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.schools = {one["code"]: one for one in self.document["schools"]}
+        self.shared = sharing(self.document["schools"])
 
     def rules(self, added: Mapping[str, int] | None = None) -> Rules:
         """The groups of all schools with their places; ``added`` are places beyond the plan."""
@@ -80,13 +84,28 @@ class Plan:
             )
         return self.found[key]
 
+    def takes_in(self, school: str, catchment: str | None) -> bool:
+        """Whether an address in the catchment of one school is in that of another: the same, or they share it."""
+        return school in self.shared.get(catchment or "", (catchment,))
+
+    def asked_by(self, child: Child) -> tuple[str, ...]:
+        """The schools that a child asks, best first.
+
+        Who chooses one of the schools that share its catchment has a right to one of them: the others come after its own
+        choices, by their codes.
+        """
+        own = tuple(one for one in child.choices if one in self.schools)
+        together = self.shared.get(child.catchment or "", ())
+        if len(together) < 2 or not set(own) & set(together):
+            return own
+        return own + tuple(one for one in together if one not in own)
+
     def bids_of(self, child: Child) -> tuple[Bid, ...]:
         """All that a child asks, best first. A school that left the plan before the list closed is passed over."""
         return tuple(
             bid
-            for school in child.choices
-            if school in self.schools
-            for bid in self.bids_at(school, child.approved, inside=child.catchment == school)
+            for school in self.asked_by(child)
+            for bid in self.bids_at(school, child.approved, inside=self.takes_in(school, child.catchment))
         )
 
     def category_at(self, school: str, approved: Approved, *, inside: bool) -> dict[str, Any] | None:

@@ -3,14 +3,26 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from junheng.domains.placements.models import Contributor, Draw, Listed, Placement, PublicValue, Run
 from junheng.domains.placements.queries.children import bids_of, listed, record_of
+from junheng.domains.placements.queries.further import changed, places_of
 from junheng.domains.placements.queries.sentences import LEAST
-from junheng.kernel.admission import Outcome, Part, Published, Record, Rules, publish, verify_admission
+from junheng.kernel.admission import (
+    Again,
+    Outcome,
+    Part,
+    Published,
+    Record,
+    Rules,
+    publish,
+    publish_again,
+    verify_admission,
+)
 from junheng.kernel.admission.publish import table
 from junheng.kernel.lottery import Algorithm, Announcement, Commitment, Reveal
 from junheng.kernel.matching import Cut, Group, Ties
@@ -86,32 +98,59 @@ class ReadList:
         return cls(rows, [record_of(one.record) for one in rows])
 
 
-def published(run: Run, read: ReadList | None = None) -> Published:
-    """Everything of a first run as it stands in the tables."""
-    draw = run.draw
-    known = read or ReadList.of(draw)
-    every = known.rows
-    pid_of = {one.pk: one.pid for one in every}
+def outcome_of(run: Run, known: ReadList) -> Outcome:
+    """What came of a run, as it stands in the tables."""
+    pid_of = {one.pk: one.pid for one in known.rows}
     stored = list(Placement.objects.filter(run=run).order_by().values_list("listed", "place", "tail"))
     places = {pid_of[pk]: place for pk, place, _tail in stored}
     tails = {pid_of[pk]: bids_of(tail) for pk, _place, tail in stored if tail is not None}
     nothing: Any = None
-    outcome = Outcome(tuple(pid_of.values()), places, stored_cuts(run), tails, nothing, nothing)
+    return Outcome(tuple(pid_of.values()), places, stored_cuts(run), tails, nothing, nothing)
+
+
+def published(run: Run, known: ReadList) -> Published:
+    """Everything of a first run as it stands in the tables."""
+    draw, every = run.draw, known.rows
     return Published(
         announcement(draw), rules_of(draw), known.records,
         {one.pid: one.salt for one in every}, reveals(draw), beacons(draw),
-        {one.pid: bytes.fromhex(one.number) for one in every}, outcome,
+        {one.pid: bytes.fromhex(one.number) for one in every}, outcome_of(run, known),
     )  # fmt: skip
 
 
+def published_again(run: Run, before: Run, known: ReadList) -> Again:
+    """What a further run published, as it stands in the tables, by the run before it."""
+    draw = run.draw
+    records, _children = changed(draw, known.rows, run.changes[0]["inputs"], places_of(before))
+    rules = rules_of(draw)
+    groups = tuple(replace(one, capacity=one.capacity + run.added.get(one.code, 0)) for one in rules.groups)
+    return Again(
+        run.number, before.root, run.reason, Rules(groups, rules.parts), records, outcome_of(run, known)
+    )
+
+
 def files(run: Run, *, sealed: bool, read: ReadList | None = None) -> dict[str, bytes]:
-    """The published folder. In public a group's counts below the least are left out of ``cuts.csv``."""
-    found = publish(published(run, read), sealed=sealed)
+    """The published folder: the first run, and below it every further one up to this.
+
+    In public a group's counts below the least are left out of ``cuts.csv``.
+    """
+    known = read or ReadList.of(run.draw)
+    runs = list(
+        Run.objects.filter(draw=run.draw_id, number__lte=run.number)
+        .select_related("draw__intake", "draw__version")
+        .order_by("number")
+    )
+    first = published(runs[0], known)
+    found = publish(first, sealed=sealed)
+    for before, one in pairwise(runs):
+        found |= publish_again(first, published_again(one, before, known), sealed=sealed)
     if not sealed:
-        found["cuts.csv"] = table(
-            "group,asked,admitted,seats,rank,key",
-            (row_of(one) for one in sorted(stored_cuts(run), key=lambda c: c.code)),
-        )
+        for one in runs:
+            name = "cuts.csv" if one.number == 1 else f"run-{one.number}/cuts.csv"
+            found[name] = table(
+                "group,asked,admitted,seats,rank,key",
+                (row_of(cut) for cut in sorted(stored_cuts(one), key=lambda cut: cut.code)),
+            )
     return found
 
 
@@ -129,7 +168,9 @@ def recount(found: Mapping[str, bytes]) -> list[str]:
     """What the auditor's own file says of a folder; empty where it finds nothing."""
     with tempfile.TemporaryDirectory() as place:
         for name, content in found.items():
-            (Path(place) / name).write_bytes(content)
+            path = Path(place) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
         count: Any = verify_admission.recount  # an outsider's file, without types
         try:
             for _step in count(Path(place)):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from junheng.domains.placements.models import Draw, Listed, Placement, Reply, Run
 from junheng.domains.placements.queries.asking import Plan
-from junheng.domains.placements.queries.children import record_of
+from junheng.domains.placements.queries.children import child_of
 from junheng.domains.placements.queries.sentences import Told, told
+from junheng.domains.placements.terms import RunKind
 from junheng.domains.registrations.models import Application, Objection
 from junheng.kernel.admission.publish import result_leaf
 from junheng.kernel.lottery import Algorithm, Entrant, Tree, leaf_of, shown
@@ -50,11 +51,20 @@ def result_of(application: Application, one: Run) -> Result | None:
     plan = Plan((draw.version.document or {}) if draw.version else {})
     cuts = {cut["group"]: cut for cut in one.cuts}
     names = {code: school["name"] for code, school in plan.schools.items()}
-    own = sum(
-        1 for reason in placement.reasons if reason[0] in {bid.group for bid in record_of(row.record).bids}
-    )
+    chosen = row.facts["choices"]
+    asked = (*chosen, *(one for one in plan.asked_by(child_of(row)) if one not in chosen))
+    own = sum(1 for reason in placement.reasons if str(reason[0]).partition("-")[0] in asked)
+    out = one.kind == RunKind.AGAIN and row.pid in one.changes[0]["inputs"]["out"]
     sentences = told(
-        plan, row.facts["choices"], placement.reasons, cuts, number=row.number, own=own, names=names
+        plan,
+        asked,
+        placement.reasons,
+        cuts,
+        number=row.number,
+        own=own,
+        names=names,
+        chosen=len(chosen),
+        out=out,
     )
     lists, result = proofs(draw, one, row)
     runs = (

@@ -23,6 +23,8 @@ class Told:
     sentence: str
     granted: bool
     coordinated: bool = False
+    shared: bool = False
+    """Not chosen, but asked because it shares the catchment of one that was."""
 
 
 def told(
@@ -34,23 +36,29 @@ def told(
     number: str,
     own: int,
     names: Mapping[str, str],
+    chosen: int | None = None,
+    out: bool = False,
 ) -> list[Told]:
     """A sentence for every choice in its order, then for the place that was found by coordination.
 
-    ``reasons`` are group, rank, why of every question, the first ``own`` of them of the family's own choices.
+    ``reasons`` are group, rank, why of every question, the first ``own`` of them of the family's own choices; of these the
+    schools after the first ``chosen`` are asked because they share a catchment. ``out``: the place was given back.
     """
+    if out:
+        return [Told(names.get(one, one), _("您已放弃学位，不再参加排序。"), False) for one in choices]
     of_school: dict[str, list[Sequence[Any]]] = {}
     for one in reasons[:own]:
         of_school.setdefault(str(one[0]).partition("-")[0], []).append(one)
     lines = []
-    for school in choices:
-        name = names.get(school, school)
+    for place, school in enumerate(choices):
+        name, shared = names.get(school, school), chosen is not None and place >= chosen
         asked = of_school.get(school, [])
         if not asked:
             lines.append(Told(name, _("未参加排序：这所学校不在现行招生计划中。"), False))
             continue
         one = weightiest(plan, asked)
-        lines.append(Told(name, sentence(plan, one, cuts, number=number), one[2] == Why.ADMITTED))
+        said = sentence(plan, one, cuts, number=number)
+        lines.append(Told(name, said, one[2] == Why.ADMITTED, shared=shared))
     for one in reasons[own:]:
         if one[2] == Why.ADMITTED:
             school = str(one[0]).partition("-")[0]

@@ -35,11 +35,14 @@ class Coordination:
         """The bids in their order."""
         left = set(groups)
         public = [one for one in self.plan.schools.values() if not one["private"]]
-        public.sort(key=lambda one: (self.distance(catchment, home, one), one["code"]))
+        inside = {one["code"] for one in public if self.plan.takes_in(one["code"], catchment)}
+        public.sort(
+            key=lambda one: (one["code"] not in inside, self.distance(catchment, home, one), one["code"])
+        )
         return tuple(
             bid
             for school in public
-            for bid in self.plan.bids_at(school["code"], approved, inside=catchment == school["code"])
+            for bid in self.plan.bids_at(school["code"], approved, inside=school["code"] in inside)
             if bid.group in left
         )
 
