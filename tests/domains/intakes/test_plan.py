@@ -47,6 +47,40 @@ def test_publishing_freezes_document_and_digest(client: Client) -> None:
     assert version.digest in page
 
 
+def test_schools_that_share_a_catchment_are_told_together(client: Client) -> None:
+    by = officer()
+    version = ready(by)
+    one, other = PlanSchool.objects.filter(version=version, school__nature="public").order_by("id")
+    x, y = 113_200_000, 35_200_000
+    piece(one, by=by, outline=[[x, y], [x + 10_000, y], [x + 10_000, y + 10_000]])
+    assert "zone" not in document_of(version)["schools"][0], (
+        "a plan that shares nothing says what it always said"
+    )
+    one.zone = "东片"
+    write_rows(version, keep=[one], by=by, at=BEFORE, why="多校划片")
+    assert codes(version) == {"zone-of-one"}
+    other.zone = "东片"
+    write_rows(version, keep=[other], by=by, at=BEFORE, why="多校划片")
+    piece(other, by=by, street="人民路", low=51, high=60, parity="all")
+    private = PlanSchool.objects.get(version=version, school__nature="private")
+    private.zone = "东片"
+    write_rows(version, keep=[private], by=by, at=BEFORE, why="多校划片")
+    assert codes(version) == {"private-with-catchment"}
+    private.zone = ""
+    write_rows(version, keep=[private], by=by, at=BEFORE, why="多校划片")
+    publish(version, by=by, at=BEFORE, why="公布")
+    place = f"/intakes/{version.intake.code}/"
+    both = "共用片区“东片”，2 所学校：<b>甲小学</b>、<b>乙小学</b>"
+    assert both in client.get(place, {"address": "人民路12号"}).content.decode()
+    page = client.get(place, {"at": "113.207,35.203"}).content.decode()
+    assert both in page
+    assert 'class="picked"' in page
+    assert "不在任何一块地图范围里" in client.get(place, {"at": "113.3,35.2"}).content.decode()
+    assert "位置没有看懂" in client.get(place, {"at": "我家"}).content.decode()
+    revised = revise(Intake.objects.get(), reason="增班", by=by, at=BEFORE, why="增班")
+    assert set(PlanSchool.objects.filter(version=revised).values_list("zone", flat=True)) == {"东片", ""}
+
+
 def test_what_is_published_is_never_written_again() -> None:
     by = officer()
     version = publish(ready(by), by=by, at=BEFORE, why="公布")

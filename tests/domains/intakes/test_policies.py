@@ -8,8 +8,10 @@ from junheng.domains.intakes.policies.addresses import (
     holes,
     is_inside,
     overlaps,
+    point_of,
     ring_of,
     rings_overlap,
+    school_around,
     school_of,
 )
 from junheng.domains.intakes.policies.categories import category_of, may_have, why
@@ -55,6 +57,26 @@ def test_a_community_given_to_two_schools_is_named() -> None:
     assert overlaps([school("甲", {"community": "和平小区"}), school("乙", {"community": "和平小区"})]) == [
         ("和平小区", "甲", "乙")
     ]
+
+
+def test_schools_that_share_a_catchment_do_not_overlap_each_other_but_others() -> None:
+    east = [school("甲", street(1, 99)) | {"zone": "东片"}, school("乙", street(51, 120)) | {"zone": "东片"}]
+    assert overlaps(east) == []
+    assert overlaps([*east, school("丙", street(120, 130, "even"))]) == [
+        ("人民路120–120号（双号）", "东片", "丙")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [("113.205,35.205", "甲"), ("113.215， 35.205", None), ("113.2,35.205", None), ("35.205,113.205", None)],
+)
+def test_a_place_on_the_map_is_in_the_outline_around_it_and_on_no_line(at: str, name: str | None) -> None:
+    x, y = 113_200_000, 35_200_000
+    ring = [[x, y], [x + 10_000, y], [x + 10_000, y + 10_000], [x, y + 10_000]]
+    point = point_of(at)
+    found = school_around([school("乙"), school("甲", {"outline": ring})], point) if point else None
+    assert (found and found["name"]) == name
 
 
 @pytest.mark.parametrize(

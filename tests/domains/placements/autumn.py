@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from junheng.domains.intakes.actions.publish import publish
-from junheng.domains.intakes.models import Intake
+from junheng.domains.intakes.models import Intake, PlanSchool
 from junheng.domains.placements.actions.closing import close
 from junheng.domains.placements.actions.computing import compute
 from junheng.domains.placements.actions.drawing import draw_numbers, enter_value, reveal
@@ -36,9 +36,11 @@ def schools() -> list[School]:
 class Autumn:
     """One county's admission with two officers."""
 
-    def __init__(self, *, children: int = 12, size: int = 4, **given: Any) -> None:
+    def __init__(self, *, children: int = 12, size: int = 4, zone: str = "", **given: Any) -> None:
         self.one, self.two = officer(), officer()
-        version = publish(ready(self.one, size=size, **given), by=self.one, at=BEFORE, why="公布")
+        draft = ready(self.one, size=size, **given)
+        PlanSchool.objects.filter(version=draft, school__nature="public").update(zone=zone)
+        version = publish(draft, by=self.one, at=BEFORE, why="公布")
         self.intake: Intake = version.intake
         first, second, private = schools()
         self.schools = (first, second, private)

@@ -1,5 +1,7 @@
 """Whom a child asks, who is bound to whom, and whom it asks on: without a database."""
 
+import random
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -122,6 +124,55 @@ def test_who_asks_on_asks_public_schools_the_nearest_first() -> None:
     ]
     assert ask("who gave its place back", ["far-ALL"]) == ()
     assert squared(here, near) < squared(here, far)
+
+
+def test_a_child_of_a_shared_catchment_has_a_right_to_one_of_its_schools() -> None:
+    """Whatever it chooses first, and however many others want them: the draw says only to which of them it comes."""
+    dice = random.Random(7)
+    for _round in range(40):
+        inside, outside = dice.randint(1, 9), dice.randint(0, 9)
+        split = dice.randint(0, inside)
+        one = plan(
+            school("e1", group("ALL", split, ties="strict"), group("CAT", 0, "catchment", ties="strict", precedence=2)) | {"zone": "东"},
+            school("e2", group("ALL", inside - split, ties="strict")) | {"zone": "东"},
+            school("far", group("ALL", dice.randint(0, 9), ties="strict")),
+        )  # fmt: skip
+        shared = frozenset({("household", None)})
+        children = [
+            Child(f"in{n}", tuple(dice.sample(["e1", "e2", "far"], dice.randint(1, 3))), shared, dice.choice(["e1", "e2"]))
+            for n in range(inside)
+        ] + [Child(f"out{n}", ("e1", "e2")) for n in range(outside)]  # fmt: skip
+        records = records_of(one, children)
+        numbers = {each.pid: sha256(f"{_round}{each.pid}".encode()).digest() for each in records}
+        places = run(one.rules(), records, numbers).places
+        asked = {each.pid: one.asked_by(each) for each in children}
+        for each in children[:inside]:
+            if {"e1", "e2"} & set(each.choices):
+                assert set(asked[each.pid]) >= {"e1", "e2"}
+                assert places[each.pid] != "-", "a right to one of them"
+            else:
+                assert asked[each.pid] == ("far",)
+        # who chose a full school before the one it got has a later number than everybody in it who is of the catchment
+        for each in children[:inside]:
+            better = (
+                asked[each.pid][: asked[each.pid].index(places[each.pid][:2])]
+                if places[each.pid] in {"e1-ALL", "e2-ALL"}
+                else ()
+            )
+            for there in set(better) & {"e1", "e2"}:
+                held = [pid for pid, place in places.items() if place == f"{there}-ALL"]
+                assert all(pid.startswith("in") and numbers[pid] < numbers[each.pid] for pid in held)
+
+
+def test_the_schools_that_share_a_catchment_are_asked_on_before_nearer_ones() -> None:
+    here, near, far = [113_200_000, 35_200_000], [113_201_000, 35_200_000], [113_300_000, 35_200_000]
+    one = plan(
+        school("home", group("ALL", 0), point=here) | {"zone": "东"}, school("mate", group("ALL", 2), point=far) | {"zone": "东"},
+        school("near", group("ALL", 2), point=near),
+    )  # fmt: skip
+    child = Child("a", ("near",), frozenset({("household", None)}), "home")
+    ask = Coordination(one, {"a": child}, {"a": "410802"})
+    assert [str(bid) for bid in ask("a", ["mate-ALL", "near-ALL"])] == ["mate-ALL:1:0", "near-ALL:3:0"]
 
 
 def test_places_are_added_where_the_run_says_so() -> None:

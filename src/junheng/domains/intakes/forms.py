@@ -68,7 +68,7 @@ class SchoolForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = PlanSchool
-        fields = ("classes", "class_size", "longitude", "latitude", "note")
+        fields = ("classes", "class_size", "longitude", "latitude", "zone", "note")
 
 
 class AddSchoolForm(forms.Form):

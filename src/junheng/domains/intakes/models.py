@@ -111,6 +111,14 @@ class PlanSchool(models.Model):
     longitude = models.IntegerField(_("经度（百万分之一度）"), null=True, blank=True)
     latitude = models.IntegerField(_("纬度（百万分之一度）"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    zone = models.CharField(
+        _("共用片区"),
+        max_length=20,
+        blank=True,
+        help_text=_(
+            "多校划片时填写：名称相同的学校共用全部片区，片区内的儿童有权进其中一所，先看志愿，再看类别和派位号。单校划片留空。"
+        ),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("学校招生计划")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from junheng.domains.intakes.models import Intake, PlanVersion
-from junheng.domains.intakes.policies.addresses import school_of
+from junheng.domains.intakes.policies.addresses import Point, point_of, school_around, school_of
+from junheng.domains.intakes.policies.sharing import owner, sharing
 from junheng.domains.intakes.queries.document import differences
 from junheng.domains.intakes.queries.lists import lines
 from junheng.domains.intakes.terms import Circumstance, Parity, Ties, VersionState, Who
@@ -52,7 +53,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     version, versions = published(code)
     document: dict[str, Any] = version.document or {}
     address = request.GET.get("address", "").strip()[:80]
-    public = [one for one in document["schools"] if not one["private"]]
+    at = request.GET.get("at", "").strip()[:40]
+    point = point_of(at)
     steps = [
         (new, old, differences(without(old.document), without(new.document)))
         for new, old in pairwise(versions)
@@ -65,12 +67,25 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "categories": [(one, words(one["needs"])) for one in document["categories"]],
         "papers": [(Circumstance(one["circumstance"]).label, one) for one in document["papers"]],
         "address": address,
-        "found": school_of(public, address) if address else None,
+        "at": at,
+        "point": point,
+        "found": schools_at(document["schools"], address, point),
         "steps": steps,
         "places": sum(one["places"] for one in document["schools"]),
-        "outlines": outlines(document["schools"]),
+        "outlines": outlines(document["schools"], point),
+        "shares": any(one.get("zone") for one in document["schools"]),
     }
     return render(request, "intakes/public.html", context)
+
+
+def schools_at(schools: list[dict[str, Any]], address: str, point: Point | None) -> list[dict[str, Any]]:
+    """The schools of an address, or of a place that was picked on the map: one, or all that share its catchment."""
+    public = [one for one in schools if not one["private"]]
+    one = school_of(public, address) if address else school_around(public, point) if point else None
+    if one is None:
+        return []
+    together = sharing(public)[one["code"]]
+    return [each for each in public if each["code"] in together]
 
 
 def shown(school: dict[str, Any]) -> dict[str, Any]:
@@ -108,10 +123,13 @@ def words(needs: list[str]) -> str:
     return "、".join(str(Circumstance(one).label) for one in needs)
 
 
-def outlines(schools: list[dict[str, Any]]) -> dict[str, Any]:
-    """The outlines of catchments as a drawing: longitude to the right, latitude upwards, whole numbers."""
+def outlines(schools: list[dict[str, Any]], point: Point | None = None) -> dict[str, Any]:
+    """The outlines of catchments as a drawing: longitude to the right, latitude upwards, whole numbers.
+
+    With where the drawing lies, so that a place picked on it is one on the ground, and the place that was picked.
+    """
     rings = [
-        (one["name"], piece["outline"]) for one in schools for piece in one["catchments"] if piece["outline"]
+        (owner(one), piece["outline"]) for one in schools for piece in one["catchments"] if piece["outline"]
     ]
     if not rings:
         return {}
@@ -121,11 +139,16 @@ def outlines(schools: list[dict[str, Any]]) -> dict[str, Any]:
     wide, high = max(xs) - left or 1, top - min(ys) or 1
     scale = max(wide, high)
     drawn = []
-    for number, (name, ring) in enumerate(rings):
+    hues = {name: number % HUES for number, name in enumerate(dict.fromkeys(name for name, _ring in rings))}
+    for name, ring in rings:
         points = [((x - left) * 1000 // scale, (top - y) * 1000 // scale) for x, y in ring]
         middle = (sum(x for x, _ in points) // len(points), sum(y for _, y in points) // len(points))
-        drawn.append((name, " ".join(f"{x},{y}" for x, y in points), number % HUES, middle))
-    return {"rings": drawn, "width": wide * 1000 // scale, "height": high * 1000 // scale}
+        drawn.append((name, " ".join(f"{x},{y}" for x, y in points), hues[name], middle))
+    picked = None if point is None else ((point[0] - left) * 1000 // scale, (top - point[1]) * 1000 // scale)
+    return {
+        "rings": drawn, "width": wide * 1000 // scale, "height": high * 1000 // scale, "left": left, "top": top,
+        "scale": scale, "picked": picked,
+    }  # fmt: skip
 
 
 @require_safe

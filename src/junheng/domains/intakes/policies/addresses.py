@@ -4,13 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from junheng.domains.intakes.policies.sharing import owner
 
 HIGHEST = 99_999
 """The highest house number that a street without an end is taken to have."""
 SIDES = {"all": (0, 1), "odd": (1,), "even": (0,)}
 SAID = {0: "双号", 1: "单号"}
 ADDRESS = re.compile(r"^(.*?[路街巷道])\s*(\d{1,5})\s*号?")
+PLACE = re.compile(r"([0-9]{2,3}(?:\.[0-9]{1,15})?)\s*[,，\s]\s*([0-9]{1,2}(?:\.[0-9]{1,15})?)")
 Point = tuple[int, int]
 
 
@@ -38,7 +42,7 @@ def stretches(schools: Iterable[dict[str, Any]]) -> list[Stretch]:
         for school in schools
         for piece in school["catchments"]
         if piece["street"] and not piece["community"]
-        for one in pieces(piece, school["name"])
+        for one in pieces(piece, owner(school))
     ]
 
 
@@ -76,10 +80,10 @@ def overlaps(schools: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
     for school in schools:
         for piece in school["catchments"]:
             name = piece["community"]
-            if name and named.setdefault(name, school["name"]) != school["name"]:
-                found.append((name, named[name], school["name"]))
+            if name and named.setdefault(name, owner(school)) != owner(school):
+                found.append((name, named[name], owner(school)))
     outlines = [
-        (school["name"], [(x, y) for x, y in piece["outline"]])
+        (owner(school), ring_points(piece))
         for school in schools
         for piece in school["catchments"]
         if piece["outline"]
@@ -118,6 +122,32 @@ def school_of(schools: Iterable[dict[str, Any]], address: str) -> dict[str, Any]
                 if any(one.low <= number <= one.high and number % 2 == one.side for one in pieces(piece, "")):
                     by_street = school
     return by_street
+
+
+def school_around(schools: Iterable[dict[str, Any]], point: Point) -> dict[str, Any] | None:
+    """The school in whose outline on the map a place lies, in millionths of a degree."""
+    for school in schools:
+        if any(piece["outline"] and is_inside(point, ring_points(piece)) for piece in school["catchments"]):
+            return school
+    return None
+
+
+def ring_points(piece: dict[str, Any]) -> list[Point]:
+    """The outline of a piece."""
+    return [(x, y) for x, y in piece["outline"]]
+
+
+def point_of(text: str) -> Point | None:
+    """A place as people and pages write it, longitude first, in millionths of a degree; none if it is none.
+
+    >>> point_of("113.2345678,35.2"), point_of("113.2，35"), point_of("10.5,2"), point_of("somewhere")
+    ((113234567, 35200000), (113200000, 35000000), None, None)
+    """
+    match = PLACE.fullmatch(text.strip())
+    if match is None:
+        return None
+    x, y = (int(Decimal(part) * 1_000_000) for part in match.groups())
+    return (x, y) if 70_000_000 <= x <= 140_000_000 and y <= 60_000_000 else None
 
 
 def ring_of(value: Any) -> list[list[int]] | None:

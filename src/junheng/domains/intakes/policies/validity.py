@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.policies.addresses import holes, overlaps
+from junheng.domains.intakes.policies.sharing import sharing
 from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.schools.terms import Stage
 from junheng.kernel.errors import Refusal
@@ -130,8 +131,11 @@ def the_catchments(document: Document) -> Iterator[PlanFault]:
         yield PlanFault(
             "catchment-hole", "{where}没有划给任何学校。如有居民，请补划。", {"where": where}, stops=False
         )
+    yield from the_shared(document["schools"])
+    together = sharing(public)
+    pieces = {school["code"]: school["catchments"] for school in public}
     for school in public:
-        if not school["catchments"]:
+        if not any(pieces[code] for code in together[school["code"]]):
             yield PlanFault(
                 "school-without-catchment",
                 "{school}还没有片区：它的学位只按非片区排序。",
@@ -139,11 +143,26 @@ def the_catchments(document: Document) -> Iterator[PlanFault]:
                 stops=False,
             )
     for school in document["schools"]:
-        if school["private"] and school["catchments"]:
+        if school["private"] and (school["catchments"] or school.get("zone")):
             yield PlanFault(
                 "private-with-catchment",
                 "{school}是民办学校，不划片区。报名超过计划时电脑随机录取。请删去片区。",
                 {"school": school["name"]},
+            )
+
+
+def the_shared(schools: list[Document]) -> Iterator[PlanFault]:
+    """A catchment that several share is shared by two at least."""
+    named: dict[str, list[str]] = {}
+    for school in schools:
+        if school.get("zone"):
+            named.setdefault(school["zone"], []).append(school["name"])
+    for zone, names in named.items():
+        if len(names) == 1:
+            yield PlanFault(
+                "zone-of-one",
+                "共用片区「{zone}」只有{school}一所学校。共用须两所以上填同一名称，请补上另一所，或清空。",
+                {"zone": zone, "school": names[0]},
             )
 
 

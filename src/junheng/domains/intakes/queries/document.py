@@ -97,6 +97,8 @@ def schools_of(version: PlanVersion) -> list[Document]:
             "groups": groups_of(groups.get(one.pk, [])),
             "catchments": [catchment_of(row) for row in catchments.get(one.pk, [])],
         }
+        # left out where nothing is shared, so that a plan keeps the digest with which it was published
+        | ({"zone": one.zone} if one.zone else {})
         for one in schools
     ]
 

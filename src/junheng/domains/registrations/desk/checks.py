@@ -39,7 +39,7 @@ TONES = {"claimed": "warn", "asked": "warn", "approved": "good", "rejected": "ba
 SHOWN = {"waiting": Q(state=FoundState.CLAIMED), "asked": Q(state=FoundState.ASKED), "done": Q(state__in=(FoundState.APPROVED, FoundState.REJECTED))}  # fmt: skip
 LABELS = {
     "name": gettext_lazy("姓名"), "id_number": gettext_lazy("身份证件号"), "sex": gettext_lazy("性别"), "born_on": gettext_lazy("出生日期"), "address": gettext_lazy("住址"),
-    "street": gettext_lazy("路街"), "number": gettext_lazy("门牌"), "community": gettext_lazy("小区或村"), "guardian": gettext_lazy("监护人"), "phone": gettext_lazy("联系电话"),
+    "street": gettext_lazy("路街"), "number": gettext_lazy("门牌"), "community": gettext_lazy("小区或村"), "point": gettext_lazy("地图位置"), "guardian": gettext_lazy("监护人"), "phone": gettext_lazy("联系电话"),
     "relation": gettext_lazy("与儿童的关系"), "home_area": gettext_lazy("户籍区划"),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from junheng.domains.areas.models import Area
 from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.models import Evidence
 from junheng.domains.registrations.queries.faults import Misfilled
-from junheng.domains.registrations.queries.rules import Form, catchment_of, stated
+from junheng.domains.registrations.queries.rules import STEPS, Form, catchment_of, stated
 from junheng.domains.registrations.queries.sheets import Offer, Sheet
 from junheng.domains.registrations.terms import Relation
 from junheng.platform.access.refusals import sentence_of
@@ -104,12 +104,24 @@ def address_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -
         ),
         Box("room", _("楼号、单元、房号"), needed=False, autocomplete="address-line2"),
     )  # fmt: skip
+    if sheet.outlines:
+        asked += (
+            Box(
+                "point", _("地图位置（没有查到片区时填）"), needed=False, inputmode="text",
+                help=_("有的片区只在地图上划了范围。在家里用现在的位置，或从招生计划的片区示意图上点选后抄来：经度,纬度。"),
+            ),
+        )  # fmt: skip
     return [filled(one, form, wrong) for one in asked]
 
 
 def choice_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> list[Box]:
     """Step 4."""
-    groups = school_groups(sheet, catchment_of(form, sheet))
+    catchment = catchment_of(form, sheet)
+    groups = school_groups(sheet, catchment)
+    if catchment and catchment.zone and not wrong and not set(STEPS[4]) & set(form):
+        # all of them are filled in to begin with, in the order of their codes: the family puts them into its own
+        first = zip(STEPS[4][: sheet.max_choices], sheet.shared(catchment), strict=False)
+        form = form | {name: one.code for name, one in first}
     asked = [
         Box(
             f"choice{place}", _("第 %(place)s 志愿") % {"place": place}, needed=place == 1,
@@ -136,9 +148,10 @@ def groups_of(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]
     def line(one: Offer) -> tuple[str, str]:
         return one.code, _("%(school)s（计划 %(places)s 人）") % {"school": one.name, "places": one.places}
 
-    others = [one for one in sheet.schools.values() if one is not catchment]
+    near = sheet.shared(catchment) if catchment else []
+    others = [one for one in sheet.schools.values() if one not in near]
     found = [
-        (_("住址所属片区的学校"), [line(catchment)] if catchment else []),
+        (_("住址所属片区的学校"), [line(one) for one in near]),
         (_("其他公办学校"), [line(one) for one in others if not one.private]),
         (_("民办学校"), [line(one) for one in others if one.private]),
     ]

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from junheng.domains.intakes.policies.addresses import point_of
 from junheng.domains.intakes.terms import Circumstance, IntakeState
 from junheng.domains.registrations.queries.faults import Misfilled, closed, not_open, number_fault
 from junheng.domains.registrations.queries.keys import pid_of
@@ -22,14 +23,14 @@ Form = dict[str, str]
 MOST_CHOICES = 12
 LENGTHS = {
     "name": 30, "id_number": 18, "guardian": 30, "relation": 12, "phone": 11,
-    "home_area": 6, "street": 40, "number": 5, "community": 40, "room": 40,
+    "home_area": 6, "street": 40, "number": 5, "community": 40, "room": 40, "point": 40,
     "has": 120, "sibling": 10, "sibling_name": 30, "direct": 10, "twin_number": 18, "truthful": 1,
     **{f"choice{place}": 10 for place in range(1, MOST_CHOICES + 1)},
 }  # fmt: skip
 """Every word of the form and how long it may be; nothing else is kept."""
 STEPS: dict[int, tuple[str, ...]] = {
     1: ("name", "id_number", "guardian", "relation", "phone"),
-    2: ("home_area", "street", "number", "community", "room"),
+    2: ("home_area", "street", "number", "community", "room", "point"),
     3: ("has", "sibling", "sibling_name", "direct", "twin_number"),
     4: tuple(f"choice{place}" for place in range(1, MOST_CHOICES + 1)),
     5: ("truthful",),
@@ -117,6 +118,8 @@ def address(form: Form, sheet: Sheet) -> Iterator[Misfilled]:
         yield Misfilled("house-number", "门牌号只填数字，如 12；楼号、单元、房号写在后一格。", "number")
     elif street and not number and not community:
         yield Misfilled("no-house-number", "请填写门牌号，片区按路街和门牌号划分。", "number")
+    if "point" in form and point_of(form["point"]) is None:
+        yield Misfilled("map-point", "地图位置请写经度和纬度，中间用逗号，如 113.2034,35.2156；不清楚的留空。", "point")
     if (form.get("home_area", "") and not re.fullmatch(r"[0-9]{6}|other", form["home_area"])) or not form.get(
         "home_area"
     ):
@@ -225,7 +228,10 @@ def catchment_of(form: Form, sheet: Sheet) -> Offer | None:
     """The school in whose catchment the family lives."""
     number = form.get("number", "")
     return sheet.catchment(
-        form.get("street", ""), int(number) if NUMBER.fullmatch(number) else None, form.get("community", "")
+        form.get("street", ""),
+        int(number) if NUMBER.fullmatch(number) else None,
+        form.get("community", ""),
+        point_of(form["point"]) if "point" in form else None,
     )
 
 
@@ -263,4 +269,5 @@ def sound(form: Form, sheet: Sheet) -> Sound | list[Misfilled]:
 def said_address(form: Form) -> str:
     """The address in one line."""
     number = f"{form['number']}号" if form.get("number") else ""
-    return f"{form.get('street', '')}{number}{form.get('community', '')}{form.get('room', '')}"
+    point = f" @{form['point']}" if form.get("point") else ""
+    return f"{form.get('street', '')}{number}{form.get('community', '')}{form.get('room', '')}{point}"

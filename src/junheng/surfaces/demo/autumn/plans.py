@@ -28,6 +28,8 @@ LETTER = {Stage.PRIMARY: "P", Stage.JUNIOR: "J"}
 LEFT, TOP = 112_750_000, 35_480_000
 """Where the counties of the drawing begin, in millionths of a degree; what stands there is invented."""
 COUNTY, CELL = 160_000, 12_000
+SHARING, ZONE = 3, "示例一二校片区"
+"""The county in which two schools share a catchment, and how that is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ def make_plan(unit: Unit, place: int, stage: Stage, applicants: int, moments: Mo
         )
         for school, number, (x, y) in zip(chosen, classes, places(place, len(chosen), dice), strict=True)
     ]  # fmt: skip
+    near = [one for one in rows if one.school.nature != "private"][:2]
+    if place == SHARING and len(near) > 1:
+        for row in near:
+            row.zone = ZONE
     write_rows(version, keep=rows, by=by, at=at, why=why)
     write_rows(version, keep=everybody(rows), by=by, at=at, why=why)
     write_rows(version, keep=[one for row in rows for one in reserve(row, stage)], by=by, at=at, why=why)
