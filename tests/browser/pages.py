@@ -1,6 +1,7 @@
 """Where every page of the house is and who looks at it; and the addresses at which there is no page, with the reason."""
 
 OFFICE, LEADER, COUNTY, SCHOOL, TEACHER = "bangongshi", "juzhang", "xian-410803", "xiaozhang1", "banzhuren"
+OTHER_SCHOOL = "xiaozhang2"
 SECTION, ADMIN, EXAMINERS = "jijiao", "zhanghao", "zhaoban"
 TRAINING = "jianguan"
 TIPS = "jubao"
@@ -68,6 +69,11 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "a school through all rounds": ("safety:evaluations", SCHOOL, "/safety/schools/1/"),
     "a sheet to fill in": ("safety:sheet", SCHOOL, "/safety/rounds/ → main a[href^='/safety/sheets/']"),
     "a sheet that was sent": ("safety:sheet", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/sheets/']"),
+    "photos of an item": ("safety:photos", SCHOOL, "/safety/rounds/ → main a[href^='/safety/sheets/'] → main a[href$='/photos/']"),
+    "levels of standardisation": ("safety:levels", SAFETY, "/safety/levels/"),
+    "a school's level": ("registers:detail", SAFETY, "/safety/levels/ → main a[href^='/registers/acceptances/']"),
+    "incidents": ("incidents:overview", COUNTY, "/incidents/"),
+    "an incident with measures": ("registers:detail", SAFETY, "/incidents/ → main ul.rows a[href$='/1/']"),
     "results told to a county": ("safety:notice", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/notices/']"),
     "checklist": ("checklists:sheet", COUNTY, "/checklists/aq-2023/"),
     "a round at the desk": ("registers:detail", SAFETY, "/registers/rounds/7/"),
@@ -153,8 +159,9 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "a hazard": ("registers:detail", "anquan", "/findings/overdue/ → main tbody a[href^='/registers/findings/']"),
     "safety of a school": ("desk:school-safety", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/']"),
     "safety of a kindergarten": ("desk:kindergarten-safety", "anquan", "/kindergartens/1/safety/"),
-    "matrix of posts": ("posts:matrix", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/']"),
+    "matrix of posts": ("posts:matrix", OTHER_SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/']"),
     "somebody for a post": ("posts:assign", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/'] → a[href$='/assign/']"),
+    "a blank made a task": ("posts:task", OTHER_SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/'] → main a[href*='/task/']"),
     "the day's confirmation": ("posts:today", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/'] → a[href$='/today/']"),
     "drawn samples": ("visits:draws", "", "/visits/"),
     "a published sample": ("visits:draw", "", "/visits/draws/city-2023-fees/"),
@@ -169,6 +176,14 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "on the spot": ("visits:go", "duxue1", "/visits/mine/ → main .todo a[href^='/visits/go/']"),
     "an inspector": ("registers:detail", "anquan", "/registers/inspectors/ → #results tbody th a"),
     "a visit that was made": ("registers:detail", "anquan", "/registers/sitevisits/ → #results tbody th a"),
+    "money of the city": ("funds:overview", "caiwu", "/funds/"),
+    "money of a county": ("funds:county", COUNTY, "/funds/ → main tbody th a"),
+    "a payment": ("funds:pay", COUNTY, "/funds/ → main tbody th a → a[href*='/pay/']"),
+    "money of a school": ("funds:school", COUNTY, "/funds/ → main tbody th a → main tbody th a"),
+    "a frozen roll": ("funds:roll", "caiwu", "/funds/ → main a[href^='/funds/rolls/']"),
+    "a calculation that changed something": ("funds:derivation", "caiwu", "/funds/?term=2023S → main a[href^='/funds/derivations/']"),
+    "freezing a roll": ("funds:freeze", "caiwu", "/funds/freeze/"),
+    "what a school used its funds for": ("funds:use", "", "/funds/use/2141900001/"),
     "login": ("login", "", "/login/"),
     "news": ("portal:news", "", "/news/"),
     "article": ("portal:article", "", "/news/yearly-2023/"),
@@ -182,7 +197,6 @@ PROGRAM = "answers programs, in JSON or CSV; described and fuzzed in tests/surfa
 FILE = "a file"
 WALKED = "a walk of its own reaches it"
 NO_PAGES: dict[str, str] = {
-    "posts:task": "stands beside a blank of the matrix alone, and the small house shows none; its deed is tried",
     **dict.fromkeys(
         (
             "set_language", "logout", "registers:marked", "registers:unmask", "changes:seen", "savedviews:save",
@@ -205,7 +219,7 @@ NO_PAGES: dict[str, str] = {
             "visits:checklist", "visits:confirm", "visits:close",
             "placements:hand-over", "patrols:leave",
             "tips:add", "tips:rate", "tips:leave", "tips:person", "tips:step", "tips:merge", "tips:assign", "tips:let-in",
-            "tips:photo", "tips:referral-photo",
+            "tips:photo", "tips:referral-photo", "safety:drop-photo",
         ),
         FORM,
     ),
@@ -213,7 +227,7 @@ NO_PAGES: dict[str, str] = {
         (
             "intakes:export", "intakes:document", "governance:export", "governance:bytes", "placements:auditor", "placements:sealed", "placements:folder",
             "visits:auditor", "visits:folder",
-            "placements:numbers", "patrols:export",
+            "placements:numbers", "patrols:export", "funds:county-statement", "funds:school-statement",
         ),
         FILE,
     ),
@@ -226,7 +240,7 @@ NO_PAGES: dict[str, str] = {
         ),
         "tests/browser/test_admission walks an autumn that the small city lacks",
     ),
-    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "fieldwork:picture", "field:worker", "field:manifest", "field:icon"), FILE),
+    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "fieldwork:picture", "safety:picture", "field:worker", "field:manifest", "field:icon"), FILE),
     **dict.fromkeys(
         (
             "health", "registrations:lane", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",

@@ -18,6 +18,8 @@ VARIED = {
     "quality.Finding": "other",
     "governance.CaseFile": "source_row",
     "fees.FeeNotice": "name",
+    "funds.RollFreeze": "number",
+    "funds.Derivation": "number",
     "schools.SchoolClass": "number",
     "quotaplaces.QuotaRound": "year",
 }

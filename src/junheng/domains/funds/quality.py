@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import FUNDING
-from junheng.domains.funds.models import Entitlement
+from junheng.domains.funds.models import Entitlement, FundBasis
 from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import NotInForce
@@ -17,6 +19,7 @@ from junheng.platform.quality.counting import count_of
 from junheng.platform.spans import holds
 
 RATES = {"primary": FUNDING.primary, "junior": FUNDING.junior}
+WHOLE = BigIntegerField()
 
 
 @soft_rule(
@@ -28,28 +31,50 @@ RATES = {"primary": FUNDING.primary, "junior": FUNDING.junior}
     severity=Severity.HIGH,
     facts=("term", "amount_fen", "heads", "due_fen"),
     fields=("amount_fen", "heads"),
-    limits=(FUNDING.primary, FUNDING.junior, FUNDING.boarder),
+    limits=(FUNDING.primary, FUNDING.junior, FUNDING.boarder, FUNDING.special, FUNDING.small_school),
     acts=_("县（市、区）教育局核对核定表"),
 )
 def over_rate(rows: Rows, on: date) -> Rows:
-    """Half a year's rate a term for each head, and the supplement for boarders, by the rates of the term's first day."""
+    """Half a year's rate a term for each head, and the supplement for boarders, by the rates of the term's first day.
+
+    Small rural schools count as more heads than they have; schools of special education have a rate of their own, and
+    pupils with a disability in ordinary classes may be at it: as many as their school names.
+    """
     whens = [
-        When(term=term, stage=stage, then=F("heads") * Value(head) + F("boarders") * Value(boarder))
+        When(term=term, stage=stage, then=due)
         for term in sorted(set(rows.order_by().values_list("term", flat=True).distinct()))
-        for stage, head, boarder in halves(term)
+        for stage, due in dues(term)
     ]
-    due = Case(*whens, default=None, output_field=IntegerField())
+    due = Case(*whens, default=None, output_field=WHOLE)
     return rows.annotate(due_fen=due).filter(due_fen__isnull=False, amount_fen__gt=F("due_fen"))
 
 
-def halves(term: str) -> Iterator[tuple[str, int, int]]:
-    """By stage the amounts of one term for a head and for a boarder; none for a term before the rules."""
+def dues(term: str) -> Iterator[tuple[str, Any]]:
+    """By stage the most that a row of a term may come to; none for a term before the rules."""
     first = SchoolTerm.parse(term).first
     for stage, rate in RATES.items():
         try:
-            yield stage, rate.on(first).value // 2, FUNDING.boarder.on(first).value // 2
+            head, boarder = rate.on(first).value, FUNDING.boarder.on(first).value
+            special, small = FUNDING.special.on(first).value, FUNDING.small_school.on(first).value
         except NotInForce:
             continue
+        care = FundBasis.objects.filter(holds(first), school=OuterRef("school")).values(f"care_{stage}")[:1]
+        heads, beds = whole("heads"), whole("boarders") * Value(boarder // 2)
+        counted = Case(
+            When(school__location="rural", heads__gt=0, heads__lt=small, then=Value(small)),
+            default=heads,
+            output_field=WHOLE,
+        )
+        ordinary = counted * Value(head // 2) + whole(Coalesce(Subquery(care), 0)) * Value(
+            (special - head) // 2
+        )
+        own = When(school__kind="special", then=heads * Value(special // 2))
+        yield stage, Case(own, default=ordinary, output_field=WHOLE) + beds
+
+
+def whole(number: Any) -> Cast:
+    """A number wide enough for money."""
+    return Cast(number, WHOLE)
 
 
 @soft_rule(

@@ -4,12 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.money import Entitlements
 from junheng.content.datasets.preschool import Subsidies
-from junheng.domains.funds.models import Entitlement, Subsidy
+from junheng.domains.funds.models import (
+    Derivation,
+    DifferenceNote,
+    Entitlement,
+    FundBasis,
+    FundPayment,
+    FundUse,
+    Instalment,
+    RollFreeze,
+    Subsidy,
+)
 from junheng.platform.registers import (
     CITY_KEEPS,
     COUNTY_KEEPS,
     FILTER,
+    FIXED,
+    KEY,
     LIST,
+    PUBLIC,
+    SCHOOL_KEEPS,
     SEARCH,
     F,
     Level,
@@ -23,6 +37,12 @@ RATED = Policy(
     Owner.CITY,
     Level.CITY,
     why=_("按标准和人数核定的金额，由市局财务科核定；县（市、区）和学校有异议可以提出。"),
+)
+
+CONFIRMED = Policy(
+    Owner.SCHOOL,
+    Level.COUNTY,
+    why=_("床位和随班就读人数决定经费，由学校提出，县（市、区）教育局核准。"),
 )
 
 
@@ -66,4 +86,155 @@ class EntitlementRegister(Register[Entitlement]):
         F("heads", LIST, headings=("人数",), by=RATED),
         F("boarders", LIST, headings=("寄宿生",), by=RATED),
         F("amount_fen", LIST, headings=("金额",), by=RATED),
+    )
+
+
+@register
+class FundBasisRegister(Register[FundBasis]):
+    """经费基础数据。一行是一所学校一段时间内的学生床位数和随班就读人数；只有人数，没有学生姓名。没有床位的寄宿生不享受寄宿生补助。"""
+
+    slug = "fundbases"
+    chapter = "layout"
+    model = FundBasis
+    area = "area"
+    school = "school"
+    since = "since"
+    until = "until"
+    policy = SCHOOL_KEEPS
+    fields = (
+        F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
+        F("area", FILTER, headings=("区划",)),
+        F("beds", LIST, headings=("床位",), by=CONFIRMED),
+        F("care_primary", LIST, by=CONFIRMED),
+        F("care_junior", LIST, by=CONFIRMED),
+        F("since", LIST),
+        F("until", LIST),
+    )
+
+
+@register
+class RollFreezeRegister(Register[RollFreeze]):
+    """冻结名册。一行是一个学期的名册在某一天的一次冻结；学籍更正后再次冻结，编号递增，旧的保留。"""
+
+    slug = "rollfreezes"
+    chapter = "layout"
+    model = RollFreeze
+    area = "area"
+    policy = CITY_KEEPS
+    fields = (
+        F("code", KEY | LIST | SEARCH | FIXED),
+        F("term", LIST | FIXED),
+        F("number", LIST | FIXED),
+        F("area", FIXED),
+        F("day", LIST | FIXED),
+        F("heads", LIST | FIXED),
+        F("held", LIST | FIXED),
+        F("without_bed", LIST | FIXED),
+        F("digest", FIXED),
+        F("frozen_at", LIST | FIXED),
+        F("frozen_by", FIXED),
+    )
+
+
+@register
+class DerivationRegister(Register[Derivation]):
+    """公用经费核定批次。一行是按一份名册和一个学期的标准对全市学校的一次核定；再次核定的差额逐行说明，随结算学期结清。"""
+
+    slug = "derivations"
+    chapter = "layout"
+    model = Derivation
+    area = "area"
+    policy = CITY_KEEPS
+    fields = (
+        F("code", KEY | LIST | SEARCH | FIXED),
+        F("term", LIST | FIXED),
+        F("number", LIST | FIXED),
+        F("roll", LIST | FIXED),
+        F("previous", FIXED),
+        F("area", FIXED),
+        F("total_fen", LIST | FIXED),
+        F("difference_fen", LIST | FIXED),
+        F("settle_term", LIST | FIXED),
+        F("derived_at", LIST | FIXED),
+        F("derived_by", FIXED),
+    )
+
+
+@register
+class DifferenceNoteRegister(Register[DifferenceNote]):
+    """差额通知。一行是一所学校因名册更正或标准变化多得或少得的公用经费，随结算学期补拨或扣回。"""
+
+    slug = "differencenotes"
+    chapter = "layout"
+    model = DifferenceNote
+    area = "area"
+    school = "school"
+    policy = CITY_KEEPS
+    fields = (
+        F("derivation", LIST | FILTER | FIXED),
+        F("school", LIST | FIXED),
+        F("area", FILTER | FIXED),
+        F("term", LIST | FIXED),
+        F("settle_term", LIST | FIXED),
+        F("by_count_fen", LIST | FIXED),
+        F("by_rate_fen", LIST | FIXED),
+        F("amount_fen", LIST | FIXED),
+    )
+
+
+@register
+class InstalmentRegister(Register[Instalment]):
+    """公用经费拨付批次。一行是一个县（市、区）按一个文号为一个学期拨付的一笔款，按各校尚欠的金额分配。"""
+
+    slug = "instalments"
+    chapter = "layout"
+    model = Instalment
+    area = "area"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("code", LIST | SEARCH | FIXED),
+        F("area", LIST | FILTER | FIXED),
+        F("term", LIST | FIXED),
+        F("paid_on", LIST | FIXED),
+        F("schools", LIST | FIXED),
+        F("total_fen", LIST | FIXED),
+    )
+
+
+@register
+class FundPaymentRegister(Register[FundPayment]):
+    """公用经费拨付。一行是一所学校在一个拨付批次中得到的金额。"""
+
+    slug = "fundpayments"
+    chapter = "layout"
+    model = FundPayment
+    area = "area"
+    school = "school"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("instalment", LIST | FIXED),
+        F("school", LIST | FIXED),
+        F("area", FILTER | FIXED),
+        F("term", LIST | FIXED),
+        F("amount_fen", LIST | FIXED),
+    )
+
+
+@register
+class FundUseRegister(Register[FundUse]):
+    """公用经费使用公示。一行是一所学校一个年度一项用途的支出；不得用于人员经费、基本建设和偿还债务，合计不超过当年收到的金额。"""
+
+    slug = "funduses"
+    chapter = "layout"
+    model = FundUse
+    area = "area"
+    school = "school"
+    policy = SCHOOL_KEEPS
+    fields = (
+        F("school", LIST | FILTER | PUBLIC, headings=("学校标识码", "学校名称")),
+        F("area", FILTER | PUBLIC, headings=("区划",)),
+        F("year", LIST | PUBLIC),
+        F("kind", LIST | FILTER | PUBLIC),
+        F("amount_fen", LIST | PUBLIC, headings=("支出（元）",)),
+        F("published_on", LIST | PUBLIC),
     )

@@ -141,10 +141,14 @@ class SmallBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the clauses are read where they leave it open. ``small`` is the number a small school is counted as."""
+    """How the clauses are read where they leave it open. ``small`` is the number a small school is counted as.
+
+    ``clause`` is the one that says so: shown with the lines it makes, beside the clause of their rate.
+    """
 
     small: int = 100
     small_by: SmallBy = SmallBy.STAGE
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,11 @@ from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.fees import add_fees
 from junheng.surfaces.demo.fieldwork import add_fieldwork
 from junheng.surfaces.demo.findings import add_findings
+from junheng.surfaces.demo.funds import add_funds
 from junheng.surfaces.demo.governance import add_governance
+from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
+from junheng.surfaces.demo.levels import add_levels
 from junheng.surfaces.demo.load import Progress, load
 from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan
@@ -27,6 +30,7 @@ from junheng.surfaces.demo.posts import add_posts
 from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.safety import add_safety
+from junheng.surfaces.demo.schemes import add_schemes
 from junheng.surfaces.demo.surveys import add_surveys
 from junheng.surfaces.demo.tips import add_tips
 from junheng.surfaces.demo.visits import add_visits
@@ -69,12 +73,16 @@ def build(
         add_patrols()
         add_fieldwork()
         add_fees()
+        add_funds()
         add_visits()
         add_tips()
         add_governance()
         add_letters()
         add_findings()
+        add_incidents()
+        add_levels()
         add_posts()
+        add_schemes()
         freeze_city(home, progress)
         check_quality(progress)
 

@@ -1,0 +1,95 @@
+"""The roll of a day by school and stage: who counts, who is held aside, and which boarders have a bed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from junheng.domains.areas.terms import Location
+from junheng.domains.funds.models import FundBasis, RollFreeze, RollLine
+from junheng.domains.pupils.models import Pupil
+from junheng.domains.schools.models import School
+from junheng.domains.schools.terms import SchoolKind, Stage
+from junheng.kernel.errors import Refusal
+from junheng.platform.spans import holds
+
+PAID = (Stage.PRIMARY, Stage.JUNIOR)
+"""Stages for whose pupils there is money per head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """One pupil on the rolls of two schools on one day, once for each."""
+
+    pupil: Pupil
+    key: str
+
+
+def on_roll(day: date) -> "QuerySet[Pupil]":
+    """The pupils of the stages that are paid for, on a day."""
+    return Pupil.objects.filter(holds(day), stage__in=PAID).order_by()
+
+
+def on_two_rolls(day: date) -> "QuerySet[Pupil, str]":
+    """The blind numbers of pupils who stand on the roll more than once that day."""
+    numbers = on_roll(day).exclude(code_blind=None).values("code_blind")
+    return numbers.annotate(rolls=Count("pk")).filter(rolls__gt=1).values_list("code_blind", flat=True)
+
+
+def doubtful(day: date) -> "QuerySet[Pupil]":
+    """The rows of the roll that wait for a decision because their pupil has another one."""
+    return on_roll(day).filter(code_blind__in=list(on_two_rolls(day)))
+
+
+def roll_on(day: date) -> Iterator[RollLine]:
+    """The lines of a roll as it stands, in the order of schools and stages; they belong to no freeze yet."""
+    twice = Q(code_blind__in=list(on_two_rolls(day)))
+    counted = (
+        on_roll(day)
+        .values("school", "stage")
+        .annotate(
+            every=Count("pk"), beds=Count("pk", filter=Q(boarder=True)), held=Count("pk", filter=twice),
+            held_boarders=Count("pk", filter=twice & Q(boarder=True)),
+        )
+    )  # fmt: skip
+    found = {(one["school"], one["stage"]): one for one in counted}
+    bases = {one.school_id: one for one in FundBasis.objects.filter(holds(day))}
+    schools = School.objects.in_bulk({school for school, _stage in found})
+    for pk in sorted(schools):
+        beds = bases[pk].beds if pk in bases else 0
+        for stage in PAID:
+            if (pk, stage) in found:
+                one = line(schools[pk], stage, found[pk, stage], bases.get(pk), beds, day)
+                beds -= one.bedded
+                yield one
+
+
+def line(
+    school: School, stage: Stage, counts: dict[str, int], basis: FundBasis | None, beds: int, day: date
+) -> RollLine:
+    """One stage of one school. Beds are given to the lower stage first: the supplement is the same for both."""
+    heads = counts["every"] - counts["held"]
+    boarders = counts["beds"] - counts["held_boarders"]
+    special = school.kind == SchoolKind.SPECIAL
+    care = heads if special else int(getattr(basis, f"care_{stage}", 0))
+    if care > heads:
+        raise Refusal(
+            "more-care-than-heads",
+            "{school}登记的{stage}随班就读 {care} 人，多于在籍的 {heads} 人。请学校先改正“经费基础数据”。",
+            school=school.name,
+            stage=stage.label,
+            care=care,
+            heads=heads,
+        )
+    return RollLine(
+        school=school, area_id=school.area_id, stage=stage, heads=heads, care=care, boarders=boarders,
+        bedded=min(boarders, beds), held=counts["held"], boarding=school.boarding,
+        small=school.location == Location.RURAL and not special,
+        closed=school.until is not None and school.until <= day,
+    )  # fmt: skip
+
+
+def latest_roll(term: str) -> RollFreeze | None:
+    """The newest frozen roll of a term."""
+    return RollFreeze.objects.filter(term=term).order_by("-number").first()
