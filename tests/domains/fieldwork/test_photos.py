@@ -1,6 +1,7 @@
 """Photos come in stretches, go on where they broke off, lie sealed, and are given out without what they say of themselves."""
 
 import hashlib
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.jobs.models import Job
 from tests.domains import makers
 from tests.domains.fieldwork.bank import Phone, river, told, warden
-from tests.makers.pictures import exif, photo, picture, scene
+from tests.makers.pictures import drawn, exif, photo, picture, said, scene
 
 WORDS = exif(taken="2024:06:12 09:55:00", turned=6, lon=113_241_000, lat=35_215_000)
 DATA = photo(scene(1, 240, 160), 240, 160, words=WORDS)
@@ -103,7 +104,8 @@ def test_other_bytes_than_announced_are_begun_anew(phone: Phone) -> None:
     ("data", "code"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "photo-kind"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "photo-kind"),
+        (b"GIF89a" + bytes(50), "photo-kind"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "not-a-photo"),
         (b"\xff\xd8\xff\xe0" + bytes(3000), "not-a-photo"),
         (picture(1)[:-2], "not-a-photo"),
         (DATA.replace(b"\x00\xa0\x00\xf0", b"\xff\xff\xff\xff", 1), "photo-too-wide"),
@@ -114,6 +116,25 @@ def test_what_is_no_photo_is_refused_with_a_sentence(phone: Phone, data: bytes, 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert "没有存入" in answer.json()["message"]
     assert not FieldPhoto.objects.filter(state="whole").exists()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_of_photos_are_taken_as_well(phone: Phone, water: Water, kind: str) -> None:
+    file = io.BytesIO()
+    words = said(taken="2024:06:12 09:55:00", turned=6, lon=113_241_000, lat=35_215_000)
+    drawn(scene(1)).save(file, kind, exif=words)
+    data, media = file.getvalue(), f"image/{kind.lower()}"
+    record = phone.record(water, photos=[told(data) | {"type": media}])
+    assert phone.sync(record)[0]["state"] == "kept"
+    assert phone.upload(data).status_code == 204
+    row = FieldPhoto.objects.get()
+    assert (row.turned, row.taken, len(row.shape)) == (6, "2024-06-12T09:55:00", 16)
+    shown = phone.client.get(f"/fieldwork/photos/{row.digest}/")
+    assert shown["Content-Type"] == media
+    assert b"2024:06:12" in data
+    assert b"2024:06:12" not in shown.content
+    wrong = phone.record(water, photos=[told(data) | {"type": ["image/png"]}])
+    assert phone.sync(wrong)[0]["code"] == "photo-kind"
 
 
 def test_sizes_are_kept_to(phone: Phone) -> None:

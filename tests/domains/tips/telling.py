@@ -1,5 +1,6 @@
 """How tests of tips tell something: a form as a browser sends it, pictures, and people."""
 
+import io
 import re
 import struct
 import zlib
@@ -9,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from junheng.domains.tips.actions.sending import Sent, Told, send
 from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from tests.domains import makers
+from tests.makers.pictures import said
 
 AT = datetime(2024, 3, 6, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 """A Wednesday."""
@@ -60,7 +63,13 @@ def png(width: int = 8, height: int = 8, *, words: bytes = b"") -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     rows = b"".join(b"\x00" + bytes(width) for _ in range(min(height, 8)))
-    told = chunk(b"tEXt", b"Location\x00" + words) + chunk(b"eXIf", words) if words else b""
+    told = (
+        chunk(b"tEXt", b"Location\x00" + words)
+        + chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + words)
+        + chunk(b"eXIf", words)
+        if words
+        else b""
+    )
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     mark = b"\x89PNG\r\n\x1a\n"
     return (
@@ -68,49 +77,23 @@ def png(width: int = 8, height: int = 8, *, words: bytes = b"") -> bytes:
     )
 
 
-def webp(width: int = 8, height: int = 8, *, words: bytes = b"") -> bytes:
-    """The frame of a WebP with an extended header."""
-
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return name + struct.pack("<I", len(body)) + body + b"\x00" * (len(body) % 2)
-
-    head = (
-        bytes([0x0C if words else 0, 0, 0, 0])
-        + (width - 1).to_bytes(3, "little")
-        + (height - 1).to_bytes(3, "little")
-    )
-    frame = b"\x00\x00\x00\x9d\x01\x2a" + struct.pack("<HH", width, height)
-    body = (
-        chunk(b"VP8X", head)
-        + chunk(b"VP8 ", frame)
-        + (chunk(b"EXIF", words) + chunk(b"XMP ", words) if words else b"")
-    )
-    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+def webp(*, words: bytes = b"") -> bytes:
+    """A small WebP."""
+    told = {"exif": b"Exif\0\0" + words, "xmp": words, "icc_profile": words} if words else {}
+    return written("WEBP", lossless=True, **told)
 
 
 def jpeg(*, words: bytes = b"", turned: int = 1) -> bytes:
-    """The segments of a small grey JPEG."""
+    """A small JPEG that may be held some other way."""
+    told = {"comment": words, "xmp": words, "icc_profile": words} if words else {}
+    return written("JPEG", exif=said(turned=turned), **told) + words
 
-    def segment(mark: int, body: bytes) -> bytes:
-        return bytes([0xFF, mark]) + struct.pack(">H", len(body) + 2) + body
 
-    exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01" + bytes(
-        [0, turned, 0, 0, 0, 0, 0, 0]
-    )
-    told = segment(0xE1, exif + words) + segment(0xFE, words) if words else b""
-    frame = segment(0xC0, struct.pack(">BHHB", 8, 8, 8, 1) + bytes([1, 0x11, 0]))
-    tables = segment(0xDB, bytes(65)) + segment(0xC4, bytes(17))
-    scan = segment(0xDA, bytes([1, 1, 0, 0, 63, 0])) + b"\x12\x34\xff\x00\x56"
-    return (
-        b"\xff\xd8"
-        + segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
-        + told
-        + tables
-        + frame
-        + scan
-        + b"\xff\xd9"
-        + words
-    )
+def written(kind: str, **how: Any) -> bytes:
+    """A small grey picture as Pillow writes it."""
+    out = io.BytesIO()
+    Image.new("L", (8, 8), 90).save(out, kind, **how)
+    return out.getvalue()
 
 
 def file(data: bytes, name: str = "p.jpg") -> SimpleUploadedFile:

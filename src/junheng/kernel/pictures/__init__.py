@@ -1,17 +1,27 @@
-"""Photographs: what a JPEG is made of, what it says of itself, what it shows in small, and how alike two of them are."""
+"""Photographs: what one is, what it says of itself, what it shows in small, how alike two are, and what is passed on."""
 
 from junheng.kernel.pictures.exif import Said, said_by
 from junheng.kernel.pictures.likeness import apart, fingerprint
 from junheng.kernel.pictures.luma import small_grey
-from junheng.kernel.pictures.outline import NotAPhoto, Outline, outline_of, without_words
+from junheng.kernel.pictures.outline import MEDIA, Outline, may_become_a_photo, media_of, outline_of
+from junheng.kernel.pictures.refusals import NotAPhoto
+from junheng.kernel.pictures.whole import Bare, Photo, bare, photo_in
+from junheng.kernel.pictures.wordless import without_words
 
 __all__ = [
+    "MEDIA",
+    "Bare",
     "NotAPhoto",
     "Outline",
+    "Photo",
     "Said",
     "apart",
+    "bare",
     "fingerprint",
+    "may_become_a_photo",
+    "media_of",
     "outline_of",
+    "photo_in",
     "said_by",
     "small_grey",
     "without_words",

@@ -1,18 +1,17 @@
 """What a photo says of itself: when and where it was taken, and how it is to be turned. Anybody can write it there.
 
-So it is a reason for a question, never a proof. Words that cannot be read count as not said. After the Exif standard
-(CIPA DC-008): a small TIFF file inside the first segments.
+So it is a reason for a question, never a proof. Words that cannot be read count as not said.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from junheng.kernel.pictures.outline import APP1, EXIF, Outline
+from PIL import ExifTags
 
-TURNED, POINTER_EXIF, POINTER_GPS, TAKEN, TAKEN_ZONE = 0x0112, 0x8769, 0x8825, 0x9003, 0x9011
-LAT_SIDE, LAT, LON_SIDE, LON = 1, 2, 3, 4
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
-MOST_ENTRIES = 200
+from junheng.kernel.pictures.outline import BROKEN, UNPACKING, Outline, opened
+
 MOMENT = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)")
 ZONE = re.compile(r"[+-]\d\d:\d\d")
 MILLION = 1_000_000
@@ -29,78 +28,43 @@ class Said:
     turned: int = 1
 
 
-class Tiff:
-    """The entries of a small TIFF file, read with every number looked at first."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.order = {b"II*\0": "little", b"MM\0*": "big"}.get(data[:4], "")
-
-    def number(self, at: int, size: int) -> int:
-        """A whole number of so many bytes; 0 beyond the end."""
-        return int.from_bytes(self.data[at : at + size], "little" if self.order == "little" else "big")
-
-    def entries(self, at: int) -> dict[int, tuple[int, int, int]]:
-        """The entries of one folder: by number the kind, how many, and where the value stands."""
-        if not self.order or not 8 <= at <= len(self.data) - 2:
-            return {}
-        found: dict[int, tuple[int, int, int]] = {}
-        for place in range(min(self.number(at, 2), MOST_ENTRIES)):
-            here = at + 2 + 12 * place
-            if here + 12 > len(self.data):
-                break
-            kind, count = self.number(here + 2, 2), self.number(here + 4, 4)
-            long = SIZES.get(kind, 0) * count
-            where = here + 8 if long <= 4 else self.number(here + 8, 4)
-            if long and where + long <= len(self.data):
-                found[self.number(here, 2)] = (kind, count, where)
-        return found
-
-    def whole(self, entry: tuple[int, int, int] | None) -> int:
-        """A short or long number; 0 where there is none."""
-        return 0 if entry is None or entry[0] not in {3, 4} else self.number(entry[2], SIZES[entry[0]])
-
-    def text(self, entry: tuple[int, int, int] | None) -> str:
-        """A text."""
-        if entry is None or entry[0] != 2:
-            return ""
-        return self.data[entry[2] : entry[2] + entry[1]].split(b"\0")[0].decode("ascii", "replace").strip()
-
-    def angle(self, entry: tuple[int, int, int] | None, side: str, wrong_side: str, most: int) -> int | None:
-        """Degrees, minutes and seconds as millionths of a degree; ``None`` where they are none."""
-        if entry is None or entry[:2] != (5, 3) or side not in wrong_side + {"S": "N", "W": "E"}[wrong_side]:
-            return None
-        total = 0
-        for place, share in enumerate((1, 60, 3600)):
-            above, below = (self.number(entry[2] + 8 * place + at, 4) for at in (0, 4))
-            if not below:
-                return None
-            total += above * MILLION // (below * share)
-        if not side or total > most * MILLION:
-            return None
-        return -total if side == wrong_side else total
-
-
 def said_by(data: bytes, outline: Outline) -> Said:
-    """What the first Exif segment of a picture says."""
-    for one in outline.segments:
-        if one.marker == APP1 and data[one.body : one.body + 6] == EXIF:
-            return said_in(Tiff(data[one.body + 6 : one.end]))
-    return Said()
-
-
-def said_in(tiff: Tiff) -> Said:
-    """The same of the TIFF file in it."""
-    first = tiff.entries(tiff.number(4, 4))
-    about = tiff.entries(tiff.whole(first.get(POINTER_EXIF)))
-    place = tiff.entries(tiff.whole(first.get(POINTER_GPS)))
-    moment = MOMENT.fullmatch(tiff.text(about.get(TAKEN)))
-    zone = tiff.text(about.get(TAKEN_ZONE))
-    turned = tiff.whole(first.get(TURNED))
+    """What a picture says of itself."""
+    with opened(data, outline.media) as image, UNPACKING:  # a PNG may say it behind its pixels
+        try:
+            exif = image.getexif()
+            about, place = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
+            turned = exif.get(ExifTags.Base.Orientation)
+        except BROKEN:
+            return Said()
+    moment = MOMENT.fullmatch(text(about, ExifTags.Base.DateTimeOriginal))
+    zone = text(about, ExifTags.Base.OffsetTimeOriginal)
+    gps = ExifTags.GPS
     return Said(
         taken="{}-{}-{}T{}".format(*moment.groups()) if moment else "",
         zone=zone if ZONE.fullmatch(zone) else "",
-        longitude=tiff.angle(place.get(LON), tiff.text(place.get(LON_SIDE)), "W", 180),
-        latitude=tiff.angle(place.get(LAT), tiff.text(place.get(LAT_SIDE)), "S", 90),
-        turned=turned if 1 <= turned <= 8 else 1,
+        longitude=angle(place.get(gps.GPSLongitude), text(place, gps.GPSLongitudeRef), "EW", 180),
+        latitude=angle(place.get(gps.GPSLatitude), text(place, gps.GPSLatitudeRef), "NS", 90),
+        turned=turned if type(turned) is int and 1 <= turned <= 8 else 1,
     )
+
+
+def text(words: Mapping[int, Any], tag: int) -> str:
+    """A text."""
+    found = words.get(tag)
+    return found.strip("\0 ") if isinstance(found, str) else ""
+
+
+def angle(found: Any, side: str, sides: str, most: int) -> int | None:
+    """Degrees, minutes and seconds as millionths of a degree; ``None`` where they are none."""
+    if not isinstance(found, tuple) or len(found) != 3 or len(side) != 1 or side not in sides:
+        return None
+    total = 0
+    for share, one in zip((1, 60, 3600), found, strict=True):
+        above, below = getattr(one, "numerator", None), getattr(one, "denominator", None)
+        if type(above) is not int or type(below) is not int or not below:
+            return None
+        total += above * MILLION // (below * share)
+    if total > most * MILLION:
+        return None
+    return -total if side == sides[1] else total

@@ -1,178 +1,108 @@
-"""The segments of a JPEG, read from its bytes; nothing is decoded here, and nothing is believed.
+"""Reading what a picture is: only what phones make (JPEG, PNG, WebP), and its size is looked at before a pixel is unpacked.
 
-Written after ITU-T T.81 (JPEG), annex B. Only what cameras and browsers make is taken: eight bits, one or three
-components, Huffman coding, in one go or progressive. Everything else is refused, since nobody here needs it.
+Pillow reads it. Its own limit on sizes holds for the whole process and only warns; here each picture is asked for its
+size from its header. One picture is unpacked at a time in a process, so that many large ones cannot fill the memory.
 """
 
-import re
-from collections.abc import Iterator
+import io
+import struct
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from junheng.kernel.errors import Refusal
+from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
-START, END = b"\xff\xd8", 0xD9
-MOST_SEGMENTS = 2_000
-MOST_PIXELS = 60_000_000
-"""A picture that says it has more is refused unread: it may be small as a file and fill the memory when it is opened."""
-SCAN_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-FRAMES = {0xC0: "baseline", 0xC1: "baseline", 0xC2: "progressive"}
-OTHER_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
-SOS, APP1, APP15, COMMENT, ADOBE = 0xDA, 0xE1, 0xEF, 0xFE, 0xEE
-EXIF = b"Exif\0\0"
+from junheng.kernel.pictures.refusals import MOST_PIXELS, not_a_photo, too_wide
 
-
-class NotAPhoto(Refusal):
-    """Bytes that are no photograph that can be looked at."""
-
-    status = 422
-
-
-def not_a_photo(why: str) -> NotAPhoto:
-    """The refusal; ``why`` is for whoever looks into it, the sentence is for the person with the phone."""
-    return NotAPhoto(
-        "not-a-photo",
-        "这个文件不是能打开的照片（JPG），没有存入，其余内容不受影响。请用手机重新拍一张。（{why}）",
-        why=why,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One segment: its marker, where it begins and ends, and where its own words begin."""
-
-    marker: int
-    begin: int
-    body: int
-    end: int
+JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+MARKS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
+OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
+    JPEG: JpegImageFile,
+    PNG: PngImageFile,
+    WEBP: WebPImageFile,
+}
+MEDIA = tuple(OPENERS)
+ENDS = {JPEG: b"\xff\xd9", PNG: b"IEND", WEBP: b"WEBP"}
+"""What every whole file has in it; a WebP says its length, which is looked at when it is opened."""
+BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, MemoryError,
+    struct.error, zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
+"""What Pillow raises where a picture is broken."""
+MOST_WORK = 1_200_000_000
+"""Pixels times passes over them: a progressive picture may be small as a file and have hundreds of passes."""
+SCAN = b"\xff\xda"
+UNPACKING = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One plane of the picture: its number, and how many of its blocks stand in one unit, across and down."""
+def media_of(start: bytes) -> str | None:
+    r"""What a file is by its first bytes; its name and what the browser says of it count for nothing.
 
-    number: int
-    across: int
-    down: int
+    >>> media_of(b"\xff\xd8\xff\xe0"), media_of(b"MZ")
+    ('image/jpeg', None)
+    """
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return WEBP
+    return next((media for mark, media in MARKS if start.startswith(mark)), None)
+
+
+def may_become_a_photo(start: bytes) -> bool:
+    r"""Whether what has come of a file so far may be the beginning of a photo.
+
+    >>> may_become_a_photo(b"\xff\xd8"), may_become_a_photo(b"RIFF"), may_become_a_photo(b"<svg")
+    (True, True, False)
+    """
+    if len(start) >= 12:
+        return media_of(start) is not None
+    return any(mark.startswith(start[: len(mark)]) for mark, _ in (*MARKS, (b"RIFF", WEBP)))
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a picture says it is. ``scans`` are pairs: the segment that begins a scan, and where its bits end."""
+    """What a picture says it is. Width and height are those of the file, before it is turned."""
 
+    media: str
     width: int
     height: int
-    kind: str
-    components: tuple[Component, ...]
-    segments: tuple[Segment, ...]
-    scans: tuple[tuple[Segment, int], ...]
-    length: int
-    """Where the picture ends; what a file holds behind it is no part of it."""
 
 
 def outline_of(data: bytes) -> Outline:
-    """Read the segments from first to last; refuses what is no JPEG, not all of one, or too large."""
-    if data[:2] != START:
-        raise not_a_photo("no JPEG")
-    segments: list[Segment] = []
-    scans: list[tuple[Segment, int]] = []
-    frame: Segment | None = None
-    length = 0
-    for one, scan_end in walk(data):
-        segments.append(one)
-        if one.marker in OTHER_FRAMES:
-            raise not_a_photo("unusual coding")
-        if one.marker in FRAMES:
-            if frame is not None:
-                raise not_a_photo("two frames")
-            frame = one
-        elif one.marker == SOS:
-            if frame is None:
-                raise not_a_photo("scan before frame")
-            scans.append((one, scan_end))
-        elif one.marker == END:
-            length = one.end
-    if frame is None or not scans or not length:
-        raise not_a_photo("not all of it")
-    height, width, components = frame_of(data, frame)
-    return Outline(width, height, FRAMES[frame.marker], components, tuple(segments), tuple(scans), length)
-
-
-def walk(data: bytes) -> Iterator[tuple[Segment, int]]:
-    """Every segment to the end of the picture, with the end of its bits where it begins a scan."""
-    place = 2
-    for _ in range(MOST_SEGMENTS):
-        while data[place : place + 2] == b"\xff\xff":
-            place += 1  # fill bytes
-        if place + 2 > len(data) or data[place] != 0xFF:
+    """Read the header; refuses what is no photo, has no end, or is too large. No pixel is unpacked."""
+    media = media_of(data[:16])
+    if media is None:
+        raise not_a_photo("no JPEG, PNG or WebP")
+    with opened(data, media) as image:
+        check_size(image.width, image.height, passes_of(data, image))
+        if data.rfind(ENDS[media]) < 0:
             raise not_a_photo("cut off")
-        marker = data[place + 1]
-        if marker == END:
-            yield Segment(marker, place, place + 2, place + 2), 0
-            return
-        size = int.from_bytes(data[place + 2 : place + 4], "big")
-        end = place + 2 + size
-        if marker < 0xC0 or 0xD0 <= marker <= 0xD8 or size < 2 or end > len(data):
-            raise not_a_photo("broken segment")
-        one = Segment(marker, place, place + 4, end)
-        if marker != SOS:
-            yield one, 0
-            place = end
-            continue
-        found = SCAN_ENDS.search(data, end)
-        if found is None:
-            raise not_a_photo("cut off")
-        yield one, found.start()
-        place = found.start()
-    raise not_a_photo("too many segments")
+        return Outline(media, image.width, image.height)
 
 
-def frame_of(data: bytes, frame: Segment) -> tuple[int, int, tuple[Component, ...]]:
-    """Height, width and planes; refuses what is too large, and what is neither grey nor in colours for a screen."""
-    body = data[frame.body : frame.end]
-    if len(body) < 6 or len(body) != 6 + 3 * body[5]:
-        raise not_a_photo("broken frame")
-    precision, height, width, count = (
-        body[0],
-        *(int.from_bytes(body[n : n + 2], "big") for n in (1, 3)),
-        body[5],
-    )
-    if precision != 8 or count not in {1, 3}:
-        raise not_a_photo("unusual colours")
-    if not height or not width:
+@contextmanager
+def opened(data: bytes, media: str) -> Iterator[ImageFile.ImageFile]:
+    """A picture of which the header has been read; whatever goes wrong inside counts as the picture's fault."""
+    try:
+        with OPENERS[media](io.BytesIO(data)) as image:
+            yield image
+    except BROKEN:
+        raise not_a_photo("broken") from None
+
+
+def check_size(width: int, height: int, passes: int) -> None:
+    """Refuse what would fill the memory, or take very long."""
+    if not width or not height:
         raise not_a_photo("no size")
-    if height * width > MOST_PIXELS:
-        raise NotAPhoto(
-            "photo-too-wide",
-            "这张照片有 {width}×{height} 个像素，太大，没有存入，其余内容不受影响。请把相机的像素调小后重拍。",
-            width=width,
-            height=height,
-        )
-    components = tuple(
-        Component(body[at], body[at + 1] >> 4, body[at + 1] & 15) for at in range(6, len(body), 3)
-    )
-    if any(not 1 <= one.across <= 4 or not 1 <= one.down <= 4 for one in components):
-        raise not_a_photo("broken frame")
-    return height, width, components
+    if width * height > MOST_PIXELS:
+        raise too_wide(width, height)
+    if width * height * passes > MOST_WORK:
+        raise not_a_photo("too many passes")
 
 
-def without_words(data: bytes, outline: Outline, *, turned: int = 1) -> bytes:
-    """The picture without what it says of place, time, camera and person: only how it is to be turned is kept.
-
-    What stood behind the end of the picture is not given on either.
-    """
-    parts = [START]
-    if turned != 1:
-        parts.append(orientation(turned))
-    scans = {scan.begin: end for scan, end in outline.scans}
-    for one in outline.segments:
-        if (APP1 <= one.marker <= APP15 and one.marker != ADOBE) or one.marker == COMMENT:
-            continue
-        parts.append(data[one.begin : scans.get(one.begin, one.end)])
-    return b"".join(parts)
-
-
-def orientation(turned: int) -> bytes:
-    """A segment that says nothing but how the picture is to be turned."""
-    tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + turned.to_bytes(2, "big") + b"\0\0\0\0\0\0"
-    body = EXIF + tiff
-    return b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body
+def passes_of(data: bytes, image: ImageFile.ImageFile) -> int:
+    """How often the pixels are gone over at most; bytes that only look like the beginning of a pass count as well."""
+    return data.count(SCAN) if image.info.get("progressive") else 1

@@ -1,4 +1,4 @@
-"""Looking at pictures in the background: the fingerprint of each, and what it gives reason to ask."""
+"""Comparing pictures in the background: what the fingerprint of each gives reason to ask."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from junheng.domains.fieldwork.models import FieldPhoto, FieldQuestion, FieldRec
 from junheng.domains.fieldwork.queries.asking import Ask, about_picture, said
 from junheng.domains.fieldwork.terms import PhotoState, QuestionKind
 from junheng.kernel.errors import Refusal
-from junheng.kernel.pictures import apart, fingerprint, outline_of, small_grey
+from junheng.kernel.pictures import apart, photo_in
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.save import drafts_of
 from junheng.platform.jobs.models import Job, State
@@ -50,12 +50,11 @@ def unseen(most: int = AT_ONCE) -> list[FieldPhoto]:
 
 
 def look(photo: FieldPhoto) -> Seen:
-    """Open a photo; one that was opened before keeps its fingerprint. One that does not open is a question, no more."""
+    """A photo with its fingerprint, which it has since it came; one from before that is opened. One that does not open any more is a question."""
     if photo.shape:
         return Seen(photo, photo.shape)
     try:
-        data = bytes_of(photo)
-        return Seen(photo, fingerprint(small_grey(data, outline_of(data))))
+        return Seen(photo, photo_in(bytes_of(photo)).shape)
     except Refusal:
         return Seen(photo, "")
 

@@ -6,12 +6,12 @@ from typing import Any
 from junheng.domains.fieldwork.actions.pieces import bytes_of, gone
 from junheng.domains.fieldwork.models import FieldPhoto, FieldRecord
 from junheng.domains.fieldwork.terms import PhotoState
-from junheng.kernel.pictures import outline_of, without_words
+from junheng.kernel.pictures import Bare, bare
 from junheng.platform.audit.append import record as write_entry
 from junheng.platform.audit.models import Verb
 
 
-def open_photo(photo: FieldPhoto, record: FieldRecord, *, by: Any, at: datetime) -> bytes:
+def open_photo(photo: FieldPhoto, record: FieldRecord, *, by: Any, at: datetime) -> Bare:
     """A photo of a record that the caller found in the scope of ``by``."""
     picture = shown(photo)
     if photo.person.user_id != by.pk:
@@ -19,9 +19,8 @@ def open_photo(photo: FieldPhoto, record: FieldRecord, *, by: Any, at: datetime)
     return picture
 
 
-def shown(photo: FieldPhoto) -> bytes:
-    """A photo as it is given out."""
+def shown(photo: FieldPhoto) -> Bare:
+    """A photo as it is given out: nothing but what is seen on it."""
     if photo.state != PhotoState.WHOLE:
         raise gone()
-    data = bytes_of(photo)
-    return without_words(data, outline_of(data), turned=photo.turned)
+    return bare(bytes_of(photo))

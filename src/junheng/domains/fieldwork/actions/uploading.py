@@ -20,14 +20,13 @@ from junheng.domains.fieldwork.queries.sent import DIGEST, too_large
 from junheng.domains.fieldwork.terms import PhotoState
 from junheng.domains.people.models import Person
 from junheng.kernel.errors import Conflict, NotFound, Refusal
-from junheng.kernel.pictures import NotAPhoto, Outline, outline_of, said_by
+from junheng.kernel.pictures import NotAPhoto, Photo, may_become_a_photo, photo_in
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
 
 LONGEST_PIECE = 2 * 1024 * 1024
 WAITING = 200
 """Photos of one person that may be unfinished at a time."""
-JPEG = b"\xff\xd8\xff"
 
 
 class WrongOffset(Conflict):
@@ -100,10 +99,10 @@ def take(
         if photo.received + len(data) > photo.size:
             start_anew(photo)
             raise UnfitPhoto("photo-longer", "上传的内容比登记的大小长，已全部作废。请重新上传这张照片。")
-        if offset == 0 and not data.startswith(JPEG[: len(data)]):
+        if offset == 0 and not may_become_a_photo(data):
             raise UnfitPhoto(
                 "photo-kind",
-                "这个文件不是 JPG 照片，没有存入，其余内容不受影响。请用手机拍照，或把图片另存为 JPG 后再传。",
+                "这个文件不是照片（JPG、PNG、WebP），没有存入，其余内容不受影响。请用手机拍照，或把图片另存为 JPG 后再传。",
             )
         written = append(photo, file, data)
         if photo.received + len(data) < photo.size:
@@ -111,17 +110,17 @@ def take(
             photo.save(update_fields=["received", "written"])
             return photo
         whole = read(photo, file, written)
-        finish(photo, whole, proved(photo, whole), written, by=by, at=at)
+        finish(photo, proved(photo, whole), written, by=by, at=at)
     return photo
 
 
-def proved(photo: FieldPhoto, data: bytes) -> Outline:
-    """Refuse, and begin anew, where the bytes are not those that were announced or no picture."""
+def proved(photo: FieldPhoto, data: bytes) -> Photo:
+    """Look at the picture; refuse, and begin anew, where the bytes are not those that were announced or do not open."""
     if hashlib.sha256(data).hexdigest() != photo.digest:
         start_anew(photo)
         raise UnfitPhoto("photo-digest", "照片传到后与手机上的不一致，已全部作废。请重新上传这张照片。")
     try:
-        return outline_of(data)
+        return photo_in(data)
     except NotAPhoto:
         start_anew(photo)
         raise
@@ -133,12 +132,13 @@ def start_anew(photo: FieldPhoto) -> None:
 
 
 @transaction.atomic
-def finish(photo: FieldPhoto, data: bytes, outline: Outline, written: int, *, by: Any, at: datetime) -> None:
-    """The photo is here: note what it says of itself, and have its picture looked at."""
-    said = said_by(data, outline)
+def finish(photo: FieldPhoto, seen: Photo, written: int, *, by: Any, at: datetime) -> None:
+    """The photo is here: note what it says of itself and shows in small, and have it compared with others."""
+    said = seen.said
     photo.received, photo.written, photo.state = photo.size, written, PhotoState.WHOLE
-    photo.width, photo.height, photo.turned = outline.width, outline.height, said.turned
+    photo.width, photo.height, photo.turned = seen.width, seen.height, said.turned
     photo.taken, photo.longitude, photo.latitude = said.taken + said.zone, said.longitude, said.latitude
+    photo.shape = seen.shape
     photo.save()
     after = {"digest": photo.digest, "size": photo.size, "width": photo.width, "height": photo.height}
     record(photo, Verb.CREATE.value, by=by, at=at, why="上传照片", after=after)

@@ -33,7 +33,8 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
     if request.method == "GET":
         if here is None or here.state != PhotoState.WHOLE:
             raise not_there()
-        return HttpResponse(shown(here), content_type="image/jpeg")
+        picture = shown(here)
+        return HttpResponse(picture.data, content_type=picture.media)
     owner = here.person if here is not None else person
     offset, size = number(request, "Upload-Offset"), None
     if "Upload-Length" in request.headers:

@@ -149,8 +149,7 @@ def picture(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     )
     if shot is None:
         raise NotFound("no-such-photo", "没有这张照片。请在手机上重新选择照片。")
-    response = HttpResponse(
-        open_photo(shot.photo, record, by=asker.user, at=asker.at), content_type="image/jpeg"
-    )
+    opened = open_photo(shot.photo, record, by=asker.user, at=asker.at)
+    response = HttpResponse(opened.data, content_type=opened.media)
     response["Cache-Control"] = "no-store"
     return response

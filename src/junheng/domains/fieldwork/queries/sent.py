@@ -11,6 +11,7 @@ from django.utils import timezone
 from junheng.content.rulebook import FIELDWORK
 from junheng.domains.findings.terms import Severity
 from junheng.kernel.errors import Refusal
+from junheng.kernel.pictures import MEDIA
 from junheng.platform.audit.chain import canonical
 from junheng.platform.registers.actions import require_nameless
 
@@ -189,9 +190,10 @@ def photos_of(found: Any, *, on: date) -> tuple[Picture, ...]:
             or not DIGEST.fullmatch(one["digest"])
         ):
             raise bad("photos")
-        if one.get("type") != "image/jpeg":
+        if one.get("type") not in MEDIA:
             raise Refusal(
-                "photo-kind", "照片须是 JPG 格式，没有存入。请用手机拍照，或把图片另存为 JPG 后再同步。"
+                "photo-kind",
+                "照片须是 JPG、PNG 或 WebP 格式，没有存入。请用手机拍照，或把图片另存为 JPG 后再同步。",
             )
         size = whole(one.get("size"), 1, LARGEST, "photos")
         if size > largest:
