@@ -38,8 +38,6 @@ def prepare(records: int, sizes: list[int], photos: int, file: Path, port: int) 
     django.setup()
     from django.utils import timezone
 
-    from tests.makers.pictures import picture as made
-
     wardens = make_wardens()
     now, dice = timezone.localtime(), random.Random(2024)
     minute: Counter[int] = Counter()
@@ -57,7 +55,7 @@ def prepare(records: int, sizes: list[int], photos: int, file: Path, port: int) 
             requests[each].append(
                 asking("POST", "/fieldwork/sync/", port, cookie, body, kind="application/json")
             )
-    small, uploads = made(1), []
+    small, uploads = photograph(), []
     for number in range(photos):
         data = picture(number, small)
         digest = hashlib.sha256(data).hexdigest()
@@ -78,14 +76,32 @@ def record(dice: random.Random, waters: list[int], at: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def photograph() -> bytes:
+    """A photo of twelve megapixels as a phone takes them, a little under five megabytes."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    dice = np.random.default_rng(2024)
+    down, across = np.mgrid[0:3000, 0:4000]
+    light = 128 + 60 * np.sin(across / 300) * np.cos(down / 200)
+    pixels = light[:, :, None] + dice.normal(0, 9, (3000, 4000, 3))
+    image = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    for quality in range(96, 10, -2):
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality)
+        if out.tell() < PHOTO - 100:
+            return out.getvalue()
+    raise AssertionError("no quality makes it small enough")
+
+
 def picture(number: int, data: bytes) -> bytes:
-    """A photo of five megabytes that is in order from the first segment to the last: a small one with much said in it."""
-    words = []
-    left = PHOTO - len(data) - 2
-    dice = random.Random(number)
+    """The photo with words of its own: another file of exactly five megabytes."""
+    words, left = [], PHOTO - len(data)
     while left > 4:
         size = min(left - 4, 65_000)
-        words.append(b"\xff\xe5" + (size + 2).to_bytes(2, "big") + dice.randbytes(size))
+        words.append(b"\xff\xfe" + (size + 2).to_bytes(2, "big") + str(number).encode().ljust(size))
         left -= size + 4
     return data[:2] + b"".join(words) + data[2:]
 
@@ -102,9 +118,10 @@ def make_wardens() -> list[tuple[str, list[int]]]:
     from junheng.domains.waters.models import Assignment, Water
     from junheng.platform.access.models import Grant, User
     from junheng.platform.access.roles import Role
+    from junheng.platform.accounts.moments import SEEN, SIGNED
 
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    begun = date(2020, 1, 1)
+    begun, signed = date(2020, 1, 1), int(time.time())
     for code, name, kind in (
         ("4108", "焦作市", "city"),
         ("410802", "解放区", "county"),
@@ -137,6 +154,7 @@ def make_wardens() -> list[tuple[str, list[int]]]:
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[SIGNED] = session[SEEN] = signed
         session.save()
         found.append((f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={TOKEN}", waters))
     return found

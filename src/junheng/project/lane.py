@@ -1,4 +1,4 @@
-"""What stands in front of Django in a process that serves: the fast lane for sendings, and a limit on pages at once.
+"""What stands in front of Django in a process that serves: fast lanes for families and phones, and a limit on pages at once.
 
 Requests that wait for a common commit cost nothing but a thread, so a process has many; pages cost a core, and more of
 them at once than cores make every one of them late.
@@ -17,6 +17,7 @@ PAGES = 8
 """Pages that one process makes at once."""
 
 House = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Lane = Callable[[dict[str, Any], Callable[..., Any], House], Iterable[bytes]]
 
 
 def made(house: House, environ: dict[str, Any], said: list[tuple[Any, ...]]) -> Iterable[bytes]:
@@ -34,21 +35,8 @@ def made(house: House, environ: dict[str, Any], said: list[tuple[Any, ...]]) -> 
 
 
 def in_front_of(house: House) -> House:
-    """The house with its fast lane."""
-    from junheng.domains.registrations.actions.gathering import GATHERER, Gatherer  # noqa: PLC0415 — Django is set up first
-    from junheng.domains.registrations.actions.writing import write_all  # noqa: PLC0415
-    from junheng.domains.registrations.portal.lane import SEND, lane  # noqa: PLC0415
-    from junheng.domains.registrations.queries.sheets import FRESH  # noqa: PLC0415
-    from junheng.project.kept_open import close_replaced  # noqa: PLC0415
-
-    def written(things: list[Any]) -> list[Any]:
-        close_replaced()  # the thread that writes begins no request that would ask
-        return write_all(things)
-
-    FRESH[:] = [SHOWN]
-    home = Path(settings.JUNHENG_HOME)
-    home.mkdir(parents=True, exist_ok=True)
-    GATHERER[:] = [Gatherer(written, home / "registrations.lock")]
+    """The house with its fast lanes: by address what answers a POST before Django."""
+    lanes = open_lanes(Path(settings.JUNHENG_HOME))
     rooms = ThreadPoolExecutor(PAGES, thread_name_prefix="page")
 
     def page(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -58,8 +46,45 @@ def in_front_of(house: House) -> House:
         return content
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == SEND and environ["REQUEST_METHOD"] == "POST":
-            return lane(environ, start, page)
-        return page(environ, start)
+        lane = lanes.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
+        return page(environ, start) if lane is None else lane(environ, start, page)
 
     return answer
+
+
+def open_lanes(home: Path) -> dict[str, Lane]:
+    """The lanes by their addresses, each with the thread that writes for it."""
+    from junheng.domains.fieldwork.actions import together  # noqa: PLC0415 — Django is set up first
+    from junheng.domains.fieldwork.api import lane as phones  # noqa: PLC0415
+    from junheng.domains.registrations.actions import writing  # noqa: PLC0415
+    from junheng.domains.registrations.portal import lane as families  # noqa: PLC0415
+    from junheng.domains.registrations.queries.faults import busy  # noqa: PLC0415
+    from junheng.domains.registrations.queries.sheets import FRESH  # noqa: PLC0415
+    from junheng.platform.gathering import Gatherer  # noqa: PLC0415
+
+    FRESH[:] = [SHOWN]
+    home.mkdir(parents=True, exist_ok=True)
+    writing.GATHERER[:] = [Gatherer(looked_at(writing.write_all), home / "registrations.lock", busy=busy)]
+    together.GATHERER[:] = [
+        Gatherer(
+            looked_at(together.keep_letters),
+            home / "fieldwork.lock",
+            busy=together.busy,
+            largest=together.LARGEST,
+        )
+    ]
+    return {families.SEND: families.lane, phones.SYNC: phones.lane}
+
+
+def looked_at(write: Callable[[list[Any]], Any]) -> Callable[[list[Any]], Any]:
+    """A way of writing that looks first whether the embedded database is still the file of its name.
+
+    The thread that writes begins no request that would ask.
+    """
+    from junheng.project.kept_open import close_replaced  # noqa: PLC0415 — Django is set up first
+
+    def written(things: list[Any]) -> Any:
+        close_replaced()
+        return write(things)
+
+    return written

@@ -80,9 +80,9 @@ def test_a_record_that_the_database_refuses_harms_no_other(
     good, bad = phone.record(water, ago=timedelta(hours=1)), phone.record(water, device="bad")
     flush = keeping.flush
 
-    def refusing(sheaf: Any, bringing: Any) -> None:
-        flush(sheaf, bringing)
-        if any(one.uuid == bad["id"] for one in sheaf.records):
+    def refusing(sheaves: Any) -> None:
+        flush(sheaves)
+        if any(one.uuid == bad["id"] for sheaf in sheaves for one in sheaf.records):
             raise IntegrityError("no")
 
     monkeypatch.setattr(keeping, "flush", refusing)

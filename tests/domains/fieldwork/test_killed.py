@@ -13,10 +13,13 @@ from collections import deque
 import pytest
 
 from bench.intake import Place, order, place, serving
-from bench.riverside import WARM, Met, asked
+from bench.riverside import Met, asked
+from junheng.domains.fieldwork.api.lane import FEW
 from tests.postgres import missing
 
-RECORDS, EACH, CONNECTIONS = 900, 3, 12
+RECORDS, CONNECTIONS = 900, 12
+ONE, PACKET = 1, FEW + 2
+"""A record alone shares a transaction with others of its moment, a packet has its own."""
 pytestmark = pytest.mark.slow
 
 
@@ -48,19 +51,19 @@ def kill(house: "subprocess.Popen[bytes]") -> None:
     house.wait(20)
 
 
-@pytest.mark.parametrize("server", [False, True])
-def test_a_house_killed_twice_loses_nothing_and_doubles_nothing(server: bool) -> None:
+@pytest.mark.parametrize(("server", "each"), [(False, ONE), (True, ONE), (True, PACKET)])
+def test_a_house_killed_twice_loses_nothing_and_doubles_nothing(server: bool, each: int) -> None:
     if server and missing() is not None:
         pytest.skip(str(missing()))
     with place(on_a_server=server) as here:
         order(here, "django", "migrate", "-v0")
         file = here.folder / "requests"
-        order(here, "bench.riverside", "prepare", str(RECORDS), str(EACH), "0", str(file), str(here.port))
-        requests = pickle.loads(file.read_bytes())[0][EACH]
+        order(here, "bench.riverside", "prepare", str(RECORDS), str(each), "0", str(file), str(here.port))
+        requests = pickle.loads(file.read_bytes())[0][each]
         phones = Phones(here.port, requests)
         house = serving(here)
         phones.start()
-        total = RECORDS + WARM * EACH
+        total = len(requests) * each
         try:
             for share in (4, 2):
                 phones.wait_for(total // share)

@@ -1,10 +1,6 @@
-"""The fast lane: the good case without Django, everything else to the ordinary page; the thread that writes for many."""
+"""The fast lane: the good case without Django, everything else to the ordinary page."""
 
 import io
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +9,10 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from junheng.domains.intakes.models import Intake
-from junheng.domains.registrations.actions import gathering
-from junheng.domains.registrations.actions.gathering import Gatherer
 from junheng.domains.registrations.models import Application
 from junheng.domains.registrations.portal import lane as lanes
 from junheng.domains.registrations.portal.lane import lane
-from junheng.domains.registrations.queries.faults import Busy, busy
+from junheng.domains.registrations.queries.faults import busy
 from junheng.domains.registrations.queries.passes import give_pass
 from junheng.domains.registrations.queries.sheets import sheet_of
 from junheng.project.lane import made
@@ -104,70 +98,6 @@ def test_who_has_to_wait_is_told_so_and_keeps_the_form(
     assert f'data-wait="{asked.headers["Retry-After"]}"' in page
     assert 'name="pass"' in page
     assert f'value="{season.id_number(1)}"' in page
-
-
-@pytest.fixture
-def gatherer(tmp_path: Path) -> Iterator[Gatherer]:
-    seen: list[list[Any]] = []
-
-    def written(things: list[Any]) -> list[Any]:
-        seen.append(list(things))
-        time.sleep(0.01)
-        if "bad" in things:
-            raise ValueError("bad")
-        return [f"{one} written" for one in things]
-
-    one = Gatherer(written, tmp_path / "lock")
-    one.seen = seen  # type: ignore[attr-defined]
-    return one
-
-
-def together(gatherer: Gatherer, things: list[str]) -> dict[str, Any]:
-    """Many threads at once."""
-    found: dict[str, Any] = {}
-
-    def ask(thing: str) -> None:
-        try:
-            found[thing] = gatherer.write(thing)
-        except Exception as error:
-            found[thing] = error
-
-    threads = [threading.Thread(target=ask, args=(one,)) for one in things]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(20)
-    return found
-
-
-def test_what_comes_at_once_is_written_together_and_each_hears_its_own(gatherer: Gatherer) -> None:
-    things = [str(place) for place in range(60)]
-    assert together(gatherer, things) == {one: f"{one} written" for one in things}
-    assert len(gatherer.seen) < 30  # type: ignore[attr-defined]
-
-
-def test_one_bad_thing_takes_nobody_with_it(gatherer: Gatherer) -> None:
-    found = together(gatherer, ["bad", *map(str, range(20))])
-    assert isinstance(found.pop("bad"), ValueError)
-    assert found == {str(one): f"{one} written" for one in range(20)}
-
-
-def test_a_thread_that_died_is_started_again(gatherer: Gatherer) -> None:
-    dead = threading.Thread(target=str)
-    dead.start()
-    dead.join()
-    gatherer.thread = dead
-    assert gatherer.write("b") == "b written"
-
-
-def test_a_deep_queue_and_a_stuck_transaction_ask_to_wait(gatherer: Gatherer) -> None:
-    gatherer.waiting.extend(gathering.Waiting("x") for _ in range(gathering.DEEPEST))
-    with pytest.raises(Busy):
-        gatherer.write("one too many")
-    gatherer.waiting.clear()
-    gatherer.began = time.monotonic() - gathering.STALLED - 1
-    with pytest.raises(Busy):
-        gatherer.write("behind a stuck one")
 
 
 class Answered(list[bytes]):

@@ -16,12 +16,13 @@ from django.utils import timezone
 from junheng.domains.areas.models import Area
 from junheng.domains.fieldwork.actions.answering import take_answers
 from junheng.domains.fieldwork.actions.editing import edited, version_of
-from junheng.domains.fieldwork.actions.sheaves import Bringing, Sheaf, flush
+from junheng.domains.fieldwork.actions.sheaves import Bringing, Parcel, Sheaf, flush, in_turns
 from junheng.domains.fieldwork.models import FieldPhoto, FieldQuestion, FieldRecord, FieldVersion, Shot
 from junheng.domains.fieldwork.queries.asking import Ask, Other, about_picture, about_record
 from junheng.domains.fieldwork.queries.known import (
     Judged,
     Known,
+    Wanted,
     judged,
     kept_records,
     known_of,
@@ -48,7 +49,7 @@ def bring(raws: Sequence[Any], bringing: Bringing) -> list[dict[str, Any]]:
             waiting.append((place, read_record(raw, on=on)))
         except Refusal as refusal:
             answers[place] = refused(raw, refusal)
-    for run in runs(waiting):
+    for run in in_turns(waiting, lambda one: {one[1].id}):
         for place, receipt in zip(
             (place for place, _ in run), kept([one for _, one in run], bringing), strict=True
         ):
@@ -56,29 +57,20 @@ def bring(raws: Sequence[Any], bringing: Bringing) -> list[dict[str, Any]]:
     return [one.told() for one in answers if one is not None]
 
 
-def runs(waiting: Sequence[tuple[int, Sent]]) -> list[list[tuple[int, Sent]]]:
-    """The records in stretches in which no number comes twice: a later version meets the earlier one in the database."""
-    found: list[list[tuple[int, Sent]]] = []
-    seen: set[str] = set()
-    for place, one in waiting:
-        if not found or one.id in seen:
-            found.append([])
-            seen = set()
-        found[-1].append((place, one))
-        seen.add(one.id)
-    return found
-
-
 def kept(sents: Sequence[Sent], bringing: Bringing) -> list[Receipt]:
     """Keep records with different numbers: all together, or each by itself where the database refuses one of them."""
     try:
-        known = known_of(bringing.persons, sents, drift=bringing.drift, at=bringing.at)
-        states, sheaf = write(sents, known, bringing)
+        ((states, sheaf),) = written([Parcel(bringing, sents)])
     except (Refusal, IntegrityError, DataError) as wrong:
         if len(sents) > 1:
             return [receipt for one in sents for receipt in kept([one], bringing)]
         refusal = wrong if isinstance(wrong, Refusal) else try_again()
         return [refused({"id": sents[0].id}, refusal)]
+    return receipts_for(sents, states, sheaf)
+
+
+def receipts_for(sents: Sequence[Sent], states: Sequence[Any], sheaf: Sheaf) -> list[Receipt]:
+    """The receipts of one parcel in the order of its records, in the language that is spoken now."""
     new = fresh_receipts(sents, states, sheaf)
     others = [place for place, one in enumerate(new) if one is None]
     read = receipts_of([sents[place] for place in others], [states[place] for place in others])
@@ -112,28 +104,42 @@ def try_again() -> Refusal:
     )
 
 
+def written(parcels: Sequence[Parcel]) -> list[tuple[list[Any], Sheaf]]:
+    """Ask what has to be known, then write."""
+    wanted = [Wanted(one.bringing.persons, one.sents, one.bringing.drift) for one in parcels]
+    return write(parcels, known_of(wanted, at=max(one.bringing.at for one in parcels)))
+
+
 @transaction.atomic
-def write(sents: Sequence[Sent], known: Known, bringing: Bringing) -> tuple[list[Any], Sheaf]:
-    """The transaction: answers for each record what became of it, a state or a refusal; and what was written.
+def write(parcels: Sequence[Parcel], knowns: Sequence[Known]) -> list[tuple[list[Any], Sheaf]]:
+    """The transaction: for each record what became of it, a state or a refusal; and what was written of each parcel.
 
     What is known was read before anybody had to wait. Only the records themselves are looked for again once nobody
     else writes: the same request may have come twice at the same moment.
     """
+    sents = [one for parcel in parcels for one in parcel.sents]
     if any(one.hazard for one in sents):
         before_findings()
     one_at_a_time()
-    known.records = kept_records([one.id for one in sents])
-    known.questions = questions_of([one.row.pk for one in known.records.values()])
-    sheaf = Sheaf()
-    states: list[Any] = []
-    for one in sents:
-        try:
-            states.append(decided(one, known, sheaf, bringing))
-        except Refusal as refusal:
-            states.append(refusal)
-    flush(sheaf, bringing)
-    take_answers(sents, states, by=bringing.by, at=bringing.at)
-    return states, sheaf
+    records = kept_records([one.id for one in sents])
+    questions = questions_of([one.row.pk for one in records.values()])
+    outcomes = []
+    for parcel, known in zip(parcels, knowns, strict=True):
+        known.records, known.questions = records, questions
+        sheaf = Sheaf(parcel.bringing)
+        outcomes.append(([state_of(one, known, sheaf) for one in parcel.sents], sheaf))
+    flush([sheaf for _, sheaf in outcomes])
+    for parcel, (states, _) in zip(parcels, outcomes, strict=True):
+        take_answers(parcel.sents, states, by=parcel.bringing.by, at=parcel.bringing.at)
+    return outcomes
+
+
+def state_of(sent: Sent, known: Known, sheaf: Sheaf) -> Any:
+    """What becomes of one record: a state, or the refusal of this one alone."""
+    try:
+        return decided(sent, known, sheaf, sheaf.bringing)
+    except Refusal as refusal:
+        return refusal
 
 
 def before_findings() -> None:

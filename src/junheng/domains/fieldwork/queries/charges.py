@@ -1,6 +1,6 @@
 """Which waters a person has charge of on which days: by assignment, or standing in for somebody who is away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,15 @@ def persons_of(user: Any) -> list[Person]:
     if not user.is_authenticated:
         return []
     return list(Person.objects.filter(user=user).select_related("area").order_by("-since", "-pk"))
+
+
+def persons_by_user(users: Collection[int]) -> dict[int, list[Person]]:
+    """The posts of many people who are signed in, each one's latest first."""
+    found: dict[int, list[Person]] = {}
+    for one in Person.objects.filter(user__in=list(users)).select_related("area").order_by("-since", "-pk"):
+        assert one.user_id is not None
+        found.setdefault(one.user_id, []).append(one)
+    return found
 
 
 def in_office(persons: Iterable[Person], *, on: date) -> Person | None:

@@ -1,10 +1,11 @@
-"""What the database knows about the records of one request, asked once for all of them."""
+"""What the database knows about the records of one request or of several, asked once for all of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from junheng.content.rulebook import FIELDWORK
@@ -51,27 +52,52 @@ class Known:
     """By digest of a photo the records it was in: number, water, day."""
 
 
-def known_of(persons: Sequence[Person], sents: Sequence[Sent], *, drift: timedelta, at: datetime) -> Known:
-    """Ask for what these records need, a few questions however many there are. The records themselves come later."""
-    numbers = [one.pk for one in persons]
+class Wanted(NamedTuple):
+    """One request: whose records they are, the records, and by how much the phone's clock is to be set right."""
+
+    persons: Sequence[Person]
+    sents: Sequence[Sent]
+    drift: timedelta
+
+
+def known_of(wanted: Sequence[Wanted], *, at: datetime) -> list[Known]:
+    """Ask for what these requests need, a few questions however many they are. The records themselves come later.
+
+    Persons and charges are each request's own; everything else is one thing that all of them share, so that a later
+    one meets what an earlier one of the same moment brings.
+    """
+    persons = {one.pk: one for each in wanted for one in each.persons}
     on = timezone.localdate(at)
     first = on - timedelta(days=FIELDWORK.late_days.on(on).value + 1)
-    waters = Water.objects.in_bulk({one.water for one in sents})
     charges: dict[int, list[Charge]] = {}
-    for charge in charges_of(numbers, first=first):
-        charges.setdefault(charge.water, []).append(charge)
-    digests = {picture.digest for one in sents for picture in one.photos}
-    photos = FieldPhoto.objects.filter(person__in=numbers, digest__in=digests) if digests else ()
-    return Known(
-        persons={one.pk: one for one in persons},
-        waters=waters,
-        charges=charges,
-        records={},
-        others=neighbours(numbers, [one.clock + drift for one in sents], on=on),
-        photos={(one.person_id, one.digest): one for one in photos},
-        questions={},
-        used=used_in(digests),
-    )
+    for charge in charges_of(list(persons), first=first):
+        charges.setdefault(charge.person, []).append(charge)
+    digests = {picture.digest for each in wanted for one in each.sents for picture in one.photos}
+    announced = FieldPhoto.objects.filter(person__in=persons, digest__in=digests) if digests else ()
+    waters = Water.objects.in_bulk({one.water for each in wanted for one in each.sents})
+    others, used = neighbours(wanted, on=on), used_in(digests)
+    photos = {(one.person_id, one.digest): one for one in announced}
+    return [
+        Known(
+            persons={one.pk: one for one in each.persons},
+            waters=waters,
+            charges=by_water(charge for one in each.persons for charge in charges.get(one.pk, ())),
+            records={},
+            others=others,
+            photos=photos,
+            questions={},
+            used=used,
+        )
+        for each in wanted
+    ]
+
+
+def by_water(charges: Iterable[Charge]) -> dict[int, list[Charge]]:
+    """Charges by the water they are of."""
+    found: dict[int, list[Charge]] = {}
+    for one in charges:
+        found.setdefault(one.water, []).append(one)
+    return found
 
 
 def kept_records(uuids: Iterable[str]) -> dict[str, Kept]:
@@ -83,16 +109,23 @@ def kept_records(uuids: Iterable[str]) -> dict[str, Kept]:
     return {one.row.uuid: one for one in found.values()}
 
 
-def neighbours(persons: Sequence[int], moments: Sequence[datetime], *, on: date) -> dict[int, list[Other]]:
+def neighbours(wanted: Sequence[Wanted], *, on: date) -> dict[int, list[Other]]:
     """The checks of these people around these moments, whether they came from a phone or were entered at a desk."""
-    if not moments:
-        return {}
     near = timedelta(minutes=FIELDWORK.close_minutes.on(on).value)
-    rows = Check.objects.filter(
-        person__in=persons, checked_at__gte=min(moments) - near, checked_at__lte=max(moments) + near
-    )
+    around = Q()
+    for persons, sents, drift in wanted:
+        moments = [one.clock + drift for one in sents]
+        if moments:
+            around |= Q(
+                person__in=[one.pk for one in persons],
+                checked_at__gte=min(moments) - near,
+                checked_at__lte=max(moments) + near,
+            )
+    if not around:
+        return {}
     found: dict[int, list[Other]] = {}
-    for person, at, water, uuid in rows.order_by("pk").values_list(
+    rows = Check.objects.filter(around).order_by("pk")
+    for person, at, water, uuid in rows.values_list(
         "person", "checked_at", "water__name", "field_record__uuid"
     ):
         found.setdefault(person, []).append(Other(uuid or "", at, water))

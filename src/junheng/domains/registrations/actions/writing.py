@@ -6,10 +6,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from junheng.domains.registrations.actions.drafts import Begun, Saved, insert_drafts, save_drafts
-from junheng.domains.registrations.actions.gathering import GATHERER
 from junheng.domains.registrations.actions.sending import Sending, one_at_a_time, send_many
 from junheng.domains.registrations.actions.turns import Taken, take_turns
 from junheng.kernel.errors import Refusal
+from junheng.platform.gathering import Gatherer
+
+GATHERER: list[Gatherer] = []
+"""The one of this process, where there is one: a process that serves; commands and tests write by themselves."""
 
 
 class Beat:

@@ -20,12 +20,13 @@ from django.utils import timezone, translation
 from junheng.domains.registrations.actions.judging import judged
 from junheng.domains.registrations.actions.sending import Sending, Sent
 from junheng.domains.registrations.actions.writing import write
-from junheng.domains.registrations.queries.faults import Busy
 from junheng.domains.registrations.queries.keys import signed
 from junheng.domains.registrations.queries.passes import read_pass
 from junheng.domains.registrations.queries.rules import Form, cleaned
 from junheng.domains.registrations.queries.sheets import kept_sheet
 from junheng.kernel.errors import Refusal
+from junheng.platform.gathering import HEADERS as ANSWERED
+from junheng.platform.gathering import Busy
 
 SEND, RECEIPT = "/registrations/send/", "/registrations/receipt/"
 HELD = "registered"
@@ -34,16 +35,7 @@ LONGEST, MOST_FIELDS = 32 * 1024, 60
 WAIT = (2, 6)
 """Seconds after which a family that was asked to wait tries again: at random, so that they do not come together."""
 DAY = 24 * 60 * 60
-HEADERS = [
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Referrer-Policy", "same-origin"),
-    (
-        "Content-Security-Policy",
-        "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
-    ),
-]
+HEADERS = [("Cache-Control", "no-store"), *ANSWERED]
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 House = Callable[[Environ, Start], Iterable[bytes]]

@@ -10,10 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.domains.registrations.actions.drafts import form_of, saved
-from junheng.domains.registrations.actions.gathering import GATHERER
 from junheng.domains.registrations.actions.judging import judged
 from junheng.domains.registrations.actions.sending import Sending, Sent, Stale
-from junheng.domains.registrations.actions.writing import Beat, write
+from junheng.domains.registrations.actions.writing import GATHERER, Beat, write
 from junheng.domains.registrations.models import Draft
 from junheng.domains.registrations.portal.holding import hold_receipt
 from junheng.domains.registrations.portal.steps import show

@@ -4,6 +4,7 @@ from typing import Any
 
 from junheng.kernel.errors import Conflict, NotFound, Refusal
 from junheng.kernel.values.identity import id_number_fault
+from junheng.platform.gathering import Busy
 
 
 class Misfilled(Refusal):
@@ -36,12 +37,6 @@ def other_turn() -> Misfilled:
         "领取等候次序时填的是另一个孩子的号码，这份表只能给那个孩子用。请核对号码；要给这个孩子报名，请重新领取等候次序，或半小时后再来。",
         "id_number",
     )
-
-
-class Busy(Refusal):
-    """So many send at once that this one has to wait a moment; nothing is lost."""
-
-    status = 503
 
 
 def not_open(opens: str) -> Conflict:

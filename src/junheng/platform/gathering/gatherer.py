@@ -18,18 +18,23 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
-from junheng.domains.registrations.queries.faults import busy
 from junheng.kernel.errors import Refusal
 
 logger = logging.getLogger(__name__)
 LARGEST = 400
-"""Things written in one transaction at most, so that nobody waits long for a large one."""
+"""Things written in one transaction at most unless said otherwise, so that nobody waits long for a large one."""
 DEEPEST = 600
 """Things that may wait in one process; whoever comes then is asked to come again in a moment."""
 STALLED, PATIENCE = 3.0, 15.0
 """Seconds after which a transaction counts as stuck, and seconds that somebody waits for an answer."""
 
 Written = Callable[[list[Any]], Sequence[Any]]
+
+
+class Busy(Refusal):
+    """So many send at once that this one has to wait a moment; nothing is lost."""
+
+    status = 503
 
 
 class Waiting:
@@ -52,11 +57,15 @@ class Waiting:
 
 
 class Gatherer:
-    """The thread that writes for one process."""
+    """The thread that writes things of one kind for one process. ``busy`` says to whoever has to wait that he has to."""
 
-    def __init__(self, written: Written, lock: Path) -> None:
+    def __init__(
+        self, written: Written, lock: Path, *, busy: Callable[[], Busy], largest: int = LARGEST
+    ) -> None:
         self.written = written
         self.lock = lock
+        self.busy = busy
+        self.largest = largest
         self.waiting: deque[Waiting] = deque()
         self.call = threading.Semaphore(0)
         self.guard = threading.Lock()
@@ -67,13 +76,13 @@ class Gatherer:
     def write(self, thing: Any) -> Any:
         """Have one thing written; returns when it is on the disk. Refuses at once where too many wait already."""
         if len(self.waiting) >= DEEPEST or self.is_stuck():
-            raise busy()
+            raise self.busy()
         self.watch()
         mine = Waiting(thing)
         self.waiting.append(mine)
         self.call.release()
         if not mine.done.acquire(timeout=PATIENCE):
-            raise busy()  # it may still be written; sent again under its key it is the same one
+            raise self.busy()  # it may still be written; sent again under its key it is the same one
         if mine.error is not None:
             raise mine.error
         if isinstance(mine.answer, Refusal):
@@ -91,7 +100,9 @@ class Gatherer:
             with self.guard:
                 if self.thread is None or not self.thread.is_alive():
                     self.began = 0.0
-                    self.thread = threading.Thread(target=self.work, name="gatherer", daemon=True)
+                    self.thread = threading.Thread(
+                        target=self.work, name=f"gatherer-{self.lock.stem}", daemon=True
+                    )
                     self.thread.start()
 
     def work(self) -> None:
@@ -110,7 +121,7 @@ class Gatherer:
         batch: list[Waiting] = []
         try:
             with turn(self.lock):
-                batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), LARGEST))]
+                batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), self.largest))]
                 self.settle(batch)
         except BaseException as error:
             logger.exception("A batch of %s could not be written", len(batch))
@@ -151,7 +162,3 @@ def turn(lock: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-GATHERER: list[Gatherer] = []
-"""The one of this process, where there is one: a process that serves; commands and tests write by themselves."""
