@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
-from junheng.domains.intakes.actions.seeds import shown
 from junheng.domains.intakes.models import (
     Catchment,
     Category,
@@ -22,6 +21,7 @@ from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.append import name_of
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.rules import shown
 
 
 class PlanNotInOrder(Refusal):

@@ -10,8 +10,7 @@ from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.queries.document import digest_of, document_of
 from junheng.domains.intakes.terms import IntakeState, VersionState
 from junheng.domains.placements.actions.preparing import check_not_frozen
-from junheng.domains.placements.actions.two import agreed
-from junheng.domains.placements.models import Draw, Listed
+from junheng.domains.placements.models import Countersign, Draw, Listed
 from junheng.domains.placements.queries.asking import Plan, records_of
 from junheng.domains.placements.queries.children import applicants
 from junheng.domains.placements.queries.proofs import contributors
@@ -25,6 +24,7 @@ from junheng.platform.audit.append import record_batch
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.two import agreed
 
 
 def close(intake: Intake, *, by: Any, at: datetime, why: str) -> Draw | None:
@@ -38,7 +38,8 @@ def _close(pk: int, *, by: Any, at: datetime, why: str) -> Draw | None:
     check_not_frozen(intake)
     version = check_ready(intake, at=at)
     draw = Draw.objects.select_for_update().get(intake=intake)
-    if not agreed(intake, Step.CLOSE, "", by=by, at=at, why=why):
+    of = {"intake": intake, "area_id": intake.area_id}
+    if not agreed(Countersign, Step.CLOSE, by=by, at=at, why=why, about="", **of):
         return None
     plan = Plan(version.document or {})
     found = applicants(intake)

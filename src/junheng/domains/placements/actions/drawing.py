@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 
 from junheng.domains.intakes.actions.attempts import attempt
-from junheng.domains.intakes.actions.seeds import opened, read_off, shown
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
@@ -18,6 +17,7 @@ from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.lottery import Algorithm, numbers, seed_of
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.rules import opened, read_off, shown
 
 
 def reveal(

@@ -5,15 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
-from junheng.domains.intakes.actions.seeds import FEWEST, Named, Source, check_names, promised
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
 from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.models import Contributor, Draw, PublicValue
 from junheng.kernel.errors import Conflict, Refusal
-from junheng.platform.audit.append import record
-from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import columns_of, save_row
+from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.rules import FEWEST, Named, Source, check_names, promised, put_sources
 
 
 def prepare(
@@ -59,17 +57,9 @@ def _prepare(
             source=early[0],
         )
     draw = Draw.objects.filter(intake=intake).first() or Draw(intake=intake, area_id=intake.area_id)
-    if draw.pk and Contributor.objects.filter(draw=draw).exclude(digest="").exists():
-        raise Conflict("draw-committed", "已有参与方提交承诺值，参与方、公共随机值和代用值都不能再改。")
     draw.fallback = fallback
     save_row(draw, by=by, at=at, why=why)
-    for row in [*Contributor.objects.filter(draw=draw), *PublicValue.objects.filter(draw=draw)]:
-        record(row, Verb.DEED.value, by=by, at=at, why=why, before=columns_of(row))
-        row.delete()
-    for rank, (name, label) in enumerate(contributors, 1):
-        save_row(Contributor(draw=draw, rank=rank, name=name, label=label), by=by, at=at, why=why)
-    for rank, (name, label, due) in enumerate(sources, 1):
-        save_row(PublicValue(draw=draw, rank=rank, name=name, label=label, due_at=due), by=by, at=at, why=why)
+    put_sources(Contributor, PublicValue, contributors, sources, by=by, at=at, why=why, draw=draw)
     return draw
 
 

@@ -12,7 +12,6 @@ from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import INTAKES, intake_of, may_office
 from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.actions.entrants import handed_over
-from junheng.domains.placements.forms import PrepareForm, lines_of
 from junheng.domains.placements.models import Countersign, Draw, Reply, Run
 from junheng.domains.placements.queries.proofs import contributors, values
 from junheng.domains.placements.tasks import RUN
@@ -20,6 +19,7 @@ from junheng.domains.registrations.models import Application, Objection, StatedC
 from junheng.domains.registrations.terms import ApplicationState, FoundState, ObjectionState
 from junheng.platform.jobs.models import Job, State
 from junheng.platform.registers.asker import Asker
+from junheng.platform.seeds.forms import PrepareForm, lines_of
 
 ORDER = [state.value for state in IntakeState]
 

@@ -15,19 +15,20 @@ from junheng.domains.intakes.policies.scope import intake_of
 from junheng.domains.placements.actions import again as afresh
 from junheng.domains.placements.actions import closing, drawing, entrants, preparing, releasing
 from junheng.domains.placements.desk.office import context_of
-from junheng.domains.placements.forms import PrepareForm
 from junheng.domains.placements.models import Contributor, PublicValue, Run
 from junheng.domains.placements.tasks import RUN
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.jobs.actions import order
 from junheng.platform.registers.asker import Asker
+from junheng.platform.seeds import posted
+from junheng.platform.seeds.forms import PrepareForm
 
 
 def begun(request: HttpRequest, code: str) -> tuple[Asker, Intake, str]:
     """Who does it, to what, and why."""
     asker = seen_by(request)
-    return asker, intake_of(code, asker=asker, change=True), request.POST.get("why", "").strip()[:200]
+    return asker, intake_of(code, asker=asker, change=True), posted.why_in(request.POST)
 
 
 def row_of(model: Any, intake: Intake, pk: int) -> Any:
@@ -72,7 +73,7 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
 def commit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A contributor's promise."""
     asker, intake, _why = begun(request, code)
-    digest = request.POST.get("digest", "").strip().lower()
+    digest = posted.promise_in(request.POST)
     preparing.commit(row_of(Contributor, intake, pk), digest, by=asker.user, at=asker.at, why=_("登记承诺值"))
     return back(request, code, _("承诺值已登记。"))
 
@@ -93,7 +94,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 def reveal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What a contributor opens."""
     asker, intake, _why = begun(request, code)
-    nonce, secret = request.POST.get("nonce", "").strip()[:64], request.POST.get("secret", "").strip()[:64]
+    nonce, secret = posted.opening_in(request.POST)
     drawing.reveal(
         row_of(Contributor, intake, pk), nonce, secret, by=asker.user, at=asker.at, why=_("登记揭示值")
     )
@@ -104,14 +105,15 @@ def reveal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def value(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What a source published, or that it published nothing."""
-    asker, intake, why = begun(request, code)
-    row = row_of(PublicValue, intake, pk)
-    if "failed" in request.POST:
-        done = drawing.value_failed(row, by=asker.user, at=asker.at, why=why)
-    else:
-        given = request.POST.get("value", "")[:160]
-        done = drawing.enter_value(row, given, by=asker.user, at=asker.at, why=why)
-    said = _("两人一致，已生效。") if done.stands else _("已登记，请另一人独立登记同样的内容。")
+    asker, intake, _why = begun(request, code)
+    said = posted.read_off_in(
+        request.POST,
+        row_of(PublicValue, intake, pk),
+        drawing.enter_value,
+        drawing.value_failed,
+        by=asker.user,
+        at=asker.at,
+    )
     return back(request, code, said)
 
 

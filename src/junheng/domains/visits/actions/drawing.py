@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
-from junheng.domains.intakes.actions.seeds import shown
 from junheng.domains.visits.actions.reading import locked
 from junheng.domains.visits.actions.seeding import check_frozen
 from junheng.domains.visits.models import CountyPair, SamplePlan
@@ -16,6 +15,7 @@ from junheng.kernel.inspections import assign, draw, faults, pairs_of
 from junheng.kernel.lottery import Algorithm, digest, seed_of
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.rules import shown
 
 
 def draw_sample(plan: SamplePlan, *, by: Any, at: datetime, why: str) -> SamplePlan:

@@ -6,8 +6,7 @@ from typing import Any
 from junheng.domains.intakes.actions.attempts import attempt
 from junheng.domains.visits.actions.planning import check_draft
 from junheng.domains.visits.actions.reading import locked
-from junheng.domains.visits.actions.two import agreed
-from junheng.domains.visits.models import SamplePlan
+from junheng.domains.visits.models import Countersign, SamplePlan
 from junheng.domains.visits.policies.scope import check_plans
 from junheng.domains.visits.queries.plans import kernel_plan
 from junheng.domains.visits.queries.proofs import contributors
@@ -17,6 +16,7 @@ from junheng.kernel.inspections import Plan, assign, draw, plan_file, root_of_un
 from junheng.kernel.lottery import Algorithm, digest
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.two import agreed
 
 TRIALS = 8
 """Seeds with which a plan is tried before it is frozen: a draw that cannot find its teams would leave a seed unused."""
@@ -46,7 +46,7 @@ def _freeze(pk: int, *, by: Any, at: datetime, why: str) -> SamplePlan | None:
         )
     found = kernel_plan(plan)
     try_teams(found, Algorithm(plan.algorithm))
-    if not agreed(plan, Step.FREEZE, by=by, at=at, why=why):
+    if not agreed(Countersign, Step.FREEZE, by=by, at=at, why=why, plan=plan):
         return None
     algorithm = Algorithm(plan.algorithm)
     content = plan_file(found)

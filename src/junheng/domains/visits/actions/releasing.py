@@ -7,8 +7,15 @@ from django.utils import timezone
 
 from junheng.domains.intakes.actions.attempts import attempt
 from junheng.domains.visits.actions.reading import locked
-from junheng.domains.visits.actions.two import agreed
-from junheng.domains.visits.models import Errand, Inspector, SamplePlan, SampleUnit, SiteVisit, TeamMember
+from junheng.domains.visits.models import (
+    Countersign,
+    Errand,
+    Inspector,
+    SamplePlan,
+    SampleUnit,
+    SiteVisit,
+    TeamMember,
+)
 from junheng.domains.visits.policies.scope import check_plans
 from junheng.domains.visits.queries.proofs import files, recount
 from junheng.domains.visits.terms import ErrandKind, ErrandState, SampleState, SiteState, Step
@@ -17,6 +24,7 @@ from junheng.platform.audit.append import append_many, name_of
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import drafts_of, save_row
+from junheng.platform.seeds.two import agreed
 
 
 def release(plan: SamplePlan, *, by: Any, at: datetime, why: str) -> SamplePlan | None:
@@ -38,7 +46,7 @@ def _release(pk: int, *, by: Any, at: datetime, why: str) -> SamplePlan | None:
             count=len(wrong),
             first=wrong[0],
         )
-    if not agreed(plan, Step.RELEASE, by=by, at=at, why=why):
+    if not agreed(Countersign, Step.RELEASE, by=by, at=at, why=why, plan=plan):
         return None
     send_out(plan, by=by, at=at, why=why)
     plan.state, plan.released_at = SampleState.RELEASED, at

@@ -5,24 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from junheng.domains.intakes.actions.attempts import attempt
-from junheng.domains.intakes.actions.seeds import (
-    FEWEST,
-    Named,
-    Source,
-    check_names,
-    opened,
-    promised,
-    read_off,
-)
 from junheng.domains.visits.actions.planning import check_draft
 from junheng.domains.visits.actions.reading import locked
 from junheng.domains.visits.models import Contributor, PublicValue, SamplePlan
 from junheng.domains.visits.policies.scope import check_plans
 from junheng.domains.visits.terms import SampleState
 from junheng.kernel.errors import Conflict, Refusal
-from junheng.platform.audit.append import record
-from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import columns_of, save_row
+from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.rules import (
+    FEWEST,
+    Named,
+    Source,
+    check_names,
+    opened,
+    promised,
+    put_sources,
+    read_off,
+)
 
 
 def prepare(
@@ -66,17 +65,9 @@ def _prepare(
             "「{source}」产生在揭示截止之前：已知的数值不能用来抽取。请改用之后产生的。",
             source=early[0],
         )
-    if Contributor.objects.filter(plan=plan).exclude(digest="").exists():
-        raise Conflict("draw-committed", "已有参与方提交承诺值，参与方、公共随机值和代用值都不能再改。")
     plan.fallback = fallback
     save_row(plan, by=by, at=at, why=why)
-    for row in [*Contributor.objects.filter(plan=plan), *PublicValue.objects.filter(plan=plan)]:
-        record(row, Verb.DEED.value, by=by, at=at, why=why, before=columns_of(row))
-        row.delete()
-    for rank, (name, label) in enumerate(contributors, 1):
-        save_row(Contributor(plan=plan, rank=rank, name=name, label=label), by=by, at=at, why=why)
-    for rank, (name, label, due) in enumerate(sources, 1):
-        save_row(PublicValue(plan=plan, rank=rank, name=name, label=label, due_at=due), by=by, at=at, why=why)
+    put_sources(Contributor, PublicValue, contributors, sources, by=by, at=at, why=why, plan=plan)
     return plan
 
 

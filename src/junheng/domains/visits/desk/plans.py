@@ -7,14 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.content.rulebook.inspection import INSPECTING
 from junheng.domains.areas.models import Area
 from junheng.domains.visits import actions
-from junheng.domains.visits.forms import PlanForm, PrepareForm
+from junheng.domains.visits.forms import PlanForm
 from junheng.domains.visits.models import Countersign, CountyPair, Errand, SamplePlan, TeamMember
 from junheng.domains.visits.policies.scope import ERRANDS, SAMPLES, may_plan, plan_of_code, visible
 from junheng.domains.visits.queries.plans import library, strata_of, units_of
@@ -25,6 +24,7 @@ from junheng.kernel.workdays import add_working_days
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.scope import areas_for
 from junheng.platform.registers.asker import Asker, forbidden, viewer_of
+from junheng.platform.seeds.forms import PrepareForm, lines_of
 
 ORDER = [state.value for state in SampleState]
 SHOWN = 50
@@ -120,18 +120,7 @@ def context_of(plan: SamplePlan, asker: Asker, form: PrepareForm | None = None) 
         "reached": ORDER.index(plan.state),
         "public": is_public(plan),
         "result_due": due,
-        "form": (form or PrepareForm(initial=lines_of(plan, people, sources)))
+        "form": (form or PrepareForm(initial=lines_of(people, sources, plan.fallback)))
         if draft and not any(one.digest for one in people)
         else None,
-    }
-
-
-def lines_of(plan: SamplePlan, people: list[Any], sources: list[Any]) -> dict[str, str]:
-    """What stands already, as the form shows it."""
-    return {
-        "contributors": "\n".join(f"{one.name} {one.label}" for one in people),
-        "sources": "\n".join(
-            f"{one.name} {timezone.localtime(one.due_at):%Y-%m-%dT%H:%M} {one.label}" for one in sources
-        ),
-        "fallback": plan.fallback,
     }

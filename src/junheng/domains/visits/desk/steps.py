@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from junheng.domains.visits import actions
 from junheng.domains.visits.desk.plans import context_of, seen_by
-from junheng.domains.visits.forms import PrepareForm
 from junheng.domains.visits.models import Contributor, PublicValue, SamplePlan
 from junheng.domains.visits.policies.scope import absent, plan_of_code
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers.asker import LARGEST, Asker
+from junheng.platform.seeds import posted
+from junheng.platform.seeds.forms import PrepareForm
 
 SIZE = "size-"
 """How the field of a stratum's size begins."""
@@ -25,7 +26,7 @@ SIZE = "size-"
 def begun(request: HttpRequest, code: str) -> tuple[Asker, SamplePlan, str]:
     """Who does it, to what, and why."""
     asker = seen_by(request)
-    return asker, plan_of_code(code, asker=asker), request.POST.get("why", "").strip()[:200]
+    return asker, plan_of_code(code, asker=asker), posted.why_in(request.POST)
 
 
 def row_of(model: Any, plan: SamplePlan, pk: int) -> Any:
@@ -82,7 +83,7 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
 def commit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A contributor's promise."""
     asker, plan, _why = begun(request, code)
-    digest = request.POST.get("digest", "").strip().lower()
+    digest = posted.promise_in(request.POST)
     actions.commit(row_of(Contributor, plan, pk), digest, by=asker.user, at=asker.at, why=_("登记承诺值"))
     return back(request, code, _("承诺值已登记。"))
 
@@ -102,7 +103,7 @@ def freeze(request: HttpRequest, code: str) -> HttpResponse:
 def reveal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What a contributor opens."""
     asker, plan, _why = begun(request, code)
-    nonce, secret = request.POST.get("nonce", "").strip()[:64], request.POST.get("secret", "").strip()[:64]
+    nonce, secret = posted.opening_in(request.POST)
     actions.reveal(
         row_of(Contributor, plan, pk), nonce, secret, by=asker.user, at=asker.at, why=_("登记揭示值")
     )
@@ -113,14 +114,15 @@ def reveal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def value(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What a source published, or that it published nothing."""
-    asker, plan, why = begun(request, code)
-    row = row_of(PublicValue, plan, pk)
-    if "failed" in request.POST:
-        done = actions.value_failed(row, by=asker.user, at=asker.at, why=why)
-    else:
-        given = request.POST.get("value", "")[:160]
-        done = actions.enter_value(row, given, by=asker.user, at=asker.at, why=why)
-    said = _("两人一致，已生效。") if done.stands else _("已登记，请另一人独立登记同样的内容。")
+    asker, plan, _why = begun(request, code)
+    said = posted.read_off_in(
+        request.POST,
+        row_of(PublicValue, plan, pk),
+        actions.enter_value,
+        actions.value_failed,
+        by=asker.user,
+        at=asker.at,
+    )
     return back(request, code, said)
 
 

@@ -1,4 +1,4 @@
-"""What the office fills in before the list closes: contributors, public values, the value that stands for silence."""
+"""What is filled in before a list is closed: contributors, public values, the value that stands for silence."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ class PrepareForm(forms.Form):
     )  # fmt: skip
     sources = forms.CharField(
         label=gettext_lazy("公共随机值（每行：代码 产生时间 来源）"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-        help_text=gettext_lazy("例如 welfare-2026095 2026-08-20T21:30 福利彩票双色球第2026095期。按次序用第一个产生的；产生时间须在派位时间（揭示截止）之后。"),
+        help_text=gettext_lazy("例如 welfare-2026095 2026-08-20T21:30 福利彩票双色球第2026095期。按次序用第一个产生的；产生时间须在揭示截止（入学派位即派位时间）之后。"),
     )  # fmt: skip
     fallback = forms.CharField(
         label=gettext_lazy("代用值"),

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from junheng.kernel.errors import Conflict, NotAllowed, Refusal
+from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.lottery import Algorithm, Commitment, commitment_of
 from junheng.kernel.lottery.digests import line
-from junheng.platform.audit.append import name_of
+from junheng.platform.audit.append import name_of, record
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import save_row
+from junheng.platform.audit.save import columns_of, save_row
+from junheng.platform.seeds.models import ContributorRow, PublicValueRow
+from junheng.platform.seeds.two import needs_another
 
 NAME = re.compile(r"[A-Za-z0-9-]{1,32}")
 FEWEST = 2
@@ -38,6 +40,29 @@ def check_names(names: Sequence[str]) -> None:
             )
     if len(set(names[:-1])) != len(names) - 1:
         raise Refusal("name-twice", "参与方与公共随机源不能重名。请改正后重新公布。")
+
+
+def put_sources(
+    people: type[ContributorRow],
+    values: type[PublicValueRow],
+    contributors: Sequence[Named],
+    sources: Sequence[Source],
+    *,
+    by: Any,
+    at: datetime,
+    why: str,
+    **of: Any,
+) -> None:
+    """Put contributors and public values in the place of those that stood there; refused once one has promised."""
+    if people._default_manager.filter(**of).exclude(digest="").exists():
+        raise Conflict("draw-committed", "已有参与方提交承诺值，参与方、公共随机值和代用值都不能再改。")
+    for row in [*people._default_manager.filter(**of), *values._default_manager.filter(**of)]:
+        record(row, Verb.DEED.value, by=by, at=at, why=why, before=columns_of(row))
+        row.delete()
+    for rank, (name, label) in enumerate(contributors, 1):
+        save_row(people(rank=rank, name=name, label=label, **of), by=by, at=at, why=why)
+    for rank, (name, label, due) in enumerate(sources, 1):
+        save_row(values(rank=rank, name=name, label=label, due_at=due, **of), by=by, at=at, why=why)
 
 
 def promised(row: Any, digest: str, *, by: Any, at: datetime, why: str) -> None:
@@ -77,11 +102,7 @@ def read_off(row: Any, value: str, failed: bool, *, by: Any, at: datetime, why: 
     check_value(row, value, failed, at=at, why=why)
     who = name_of(by)
     if row.entered_by == who:
-        raise NotAllowed(
-            "needs-another-person",
-            "「{step}」由您提请，须由另一人同意后才生效。请通知同事办理。",
-            step=row.label,
-        )
+        raise needs_another(row.label)
     if row.entered_by and (row.value, row.failed) == (value, failed):
         row.confirmed_by, row.confirmed_at = who, at
     else:
