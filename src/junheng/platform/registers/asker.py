@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -40,6 +41,15 @@ class Asker:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "today", timezone.localdate(self.at))
+
+    @property
+    def day(self) -> date:
+        """The day by which the house says what is due and what is late: its own (settings.JUNHENG_AS_OF), else today.
+
+        A house of the records of a past year, like the demonstration, would otherwise call every task of that year late.
+        """
+        own: date | None = settings.JUNHENG_AS_OF
+        return own or self.today
 
     def may(self, verb: Verb, register: Register[Any]) -> bool:
         """Whether this person may do this to any row of a register."""

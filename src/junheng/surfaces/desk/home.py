@@ -42,6 +42,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
         "desk/home.html",
         {
             "now": timezone.localtime(asker.at),
+            "own_day": asker.day if asker.day != asker.today else None,
             "places": [(grant.get_role_display(), area_name(grant.area)) for grant in grants],
             "waiting": todo_of(asker),
             "due": due[:SHOWN],

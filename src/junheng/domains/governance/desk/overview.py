@@ -4,7 +4,6 @@ import csv
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -39,7 +38,7 @@ COUNTY = 6
 
 def day_of(asker: Asker) -> date:
     """The day the page speaks of."""
-    found: date = settings.JUNHENG_AS_OF or asker.today
+    found: date = asker.day
     return found
 
 

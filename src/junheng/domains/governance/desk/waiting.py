@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ def deadlines(asker: Asker) -> Iterable[Waiting]:
     register = register_called("casedeadlines")
     if not asker.may("change", register):
         return
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     rows = asker.within(CaseDeadline.objects.filter(state=DeadlineState.OPEN), register, "change")
     page = reverse("governance:overview")
     if asker.stands_at(Level.CITY):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -162,7 +161,7 @@ def who_came(request: HttpRequest, register: Register[Any], row: Any) -> Panel |
     if register.model is not WarningMeeting:
         return None
     asker = asker_of(request)
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     invited = list(Invitee.objects.filter(meeting=row).order_by("area", "pk"))
     promised = (
         Commitment.objects.filter(invitee__meeting=row).select_related("invitee").order_by("due_on", "pk")

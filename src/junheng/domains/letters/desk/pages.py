@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Letters of one's office with their copies; copies that are late; promises of meetings that were broken."""
     deliveries = register_called("deliveries")
     asker = viewer_of(request, deliveries)
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     letters = list(
         asker.within(Letter.objects.select_related("series"), register_called("letters"), "view").order_by(
             "-pk"
@@ -71,7 +70,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     """A letter as its office sees it: the printed page, and each copy with its times."""
     asker = asker_of(request)
     row: Letter = asker.row(register_called("letters"), number)
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     copies = Delivery.objects.filter(letter=row).order_by("area", "pk")
     context = page_of(asker, row) | {
         "copies": [(one, is_late(one, day)) for one in copies[:200]],
@@ -209,7 +208,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     ).first()  # documents are public: a county sees the city's, with its own tasks
     if document is None:
         raise absent()
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     tasks = asker.within(PlanTask.objects.filter(annex__document=document), tasks_of, "view")
     counts = tasks_counted(tasks, day)
     rows: dict[int, list[PlanTask]] = {}

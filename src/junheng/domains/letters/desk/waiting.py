@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ def copies(asker: Asker) -> Iterable[Todo]:
     register = register_called("deliveries")
     if not asker.may("change", register):
         return
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     rows = asker.within(Delivery.objects.all(), register, "change")
     school = asker.stands_at(Level.SCHOOL)
     own = Q(school__isnull=False) if school else Q(school__isnull=True)
@@ -52,7 +51,7 @@ def promises(asker: Asker) -> Iterable[Waiting]:
     register = register_called("commitments")
     if not asker.may("change", register):
         return
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     state = PromiseState.OPEN if asker.stands_at(Level.SCHOOL) else PromiseState.REPORTED
     rows = asker.within(Commitment.objects.filter(state=state), register, "change")
     label = _("告诫会上承诺的事项") if state == PromiseState.OPEN else _("待核实的告诫会承诺")
@@ -71,7 +70,7 @@ def tasks(asker: Asker) -> Iterable[Waiting]:
     register = register_called("plantasks")
     if not asker.may("change", register):
         return
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     rows = asker.within(PlanTask.objects.filter(done_on=None, due_on__lt=day), register, "change")
     address = reverse("registers:list", args=["plantasks"])
     yield Waiting(

@@ -48,7 +48,7 @@ class Asked:
 
 def day_of(asker: Asker) -> date:
     """The day of the house."""
-    return settings.JUNHENG_AS_OF or asker.today
+    return asker.day
 
 
 def asked_of(request: HttpRequest, asker: Asker) -> Asked:

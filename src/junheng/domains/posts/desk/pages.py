@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -33,7 +32,7 @@ ROOM = 3
 
 def day_of(asker: Asker) -> date:
     """The day of the house."""
-    return settings.JUNHENG_AS_OF or asker.today
+    return asker.day
 
 
 def sees_posts(request: HttpRequest) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ def blanks(asker: Asker) -> Iterable[Waiting]:
     register = register_called("posttasks")
     if not asker.may("change", register) or not asker.stands_at(Level.SCHOOL):
         return
-    day = settings.JUNHENG_AS_OF or asker.today
+    day = asker.day
     rows = asker.within(PostTask.objects.filter(state=TaskState.OPEN), register, "change")
     address = f"{reverse('registers:list', args=['posttasks'])}?state={TaskState.OPEN}"
 

@@ -114,7 +114,7 @@ def what_became(request: HttpRequest, register: Register[Any], row: Any) -> Pane
     if register.model is not Referral:
         return None
     asker = asker_of(request)
-    late = row.state == ReferralState.OPEN and row.due_on < asker.today
+    late = row.state == ReferralState.OPEN and row.due_on < asker.day
     shown = every_register().get(SHOWN_IN.get(Became(row.became), ""))
     seen = shown is not None and asker.may("view", shown)
     photos = TipPhoto.objects.filter(tip__referral=row, shared=True).order_by("pk")

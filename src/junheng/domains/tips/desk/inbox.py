@@ -38,7 +38,7 @@ READ_LAST = 12
 
 def shown(asker: Asker) -> dict[str, tuple[str, Q]]:
     """The lists of the desk: their words, and what is on them."""
-    late = Q(pk__in=late_tips(asker.today).values("pk"))
+    late = Q(pk__in=late_tips(asker.day).values("pk"))
     return {
         "new": (_("待受理"), Q(state__in=(TipState.NEW, TipState.ASKED))),
         "ready": (_("待转办或答复"), READY),
@@ -72,9 +72,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = rows.order_by("-pk") if name == "done" else rows.order_by(urgent, "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "show": name, "q": wanted, "certain": is_certain(asker.today), "today": asker.today,
+        "page": page, "show": name, "q": wanted, "certain": is_certain(asker.today), "today": asker.day,
         "tabs": [(key, word, counts[key.replace("-", "_")]) for key, (word, _on) in lists.items()],
-        "lines": [(one, TONES[TipState(one.state)], due_of(one), due_of(one) < asker.today and one.state in OPEN) for one in page],
+        "lines": [(one, TONES[TipState(one.state)], due_of(one), due_of(one) < asker.day and one.state in OPEN) for one in page],
     }  # fmt: skip
     return render(request, "tips/desk/inbox.html", context)
 
@@ -124,7 +124,7 @@ def tip_page(
     context = {
         "tip": tip, "tone": TONES[TipState(tip.state)], "words": words, "told": told, "known": bool(tip.person or tip.contact),
         "photos": tip.photos.order_by("pk"), "first": first, "due": due_of(tip), "open_now": open_now,
-        "merged": list(first.merged.select_related("area").order_by("pk")), "late": open_now and due_of(tip) < asker.today,
+        "merged": list(first.merged.select_related("area").order_by("pk")), "late": open_now and due_of(tip) < asker.day,
         "like": like(tip) if open_now and tip.lead_id is None else [],
         "form": form or (task_form(tip) if open_now and tip.referral_id is None and tip.lead_id is None else None),
         "waits": tip.state in (TipState.QUEUED, TipState.NEW, TipState.ASKED), "elsewhere": ELSEWHERE,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
@@ -42,11 +41,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         )
     asker = asker_of(request)
     years = sorted(set(Tip.objects.values_list("received_at__year", flat=True).distinct()), reverse=True)
-    today = settings.JUNHENG_AS_OF or asker.today
+    today = asker.day
     wanted = request.GET.get("year", "")
     year = next((one for one in years if str(one) == wanted), today.year)
     came = Tip.objects.filter(received_at__year=year)
-    late = late_referrals(asker.today)
+    late = late_referrals(today)
     offices = (
         Referral.objects.values("area", name=F("area__name"))
         .annotate(
@@ -58,7 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     kinds = dict(came.values_list("kind").annotate(number=Count("pk")).order_by("kind"))
     context = {
         "year": year,
-        "years": years, "figures": figures(came, on=asker.today), "certain": is_certain(asker.today),
+        "years": years, "figures": figures(came, on=today), "certain": is_certain(asker.today),
         "kinds": [(one.label, kinds.get(one.value, 0)) for one in TipKind], "offices": offices,
     }  # fmt: skip
     return render(request, "tips/desk/overview.html", context)

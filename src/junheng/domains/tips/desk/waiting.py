@@ -28,7 +28,7 @@ def tips_waiting(asker: Asker) -> Iterator[Waiting]:
         (_("待受理的举报"), here.filter(state__in=UNACKED, acked_on=None), "ack_due"),
         (_("待转办或答复的举报"), here.filter(READY), "answer_due"),
     ):
-        yield Waiting(rows, line(word, desk, asker.today), column)
+        yield Waiting(rows, line(word, desk, asker.day), column)
 
 
 @todo
@@ -41,7 +41,7 @@ def referrals_waiting(asker: Asker) -> Iterator[Waiting]:
     place = f"{reverse('registers:list', args=[register.slug])}?state={ReferralState.OPEN}"
     if asker.may("change", register):
         own = asker.within(open_ones, register, "change")
-        yield Waiting(own, line(_("待办的举报转办"), place, asker.today), "due_on")
+        yield Waiting(own, line(_("待办的举报转办"), place, asker.day), "due_on")
     elif Role.CITY_LEADER in CITY_ROLES & set(roles_of(asker.user, on=asker.today)):
         late = open_ones.filter(escalated_on__isnull=False)
         yield Waiting(late, line(_("逾期未办的举报转办"), place, None), "due_on")

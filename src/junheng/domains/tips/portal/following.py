@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -68,7 +69,7 @@ def tip_page(
     request: HttpRequest, tip: Tip, code: str, *, said: Any = None, status: int = 200
 ) -> HttpResponse:
     """The page of one tip, for whoever sent it."""
-    today = timezone.localdate()
+    today = settings.JUNHENG_AS_OF or timezone.localdate()
     address = f"{request.build_absolute_uri(reverse('tips:follow'))}#{code}"
     progress = progress_of(tip, on=today)
     context = {

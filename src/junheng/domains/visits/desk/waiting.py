@@ -30,7 +30,7 @@ def to_go(asker: Asker) -> Iterator[Todo]:
     if days:
         yield Todo(
             _("我的检查任务"), reverse("visits:mine"), len(days), "clipboard-document-check", due=days[0],
-            late=days[0] < asker.today,
+            late=days[0] < asker.day,
         )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def to_decide(asker: Asker) -> Iterator[Todo | Waiting]:
     if codes:
         yield Todo(_("待您同意的抽查步骤"), reverse("visits:plan", args=[codes[0]]), len(codes), "users")
     due = list(
-        plans.filter(state=SampleState.RELEASED, visits_until__lt=asker.today)
+        plans.filter(state=SampleState.RELEASED, visits_until__lt=asker.day)
         .order_by("visits_until")
         .values_list("code", "visits_until")
     )
@@ -56,7 +56,7 @@ def to_decide(asker: Asker) -> Iterator[Todo | Waiting]:
         day = add_working_days(until, INSPECTING.result_within.on(until).value)
         yield Todo(
             _("待公布的抽查结果"), reverse("visits:plan", args=[code]), len(due), "megaphone", due=day.day,
-            late=day.day < asker.today, certain=day.certain,
+            late=day.day < asker.day, certain=day.certain,
         )  # fmt: skip
     yield Waiting(
         SiteVisit.objects.filter(~Q(doubt=""), errand__plan__in=plans, state=SiteState.CLOSED),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -47,8 +46,7 @@ def seen(slug: str, asker: Asker) -> Register[Any]:
 
 def default_day(asker: Asker) -> date:
     """The day a list is of when nobody says: the installation's own day (settings.JUNHENG_AS_OF), else today."""
-    day: date | None = settings.JUNHENG_AS_OF
-    return day or asker.today
+    return asker.day
 
 
 @login_required
