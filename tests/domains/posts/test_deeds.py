@@ -165,6 +165,7 @@ def test_the_pages_name_make_a_task_and_confirm(there: dict[str, Any], client: C
         "空白 5 处" in page,
         f"{here}task/?place={there['place'].pk}&amp;weekdays=31&amp;starts=420&amp;ends=540" in page,
     ) == (True, True)
+    assert '<a class="badge" data-tone="bad" href="?day=0">空白 5 处</a>' in page
     asked_span = f"place={there['place'].pk}&weekdays=4&starts=420&ends=540"
     form = client.get(f"{here}assign/?{asked_span}").content.decode()
     assert ('value="07:00"' in form, first.name in form) == (True, True)

@@ -69,7 +69,9 @@ def test_a_matrix_shows_who_stands_where_and_what_is_blank_or_double() -> None:
         ],
         "楼梯": [("08:00–08:10", 0, False)],
     }  # fmt: skip
-    assert (tally(lines).blanks, tally(lines).tasks, tally(lines).doubles) == (2, 0, 1)
+    told_of = tally(lines)
+    assert (told_of.blanks, told_of.tasks, told_of.doubles) == (2, 0, 1)
+    assert (told_of.blank_on, told_of.task_on, told_of.double_on) == (0, None, 0)
     PostTask.objects.create(
         school=school, area_id=school.area_id, place=gate, weekdays=1, starts=500, ends=540, opened_on=ON, due_on=ON
     )  # fmt: skip

@@ -31,6 +31,10 @@ WHY = "按演示方案办理"
 ONE = timedelta(days=1)
 WEEKEND = 0b1100000
 SHIFTS = ((0, 480), (480, 960), (960, MIDNIGHT))
+NOBODY = frozenset({"上下学路段", "课后服务"})
+"""Places of the second school for which nobody is named: about the one there is a task, about the other nothing."""
+HALF_A_DAY = "周末和假期值守", 840
+"""The place of the second school that is blank from an hour on: on the very day by which the demonstration goes."""
 STANDARD: tuple[tuple[str, bool, str, int, int, int, str], ...] = (
     ("校门（上学）", True, "all", SCHOOL_DAYS, 420, 490, "公安"),
     ("校门（放学）", True, "all", SCHOOL_DAYS, 960, 1080, "公安"),
@@ -61,10 +65,11 @@ ANOMALIES = (
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """What the pages must show: the schools, the blank with a task and the one without, and the missing drill."""
+    """What the pages must show: the schools, the blanks with a task and without, the double, and the missing drill."""
 
     schools: tuple[int, ...]
     blank: int
+    half: int
     task: int
     double: int
     no_drill: int
@@ -72,7 +77,7 @@ class Planted:
 
 @transaction.atomic
 def add_posts() -> Planted:
-    """The standard, and four schools; of the first a place is double, of the second two are blank."""
+    """The standard, and four schools; of the first a place is double, of the second two and a half are blank."""
     places = [
         SafetyPlace(
             code=f"BW{number:02d}", name=name, area_id="4108", edge=edge, applies=Applies(applies), weekdays=days,
@@ -94,7 +99,14 @@ def add_posts() -> Planted:
         ends=road.ends, opened_on=date(2023, 12, 20), due_on=date(2024, 1, 10),
     )  # fmt: skip
     write(PostTask, [task], by=principal_of(second))
-    return Planted(tuple(one.pk for one in schools), places[10].pk, task.pk, places[6].pk, second.pk)
+    return Planted(
+        tuple(one.pk for one in schools),
+        blank=places[10].pk,
+        half=places[12].pk,
+        task=task.pk,
+        double=places[6].pk,
+        no_drill=second.pk,
+    )
 
 
 def chosen() -> list[School]:
@@ -129,13 +141,16 @@ def fill(school: School, places: list[SafetyPlace], *, by: str, plain: bool, fir
     people = cycle(staff)
     posts = []
     for place in asked:
-        if not plain and not first and place.name in {"上下学路段", "课后服务"}:
-            continue  # blank: the one a task, the other nothing
+        second = not plain and not first
+        if second and place.name in NOBODY:
+            continue
         spans: tuple[tuple[int, int], ...] = (
             SHIFTS if place.ends - place.starts == MIDNIGHT else ((place.starts, place.ends),)
         )
         if first and place.name == "操场和体育器材":
             spans = ((480, 800), (780, 1020))  # double for twenty minutes
+        if second and place.name == HALF_A_DAY[0]:
+            spans = ((place.starts, HALF_A_DAY[1]),)
         posts += [
             Post(
                 school=school, area_id=school.area_id, place=place, person=next(people), deputy=staff[0],

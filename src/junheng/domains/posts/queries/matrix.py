@@ -144,21 +144,27 @@ def task_for(piece: Piece, weekday: int, tasks: Iterable[PostTask]) -> PostTask 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many blanks without a task, blanks with one, and doubles a matrix has."""
+    """How many blanks without a task, blanks with one, and doubles a matrix has, and the first day of the week with each."""
 
     blanks: int
     tasks: int
     doubles: int
+    blank_on: int | None
+    task_on: int | None
+    double_on: int | None
 
 
 def tally(lines: Iterable[Line]) -> Tally:
     """The count of a school's matrix, each piece of each day once."""
-    cells = [cell for line in lines for cell in line.cells]
-    return Tally(
-        blanks=sum(cell.open for cell in cells),
-        tasks=sum(cell.task is not None for cell in cells),
-        doubles=sum(cell.piece.double for cell in cells),
+    cells = [(line.weekday, cell) for line in lines for cell in line.cells]
+    kinds = (
+        [day for day, cell in cells if cell.open],
+        [day for day, cell in cells if cell.task is not None],
+        [day for day, cell in cells if cell.piece.double],
     )
+    blanks, tasks, doubles = map(len, kinds)
+    blank_on, task_on, double_on = (min(days, default=None) for days in kinds)
+    return Tally(blanks, tasks, doubles, blank_on, task_on, double_on)
 
 
 def posts_on(school: School, *, on: date) -> list[Post]:
