@@ -2,7 +2,9 @@
 
 Each family reads the page of its admission, begins, fills in four steps (each saved and answered with the next page),
 uploads a photo of some hundred kilobytes, looks everything over, sends it and reads its receipt: all that a phone does
-but for style sheets, which it keeps. Nobody thinks: what is measured is what the house can do.
+but for style sheets, which it keeps. Steps come into the open page, as they do in every browser with scripts; with
+``--plain`` each is sent and then fetched from its address, as without. Nobody thinks: what is measured is what the house
+can do.
 """
 
 import asyncio
@@ -17,7 +19,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from bench.families import COUNTIES, form_of, unique_seventeen
+from bench.families import COUNTIES, SEND, form_of, unique_seventeen
 from bench.lines import Answer, Line, dial, request
 from junheng.kernel.values.identity import check_digit
 
@@ -26,6 +28,8 @@ FIRST = 500_000
 """Children of journeys are others than those of the sendings."""
 PHOTO = b"\xff\xd8\xff\xe0" + random.Random(1).randbytes(300_000)
 EDGE = "----junheng"
+IN_PLACE = "HX-Request: true\r\nHX-Target: main\r\n"
+"""What a browser with scripts says of a step that it sends: its page stays open, and only the middle is replaced."""
 STEPS = {
     1: ("name", "id_number", "guardian", "relation", "phone"),
     2: ("home_area", "street", "number", "room"),
@@ -46,8 +50,8 @@ class Met:
 class Phone:
     """One browser: its connection and its cookies."""
 
-    def __init__(self, port: int, met: Met) -> None:
-        self.port, self.met = port, met
+    def __init__(self, port: int, met: Met, *, in_place: bool = True) -> None:
+        self.port, self.met, self.in_place = port, met, in_place
         self.cookies: dict[str, str] = {}
         self.line: Line | None = None
 
@@ -58,8 +62,9 @@ class Phone:
                 self.line = await dial(self.port)
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             began = time.perf_counter()
+            more = IN_PLACE if self.in_place and method == "POST" and path != SEND else ""
             answer = await self.line.ask(
-                request(method, path, self.port, body=body, cookies=cookies, kind=kind)
+                request(method, path, self.port, body=body, cookies=cookies, kind=kind, more=more)
             )
             self.met.slowest.append(time.perf_counter() - began)
             self.met.requests += 1
@@ -96,7 +101,7 @@ async def journey(phone: Phone, place: int, dice: random.Random) -> bool:
     page = await phone.follow(await phone.ask("POST", "/registrations/step/4/", sent(page, filled)))
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.body.decode())
     fields = {name: html.unescape(value) for name, value in hidden} | {"truthful": "1"}
-    answer = await phone.ask("POST", "/registrations/send/", urlencode(fields).encode())
+    answer = await phone.ask("POST", SEND, urlencode(fields).encode())
     page = await phone.follow(answer)
     if answer.status in {302, 303} and page.status == 200 and b"data-record" in page.body:
         return True
@@ -125,11 +130,11 @@ def photo(fields: dict[str, str]) -> bytes:
     return b"".join([*parts, head.encode(), PHOTO, f"\r\n--{EDGE}--\r\n".encode()])
 
 
-async def walker(port: int, left: "deque[int]", met: Met) -> None:
+async def walker(port: int, left: "deque[int]", met: Met, *, in_place: bool) -> None:
     """Families one after the other."""
     while left:
         place = left.popleft()
-        phone, began = Phone(port, met), time.perf_counter()
+        phone, began = Phone(port, met, in_place=in_place), time.perf_counter()
         try:
             if await journey(phone, place, random.Random(place)):
                 met.seconds.append(time.perf_counter() - began)
@@ -139,16 +144,16 @@ async def walker(port: int, left: "deque[int]", met: Met) -> None:
             phone.line.close()
 
 
-async def all_of(port: int, families: int) -> Met:
+async def all_of(port: int, families: int, *, in_place: bool = True) -> Met:
     """So many families, some at once."""
     met, left = Met(), deque(range(families))
-    await asyncio.gather(*(walker(port, left, met) for _ in range(AT_ONCE)))
+    await asyncio.gather(*(walker(port, left, met, in_place=in_place) for _ in range(AT_ONCE)))
     return met
 
 
 if __name__ == "__main__":
     started, cpu = time.perf_counter(), sum(os.times()[:2])
-    found = asyncio.run(all_of(int(sys.argv[1]), int(sys.argv[2])))
+    found = asyncio.run(all_of(int(sys.argv[1]), int(sys.argv[2]), in_place="--plain" not in sys.argv))
     pages = sorted(found.slowest) or [0.0]
     print(
         json.dumps(

@@ -96,11 +96,12 @@ def unchunked(data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def request(method: str, path: str, port: int, *, body: bytes = b"", cookies: str = "", kind: str = "application/x-www-form-urlencoded") -> bytes:  # fmt: skip
+def request(method: str, path: str, port: int, *, body: bytes = b"", cookies: str = "", kind: str = "application/x-www-form-urlencoded", more: str = "") -> bytes:  # fmt: skip
     """The bytes of a request."""
     head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
     if cookies:
         head += f"Cookie: {cookies}\r\n"
+    head += more
     if method == "POST":
         head += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body

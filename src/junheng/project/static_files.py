@@ -15,6 +15,17 @@ class NamedByDigest(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file: looked up once, for files do not change while the house serves and pages name a dozen."""
+        found = self.addresses.get(name)
+        if found is None:
+            found = self.addresses[name] = str(super().url(name, force))
+        return found
+
     def url_converter(
         self, name: str, hashed_files: Any, template: str | None = None
     ) -> Callable[[Match[str]], str]:

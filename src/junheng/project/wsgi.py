@@ -1,5 +1,6 @@
 """The door for a WSGI server. What every page needs is fetched before the first one is asked for."""
 
+import gc
 import logging
 import os
 import threading
@@ -70,6 +71,9 @@ def come_in() -> str:
             return str(closed)
         if "PYTEST_VERSION" not in os.environ:
             warm_up()
+            # what was loaded by now stays: it need not be looked through again whenever something is thrown away
+            gc.collect()
+            gc.freeze()
     return ""
 
 

@@ -66,6 +66,7 @@ def saved(draft: Draft, form: Form, *, step: int, at: datetime) -> Saved:
     """A draft with another form, sealed and ready to be written."""
     draft.details = json.dumps(form, ensure_ascii=False)
     draft.step = max(draft.step, min(step, LAST_STEP))
+    draft.saved_at, draft.until = at, at + kept_for()
     return Saved(draft.pk, stored_text(Draft._meta.get_field("details"), draft), draft.step, at)
 
 

@@ -15,7 +15,9 @@ from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.actions.drafts import begun, new_token, token_digest
 from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.portal.holding import TOKEN, asked_from, hold_draft, hold_receipt
+from junheng.domains.registrations.portal.onward import elsewhere
 from junheng.domains.registrations.portal.rooms import bound_by_turn, let_in
+from junheng.domains.registrations.portal.steps import onward
 from junheng.domains.registrations.queries.faults import no_draft, too_many_tries
 from junheng.domains.registrations.queries.finding import (
     MOST_TRIES,
@@ -96,11 +98,13 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a draft; in the first minutes by way of the waiting room."""
     sheet, at = intake_called(code), timezone.now()
-    if (elsewhere := let_in(request, sheet, at=at)) is not None:
-        return elsewhere
+    if (waiting := let_in(request, sheet, at=at)) is not None:
+        return elsewhere(request, waiting)
     token = new_token()
-    write(begun(sheet.intake, token=token, form=bound_by_turn(request, sheet, at=at), at=at))
-    response = redirect("registrations:step", 1)
+    form = bound_by_turn(request, sheet, at=at)
+    draft = write(begun(sheet.intake, token=token, form=form, at=at))
+    request.COOKIES[TOKEN] = token  # as the browser will from now on
+    response = onward(request, draft, sheet, form, 1)
     hold_draft(response, token)
     return response
 

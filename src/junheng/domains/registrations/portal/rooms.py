@@ -3,7 +3,7 @@
 from datetime import datetime
 from math import ceil
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -36,7 +36,7 @@ def bound_by_turn(request: HttpRequest, sheet: Sheet, *, at: datetime) -> dict[s
     return {"turn": turn[2]} if turn else {}
 
 
-def let_in(request: HttpRequest, sheet: Sheet, *, at: datetime) -> HttpResponse | None:
+def let_in(request: HttpRequest, sheet: Sheet, *, at: datetime) -> HttpResponseRedirect | None:
     """Nothing where a family may go on; else the way to the waiting room."""
     if not is_in_force(sheet.opens_at, at=at):
         return None

@@ -18,6 +18,7 @@ from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Draft, Evidence
 from junheng.domains.registrations.portal import fields
 from junheng.domains.registrations.portal.holding import TOKEN, draft_of
+from junheng.domains.registrations.portal.onward import in_place, stands_at
 from junheng.domains.registrations.queries.faults import Misfilled, other_turn
 from junheng.domains.registrations.queries.finding import photos_of
 from junheng.domains.registrations.queries.keys import grouped, pid_of, tidy
@@ -72,12 +73,21 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
             found += photos_sent(request, draft, at=at)
     go = request.POST.get("go", "next")
     if go == "back":
-        return redirect("registrations:step", max(1, number - 1))
+        return onward(request, draft, sheet, form, max(1, number - 1), before=number)
     if go == "stay" and not [one for one in found if one.field.startswith("photo_")]:
-        return redirect("registrations:step", number)
+        return onward(request, draft, sheet, form, number, before=number)
     if found:
         return show(request, draft, sheet, form, number, found, status=422)
-    return redirect("registrations:step", number + 1)
+    return onward(request, draft, sheet, form, min(LAST, number + 1), before=number)
+
+
+def onward(
+    request: HttpRequest, draft: Draft, sheet: Sheet, form: Form, number: int, *, before: int | None = None
+) -> HttpResponse:
+    """The step that comes next: within the open page, as its address would show it, or the way to that address."""
+    if not in_place(request):
+        return redirect("registrations:step", number)
+    return stands_at(show(request, draft, sheet, form, number, []), number, before=before)
 
 
 def other_child(form: Form, sheet: Sheet) -> list[Misfilled]:
@@ -147,7 +157,7 @@ def frame(request: HttpRequest, draft: Draft, sheet: Sheet, number: int) -> dict
     """What stands round every step."""
     return {
         "sheet": sheet, "draft": draft, "number": number, "steps": list(TITLES.items()),
-        "title": TITLES[number], "at_desk": bool(draft.entered_by),
+        "title": TITLES[number], "at_desk": bool(draft.entered_by), "part": in_place(request),
         "resume": "" if draft.entered_by else grouped(tidy(request.COOKIES.get(TOKEN, ""))),
     }  # fmt: skip
 
