@@ -1,6 +1,7 @@
 """One county's admission to primary school, and forms of families, for tests of registrations."""
 
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from tests.domains import makers
 OPENS = datetime(2024, 8, 5, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 CLOSES = datetime(2024, 8, 9, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DURING = OPENS + timedelta(days=1)
+_plans = count(1)
 
 
 def id_number(place: int, *, born: str = "20180301") -> str:
@@ -42,7 +44,12 @@ def intake(
     }  # fmt: skip
     made = Intake.objects.create(**facts | given)
     version = PlanVersion.objects.create(
-        intake=made, area_id=area, number=1, state=VersionState.PUBLISHED, digest="d" * 64, published_at=opens
+        intake=made,
+        area_id=area,
+        number=1,
+        state=VersionState.PUBLISHED,
+        digest=f"{next(_plans):064x}",
+        published_at=opens,
     )
     for place, (name, nature, classes) in enumerate(
         [("甲小学", "public", 4), ("乙小学", "public", 2), ("丙小学", "public", 2), ("丁学校", "private", 2), ("戊学校", "private", 2), ("己小学", "public", 0)]

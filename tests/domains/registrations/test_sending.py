@@ -17,6 +17,7 @@ from junheng.domains.registrations.queries.finding import application_with, twin
 from junheng.domains.registrations.queries.records import digest_of
 from junheng.domains.registrations.queries.rules import cleaned, wrong
 from junheng.domains.registrations.queries.sheets import sheet_of
+from junheng.domains.schools.models import School
 from junheng.kernel.errors import Refusal
 from junheng.kernel.values.identity import id_number_fault
 from junheng.platform.audit.history import verify
@@ -132,6 +133,14 @@ def test_a_plan_revised_between_judging_and_writing_is_seen(intake: Intake) -> N
     PlanVersion.objects.create(intake=intake, area_id=intake.area_id, number=2, state=VersionState.PUBLISHED, digest="e" * 64)  # fmt: skip
     with pytest.raises(Stale):
         write(before)
+
+
+def test_a_plan_that_has_the_number_of_another_is_read_anew(intake: Intake) -> None:
+    """A restored backup gives the numbers of rows to others, and so does every test that is taken back."""
+    assert sheet_of(intake.pk).schools[season.code(0)].name == "甲小学"
+    School.objects.filter(code=season.code(0)).update(name="另一所小学")
+    PlanVersion.objects.update(digest="f" * 64)
+    assert sheet_of(intake.pk).schools[season.code(0)].name == "另一所小学"
 
 
 @pytest.mark.parametrize(
