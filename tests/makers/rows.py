@@ -11,6 +11,7 @@ from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
 from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.funds.models import Derivation, DifferenceNote, FundUse, RollFreeze
+from junheng.domains.governance.models import CaseExtension
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
@@ -71,6 +72,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["number"] = next(_numbers) % 30_000
     if model is DifferenceNote:  # the whole of its two parts
         facts["amount_fen"] = facts["by_count_fen"] + facts["by_rate_fen"]
+    if model is CaseExtension:  # it is longer than it was
+        facts |= {"due_on": facts["was_due_on"] + timedelta(days=30)} | given
     if model is FeeNotice and "name" not in given:  # only what is on the list is posted
         facts["name"] = make(FeeItem, where=where).name
     if model is QuotaRound:  # one a year and place; shown for some days

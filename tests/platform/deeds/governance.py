@@ -8,6 +8,7 @@ from django.db.models import Model
 from junheng.domains.governance import actions
 from junheng.domains.governance.models import (
     Case,
+    CaseExtension,
     CaseFile,
     CasePartner,
     CaseStep,
@@ -196,6 +197,13 @@ GOVERNANCE: dict[tuple[str, str], Filled] = {
     ("cases", "partner"): around(
         lambda: ON | {"office": "市场监管局", "part": "查无照经营"},
         lambda row: CasePartner.objects.filter(case=row.pk).exists(),
+    ),
+    ("cases", "extend"): Filled(
+        lambda: at(S.FILE),
+        Role.CITY_SECTION,
+        lambda row: DOCUMENT | {"on": "2023-05-31", "days": "30", "reason": "学员多"},
+        lambda row: CaseExtension.objects.filter(case=row.pk).exists(),
+        lambda: at(S.DECIDE),
     ),
     ("cases", "same"): around(
         lambda: ON | {"other": a_case().code, "verdict": "different", "reason": "两家"},

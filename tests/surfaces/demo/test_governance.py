@@ -5,7 +5,15 @@ from pathlib import Path
 
 from django.db.models import F
 
-from junheng.domains.governance.models import Case, CaseDeadline, CaseFile, CaseStep, FeeCharge, Refund
+from junheng.domains.governance.models import (
+    Case,
+    CaseDeadline,
+    CaseExtension,
+    CaseFile,
+    CaseStep,
+    FeeCharge,
+    Refund,
+)
 from junheng.domains.governance.queries.chain import chains_of
 from junheng.domains.governance.queries.deadlines import missed
 from junheng.domains.governance.queries.overview import counted_window, dealt_with
@@ -58,6 +66,11 @@ def test_what_was_planted_in_the_cases_comes_out(house: Path) -> None:
     late_case = rows.get(what="decide").case
     assert (late_case.state, late_case.opened_on) == ("investigating", date(2023, 8, 1))
     assert [chain.whole for chain in chains_of(late_case)] == [True, False]
+    longer = CaseExtension.objects.select_related("case").get()
+    assert (longer.case.state, longer.what, longer.approved_by) == ("investigating", "decide", "jianguan")
+    assert (
+        CaseDeadline.objects.get(case=longer.case, what="decide").due_on == longer.due_on > longer.was_due_on
+    )
     owing = {one.case_id for one in Refund.objects.filter(UNPROVEN)}
     assert owing == {rows.get(what="refund").case_id}
     assert Case.objects.get(pk=owing.pop()).state == CaseState.DECIDED

@@ -15,6 +15,8 @@ class Casework:
     hearing_asked_within: Dated[int]
     hearing_called_before: Dated[int]
     decide_within: Dated[int]
+    extend_days: Dated[int]
+    extend_times: Dated[int]
     serve_within: Dated[int]
     pay_within: Dated[int]
     file_within: Dated[int]

@@ -114,6 +114,15 @@ class PartnerForm(DeedForm):
     part = forms.CharField(label=_("分工"), max_length=120)
 
 
+class ExtensionForm(DeedForm):
+    """By how many days, since when it is approved, by which document and why."""
+
+    days = WholeNumberField(label=_("延长天数"), min_value=1, max_value=365)
+    on = DayField(label=_("批准日"), help_text=_("须在原截止日之前批准。"))
+    document = forms.CharField(label=_("批准文书号"), max_length=60)
+    reason = forms.CharField(label=_("延长理由"), max_length=200, help_text=_("案情复杂等，写明具体情况。"))
+
+
 class SiteForm(DeedForm):
     """Which other case, and whether it is the same place and operator."""
 

@@ -6,6 +6,7 @@ from junheng.content.datasets.governance import Cases
 from junheng.domains.governance.models import (
     Case,
     CaseDeadline,
+    CaseExtension,
     CaseFile,
     CasePartner,
     CaseStep,
@@ -250,6 +251,30 @@ class RecusalRegister(Register[Recusal]):
         F("kind", LIST | FILTER | FIXED),
         F("on", LIST | FIXED),
         F("reason", LIST | FIXED),
+    )
+
+
+@register
+class CaseExtensionRegister(Register[CaseExtension]):
+    """办案延期。一行是一件案件的一次延长：原截止日、延长后的截止日、批准文书号和理由；由不办理本案的人批准。"""
+
+    slug = "caseextensions"
+    chapter = "compulsory"
+    model = CaseExtension
+    area = "area"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("case", LIST | FIXED),
+        F("area", FILTER | FIXED),
+        F("what", LIST | FIXED),
+        F("was_due_on", LIST | FIXED),
+        F("due_on", LIST | FIXED),
+        F("on", LIST | FIXED),
+        F("document", LIST | FIXED),
+        F("reason", LIST | FIXED),
+        F("rule", FIXED),
+        F("statutory", FIXED),
+        F("approved_by", LIST | FIXED),
     )
 
 

@@ -1,7 +1,8 @@
 """Case files of the demonstration city: officers, legal steps with their last days, exhibits, refunds, re-visits.
 
-Planted: one investigation past the ninety days of the law, one case that cannot be closed because families have not
-got their money back, one exhibit with a missing link, and one place that two cases know under two names.
+Planted: one investigation past the ninety days of the law, one whose time the city's bureau prolonged, one case that
+cannot be closed because families have not got their money back, one exhibit with a missing link, and one place that two
+cases know under two names.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Model
 
+from junheng.content.rulebook import CASEWORK
 from junheng.domains.areas.models import Area
 from junheng.domains.findings import actions as findings
 from junheng.domains.governance import actions
 from junheng.domains.governance.models import (
     Case,
     CaseDeadline,
+    CaseExtension,
     CaseFile,
     CasePartner,
     CaseStep,
@@ -49,6 +52,7 @@ SECTION = "jianguan"
 S = LegalStep
 M = TypeVar("M", bound=Model)
 PLANTED_OPENED = date(2023, 8, 1)
+EXTENDED = date(2023, 12, 20)
 ESCALATED_AFTER = 5
 FIRST_COUNTY = "410802"
 DONE = (CaseState.DECIDED, CaseState.CLOSED)
@@ -65,6 +69,7 @@ class Books:
     custodies: list[Custody] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     partners: list[CasePartner] = field(default_factory=list)
+    extensions: list[CaseExtension] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
 
@@ -139,6 +144,8 @@ def file_of(case: Case, officers: list[Enforcer], source: int | None, books: Boo
     step(case, S.FILE, day, books, document=number(case, "立案", books))
     met = case.decided_on if case.state != CaseState.INVESTIGATING else None
     begin(case, What.DECIDE, day, met, books)
+    if met is None and day != PLANTED_OPENED and not books.extensions:
+        extend(case, books.deadlines[-1], books)
     pair = {"first": officers[0], "second": officers[1]}
     step(case, S.INVESTIGATE, day + timedelta(days=1), books, **pair)
     exhibit(case, day + timedelta(days=1), officers, books)
@@ -248,6 +255,27 @@ def begin(case: Case, what: What, since: date, met: date | None, books: Books) -
     )
 
 
+def extend(case: Case, row: CaseDeadline, books: Books) -> None:
+    """The city's bureau gave a case as many days more as the rule allows."""
+    limit = CASEWORK.extend_days.on(EXTENDED)
+    longer = row.due_on + timedelta(days=limit.value)
+    books.extensions.append(
+        CaseExtension(
+            case=case,
+            area_id=case.area_id,
+            what=row.what,
+            was_due_on=row.due_on,
+            due_on=longer,
+            on=EXTENDED,
+            document=number(case, "延期", books),
+            reason="涉及学员多、收费流水须逐户核对（演示）",
+            rule=limit.key,
+            approved_by=SECTION,
+        )
+    )
+    row.due_on = longer
+
+
 def exhibit(case: Case, on: date, officers: list[Enforcer], books: Books) -> None:
     """A record of the place and receipts, kept by the county's keeper; of one exhibit a hand-over was not written down."""
     for place, (kind, title) in enumerate((("record", "现场检查笔录"), ("paper", "收费收据")), start=1):
@@ -309,6 +337,7 @@ def write(books: Books) -> None:
     keep(Custody, books.custodies)
     keep(Refund, books.refunds)
     keep(CasePartner, books.partners)
+    keep(CaseExtension, books.extensions)
     same_sites()
 
 

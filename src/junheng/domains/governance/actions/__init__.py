@@ -1,6 +1,7 @@
 """The deeds about cases: open one, take its legal steps, keep its exhibits, refunds and officers, and close it."""
 
 from junheng.domains.governance.actions.exhibits import add_exhibit, open_exhibit, pass_on
+from junheng.domains.governance.actions.extending import extend
 from junheng.domains.governance.actions.fees import find_charge, repay_charge
 from junheng.domains.governance.actions.officers import add_partner, keep_out
 from junheng.domains.governance.actions.opening import open_case, open_file
@@ -16,6 +17,7 @@ __all__ = [
     "add_refund",
     "escalate",
     "explain_nothing_owed",
+    "extend",
     "find_charge",
     "judge_sites",
     "keep_out",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.governance import actions
 from junheng.domains.governance.forms import (
     CustodyForm,
+    ExtensionForm,
     FileForm,
     NothingOwedForm,
     PartnerForm,
@@ -18,14 +19,16 @@ from junheng.domains.governance.forms import (
     StepForm,
     legal_form,
 )
-from junheng.domains.governance.models import Case, CaseFile, Exhibit, Refund
+from junheng.domains.governance.models import Case, CaseDeadline, CaseFile, Exhibit, Refund
 from junheng.domains.governance.queries import has_file, next_states
-from junheng.domains.governance.queries.procedure import is_turn, steps_of
+from junheng.domains.governance.queries.procedure import accounts_of, is_turn, steps_of
 from junheng.domains.governance.queries.refunds import UNPROVEN
-from junheng.domains.governance.terms import ENDED, CaseState, LegalStep
+from junheng.domains.governance.terms import ENDED, CaseState, DeadlineState, LegalStep, What
 from junheng.platform.access.once import once_a_page
+from junheng.platform.audit.append import name_of
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
+from junheng.platform.registers.asker import Asker
 
 HELP: dict[LegalStep, Any] = {
     LegalStep.FILE: _("核查线索后决定立案，写明立案审批文书号；从这天起算九十日。"),
@@ -185,6 +188,27 @@ class AddPartner(AroundACase):
 
     def do(self, row: Case, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         actions.add_partner(row, by=by, at=at, why=why, **asked)
+        return row
+
+
+@deed
+class Extend(AroundACase):
+    """案情复杂，到期不能作出决定的，经批准延长：须在原截止日之前批准，由没有办理本案的人登记。天数和次数的上限待市局确认。"""
+
+    slug = "extend"
+    label = _("延长办案期限")
+    form = ExtensionForm
+
+    def is_open(self, row: Case) -> bool:
+        open_ones = CaseDeadline.objects.filter(case=row, what=What.DECIDE, state=DeadlineState.OPEN)
+        return super().is_open(row) and open_ones.exists()
+
+    def is_for(self, asker: Asker, row: Case) -> bool:
+        handled = accounts_of(list(known(row.pk)[2]))
+        return super().is_for(asker, row) and name_of(asker.user) not in handled
+
+    def do(self, row: Case, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        actions.extend(row, by=by, at=at, why=why, **asked)
         return row
 
 

@@ -1,5 +1,6 @@
 """The page of one case file, the form for an exhibit, and the bytes of one."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.domains.governance import actions
-from junheng.domains.governance.desk.deeds import known
+from junheng.domains.governance.desk.deeds import Extend, known
 from junheng.domains.governance.desk.overview import day_of
 from junheng.domains.governance.forms import ExhibitForm
 from junheng.domains.governance.models import (
     Case,
     CaseDeadline,
+    CaseExtension,
     CaseFile,
     CasePartner,
     Exhibit,
@@ -61,14 +63,17 @@ def case_file(request: HttpRequest, number: int) -> HttpResponse:
     day, done = day_of(asker), steps_of(case)
     lates = set(CaseDeadline.objects.filter(missed(day), case=case).values_list("pk", flat=True))
     deadlines = CaseDeadline.objects.filter(case=case).order_by("since", "pk")
+    longer: dict[str, list[CaseExtension]] = defaultdict(list)
+    for one in CaseExtension.objects.filter(case=case).order_by("pk"):
+        longer[one.what].append(one)
     able = asker.reaches(case, register_called("cases"), "change")
-    names = dict(LegalStep.choices)
+    names, longer_yet = dict(LegalStep.choices), Extend()
     context = {
         "case": case,
         "file": file,
         "done": done,
         "next": [(one.value, names[one]) for one in open_steps(case, file, done)] if able else [],
-        "deadlines": [(one, one.pk in lates) for one in deadlines],
+        "deadlines": [(one, one.pk in lates, longer.get(one.what, [])) for one in deadlines],
         "chains": chains_of(case),
         "refunds": list(Refund.objects.filter(case=case).order_by("family")),
         "owed": added_up(Refund.objects.filter(case=case)),
@@ -79,6 +84,7 @@ def case_file(request: HttpRequest, number: int) -> HttpResponse:
         "likely": suggestions(case, file) if able else [],
         "source": source_of(asker, file),
         "open": able and case.state not in ENDED,
+        "extends": able and longer_yet.is_open(case) and longer_yet.is_for(asker, case),
         "able": able,
         "day": day,
     }

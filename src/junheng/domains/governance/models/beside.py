@@ -1,4 +1,4 @@
-"""What stands beside the steps of a case: exhibits and their custody, refunds, partners, recusals, same sites."""
+"""What stands beside the steps of a case: exhibits, custody, refunds, partners, recusals, extensions, same sites."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
 from junheng.domains.governance.models.cases import Case, Enforcer, of_case, officer
-from junheng.domains.governance.terms import ExhibitKind, RecusalKind, Verdict
+from junheng.domains.governance.terms import ExhibitKind, RecusalKind, Verdict, What
 from junheng.platform.sealing import SubjectKeyField
 from junheng.platform.sealing.beside import lies_beside
 
@@ -153,6 +153,44 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enforcer}"
+
+
+class CaseExtension(models.Model):
+    """延长办案期限: the last day of a case was moved before it had passed, by somebody who does not handle the case.
+
+    The last day itself (``CaseDeadline``) says the new day; here stands which day it was and why it was moved.
+    """
+
+    case = of_case()
+    area = in_area(_("所在区划"))
+    what = models.CharField(_("事项"), max_length=10, choices=What)
+    was_due_on = models.DateField(_("原截止日"))
+    due_on = models.DateField(_("延长后截止日"))
+    on = models.DateField(_("批准日"))
+    document = models.CharField(_("批准文书号"), max_length=60)
+    reason = models.CharField(_("延长理由"), max_length=200)
+    rule = models.CharField(_("依据规则"), max_length=60)
+    statutory = models.BooleanField(_("法定期限"), default=False)
+    approved_by = models.CharField(_("批准人"), max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办案延期")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="governance_extension_once",
+                fields=["case", "what", "was_due_on"],
+                violation_error_message=_("这个期限已经延长过。"),
+            ),
+            models.CheckConstraint(
+                name="governance_extension_is_longer",
+                condition=Q(due_on__gt=F("was_due_on"), on__lte=F("was_due_on")),
+                violation_error_message=_("延长须在原截止日之前批准，延长后的截止日须晚于原截止日。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.was_due_on} → {self.due_on}"
 
 
 class SiteMatch(models.Model):
