@@ -5,6 +5,7 @@ from junheng.kernel.pictures.likeness import apart, fingerprint
 from junheng.kernel.pictures.luma import small_grey
 from junheng.kernel.pictures.outline import MEDIA, Outline, may_become_a_photo, media_of, outline_of
 from junheng.kernel.pictures.refusals import NotAPhoto
+from junheng.kernel.pictures.small import in_small
 from junheng.kernel.pictures.whole import Bare, Photo, bare, photo_in
 from junheng.kernel.pictures.wordless import without_words
 
@@ -18,6 +19,7 @@ __all__ = [
     "apart",
     "bare",
     "fingerprint",
+    "in_small",
     "may_become_a_photo",
     "media_of",
     "outline_of",

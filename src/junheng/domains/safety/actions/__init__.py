@@ -13,7 +13,13 @@ from junheng.domains.safety.actions.filling import record_answers
 from junheng.domains.safety.actions.following import follow
 from junheng.domains.safety.actions.nights import watch_levels
 from junheng.domains.safety.actions.opening import begin_sheet, open_round, plan_round
-from junheng.domains.safety.actions.photographing import add_photo, drop_photo, forget_photos, picture_of
+from junheng.domains.safety.actions.photographing import (
+    add_photo,
+    drop_photo,
+    forget_photos,
+    picture_of,
+    small_of,
+)
 from junheng.domains.safety.actions.sending import correct_answer, send_sheet
 
 __all__ = [
@@ -36,6 +42,7 @@ __all__ = [
     "return_level",
     "send_results",
     "send_sheet",
+    "small_of",
     "watch_levels",
     "withdraw_level",
 ]

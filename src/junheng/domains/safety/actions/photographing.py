@@ -15,7 +15,7 @@ from junheng.domains.safety.actions.opening import check_not_sent, held, running
 from junheng.domains.safety.models import Sheet, SheetPhoto
 from junheng.domains.safety.policies import check_may_fill
 from junheng.kernel.errors import Conflict, NotFound, Refusal
-from junheng.kernel.pictures import Bare, bare, photo_in
+from junheng.kernel.pictures import Bare, bare, in_small, photo_in
 from junheng.platform.audit.append import name_of, record, record_table
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
@@ -94,6 +94,19 @@ def drop_photo(photo: SheetPhoto, *, by: Any, at: datetime, why: str) -> None:
 
 def picture_of(photo: SheetPhoto) -> Bare:
     """A photo as it is shown: the pixels of what was sent, without what the phone wrote beside them."""
+    return bare(bytes_of(photo))
+
+
+def small_of(photo: SheetPhoto) -> bytes:
+    """A photo in small; nothing where its file is gone or was altered: opening it says which."""
+    try:
+        return in_small(bytes_of(photo))
+    except Refusal:
+        return b""
+
+
+def bytes_of(photo: SheetPhoto) -> bytes:
+    """What was sent; refused where the file is gone or is not what was sent."""
     try:
         content = kept_bytes(TABLE, photo.seal, photo.stored)
     except InvalidTag:
@@ -102,7 +115,7 @@ def picture_of(photo: SheetPhoto) -> Bare:
         raise NotFound("sheet-photo-gone", "这张照片已按期销毁，或文件已不在。检查表本身不受影响。")
     if hashlib.sha256(content).hexdigest() != photo.digest:
         raise altered()
-    return bare(content)
+    return content
 
 
 def altered() -> Conflict:

@@ -1,5 +1,6 @@
 """The photos of one item of a sheet: taken with the phone on the spot, looked at with an entry, taken back before it is sent."""
 
+from base64 import b64encode
 from datetime import date
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.content.rulebook import FIELDWORK, SAFETY
 from junheng.domains.checklists.models import ChecklistItem
-from junheng.domains.safety.actions import add_photo, drop_photo, picture_of
+from junheng.domains.safety.actions import add_photo, drop_photo, picture_of, small_of
 from junheng.domains.safety.desk.rounds import inspector
 from junheng.domains.safety.models import Sheet, SheetPhoto
 from junheng.domains.safety.policies import sheet_of
@@ -29,7 +30,10 @@ from junheng.platform.registers.asker import Asker
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """The photos of one item, and the way to add one. Whoever may not read the sheet finds no page."""
+    """The photos of one item in small, and the way to add one. Whoever may not read the sheet finds no page.
+
+    They stand in the page itself, so that one look is one entry and no address of a small picture is left behind.
+    """
     asker = inspector(request)
     sheet, fills = sheet_of(pk, asker=asker)
     row = item_of(sheet, item)
@@ -45,12 +49,15 @@ def photos(request: HttpRequest, pk: int, item: int) -> HttpResponse:
             messages.success(request, _("已存入 %(count)s 张照片。") % {"count": kept})
             return redirect("safety:photos", pk, item)
     found = list(SheetPhoto.objects.filter(sheet=sheet, item=row).order_by("pk"))
+    if found and not able:
+        shown = {"item": row.pk, "photos": [one.pk for one in found]}
+        record(sheet, Verb.READ.value, by=asker.user, at=asker.at, why=_("查看检查照片"), after=shown)
     most = SAFETY.sheet_photos.on(asker.today).value
     context = {
         "sheet": sheet,
         "round": sheet.round,
         "item": row,
-        "photos": found,
+        "photos": [(one, b64encode(small_of(one)).decode()) for one in found],
         "again": alike_elsewhere(sheet, found, on=asker.today),
         "able": able,
         "room": most - len(found),

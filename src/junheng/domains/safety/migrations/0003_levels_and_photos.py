@@ -6,74 +6,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('checklists', '0001_initial'),
-        ('safety', '0002_sheets'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("checklists", "0001_initial"),
+        ("safety", "0002_sheets"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', '待县级验收'), ('checked', '待市级认定'), ('granted', '已认定'), ('suspended', '已暂停'), ('returned', '未通过'), ('withdrawn', '已撤销'), ('ended', '已到期')], default='asked', max_length=10, verbose_name='状态')),
-                ('own_met', models.PositiveSmallIntegerField(verbose_name='自评符合条数')),
-                ('own_of', models.PositiveSmallIntegerField(verbose_name='自评适用条数')),
-                ('own_level', models.CharField(choices=[('first', '一级'), ('second', '二级'), ('third', '三级')], max_length=6, verbose_name='自评等级')),
-                ('asked_on', models.DateField(verbose_name='申请日')),
-                ('asked_by', models.CharField(max_length=60, verbose_name='申请人')),
-                ('county_met', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='县级验收符合条数')),
-                ('county_of', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='县级验收适用条数')),
-                ('county_level', models.CharField(blank=True, choices=[('first', '一级'), ('second', '二级'), ('third', '三级')], max_length=6, verbose_name='县级验收等级')),
-                ('county_on', models.DateField(blank=True, null=True, verbose_name='县级验收日')),
-                ('county_by', models.CharField(blank=True, max_length=60, verbose_name='县级验收人')),
-                ('county_words', models.CharField(blank=True, max_length=200, verbose_name='县级验收意见')),
-                ('level', models.CharField(blank=True, choices=[('first', '一级'), ('second', '二级'), ('third', '三级')], max_length=6, verbose_name='认定等级')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='认定文号')),
-                ('decided_by', models.CharField(blank=True, max_length=60, verbose_name='认定人')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='认定日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='失效日')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='暂停、撤销或退回日')),
-                ('ended_by', models.CharField(blank=True, max_length=60, verbose_name='办理人')),
-                ('ended_why', models.CharField(blank=True, max_length=200, verbose_name='暂停、撤销或退回的理由')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='safety.round', verbose_name='依据的轮次')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待县级验收"),
+                            ("checked", "待市级认定"),
+                            ("granted", "已认定"),
+                            ("suspended", "已暂停"),
+                            ("returned", "未通过"),
+                            ("withdrawn", "已撤销"),
+                            ("ended", "已到期"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("own_met", models.PositiveSmallIntegerField(verbose_name="自评符合条数")),
+                ("own_of", models.PositiveSmallIntegerField(verbose_name="自评适用条数")),
+                (
+                    "own_level",
+                    models.CharField(
+                        choices=[("first", "一级"), ("second", "二级"), ("third", "三级")],
+                        max_length=6,
+                        verbose_name="自评等级",
+                    ),
+                ),
+                ("asked_on", models.DateField(verbose_name="申请日")),
+                ("asked_by", models.CharField(max_length=60, verbose_name="申请人")),
+                (
+                    "county_met",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="县级验收符合条数"),
+                ),
+                (
+                    "county_of",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="县级验收适用条数"),
+                ),
+                (
+                    "county_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("first", "一级"), ("second", "二级"), ("third", "三级")],
+                        max_length=6,
+                        verbose_name="县级验收等级",
+                    ),
+                ),
+                ("county_on", models.DateField(blank=True, null=True, verbose_name="县级验收日")),
+                ("county_by", models.CharField(blank=True, max_length=60, verbose_name="县级验收人")),
+                ("county_words", models.CharField(blank=True, max_length=200, verbose_name="县级验收意见")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("first", "一级"), ("second", "二级"), ("third", "三级")],
+                        max_length=6,
+                        verbose_name="认定等级",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="认定文号")),
+                ("decided_by", models.CharField(blank=True, max_length=60, verbose_name="认定人")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="认定日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="失效日")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="暂停、撤销或退回日")),
+                ("ended_by", models.CharField(blank=True, max_length=60, verbose_name="办理人")),
+                (
+                    "ended_why",
+                    models.CharField(blank=True, max_length=200, verbose_name="暂停、撤销或退回的理由"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="safety.round",
+                        verbose_name="依据的轮次",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '安全标准化验收',
-                'verbose_name_plural': '安全标准化验收',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['state', 'until'], name='safety_acceptance_held')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='safety_acceptance_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'), models.UniqueConstraint(fields=('school', 'round'), name='safety_acceptance_once_a_round', violation_error_message='这所学校已按这一轮检查申请过验收。'), models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'checked'))), fields=('school',), name='safety_acceptance_one_open', violation_error_message='这所学校有一项验收正在办理。'), models.UniqueConstraint(condition=models.Q(('state__in', ('granted', 'suspended'))), fields=('school',), name='safety_acceptance_one_held'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('granted', 'suspended')), _negated=True), models.Q(('since__isnull', False), ('until__isnull', False), models.Q(('level', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='safety_acceptance_given_whole'), models.CheckConstraint(condition=models.Q(models.Q(('county_by', ''), models.Q(('county_by', models.F('asked_by')), _negated=True), _connector='OR'), models.Q(('decided_by', ''), models.Q(models.Q(('decided_by', models.F('county_by')), _negated=True), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR')), name='safety_acceptance_by_others')],
+                "verbose_name": "安全标准化验收",
+                "verbose_name_plural": "安全标准化验收",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["state", "until"], name="safety_acceptance_held")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="safety_acceptance_ends_after_start",
+                        violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("school", "round"),
+                        name="safety_acceptance_once_a_round",
+                        violation_error_message="这所学校已按这一轮检查申请过验收。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "checked"))),
+                        fields=("school",),
+                        name="safety_acceptance_one_open",
+                        violation_error_message="这所学校有一项验收正在办理。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("granted", "suspended"))),
+                        fields=("school",),
+                        name="safety_acceptance_one_held",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("granted", "suspended")), _negated=True),
+                            models.Q(
+                                ("since__isnull", False),
+                                ("until__isnull", False),
+                                models.Q(("level", ""), _negated=True),
+                                models.Q(("decided_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="safety_acceptance_given_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("county_by", ""),
+                                models.Q(("county_by", models.F("asked_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("decided_by", ""),
+                                models.Q(
+                                    models.Q(("decided_by", models.F("county_by")), _negated=True),
+                                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="safety_acceptance_by_others",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SheetPhoto',
+            name="SheetPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(db_index=True, max_length=64, verbose_name='原件摘要')),
-                ('stored', models.CharField(max_length=64, verbose_name='密存摘要')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('width', models.PositiveIntegerField(verbose_name='宽（像素）')),
-                ('height', models.PositiveIntegerField(verbose_name='高（像素）')),
-                ('media', models.CharField(max_length=40, verbose_name='格式')),
-                ('shape', models.CharField(blank=True, max_length=16, verbose_name='画面指纹')),
-                ('taken', models.CharField(blank=True, max_length=40, verbose_name='照片所记时间')),
-                ('seal', junheng.platform.sealing.fields.SubjectKeyField(verbose_name='数据密钥')),
-                ('given_at', models.DateTimeField(verbose_name='上传时间')),
-                ('given_by', models.CharField(max_length=60, verbose_name='上传人')),
-                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='checklists.checklistitem', verbose_name='条目')),
-                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='safety.sheet', verbose_name='检查表')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="原件摘要")),
+                ("stored", models.CharField(max_length=64, verbose_name="密存摘要")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("width", models.PositiveIntegerField(verbose_name="宽（像素）")),
+                ("height", models.PositiveIntegerField(verbose_name="高（像素）")),
+                ("media", models.CharField(max_length=40, verbose_name="格式")),
+                ("shape", models.CharField(blank=True, max_length=16, verbose_name="画面指纹")),
+                ("taken", models.CharField(blank=True, max_length=40, verbose_name="照片所记时间")),
+                ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
+                ("given_at", models.DateTimeField(verbose_name="上传时间")),
+                ("given_by", models.CharField(max_length=60, verbose_name="上传人")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="checklists.checklistitem",
+                        verbose_name="条目",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="safety.sheet",
+                        verbose_name="检查表",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查照片',
-                'verbose_name_plural': '检查照片',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'digest'), name='safety_sheetphoto_once')],
+                "verbose_name": "检查照片",
+                "verbose_name_plural": "检查照片",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "digest"), name="safety_sheetphoto_once")
+                ],
             },
         ),
     ]
