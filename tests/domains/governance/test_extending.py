@@ -43,6 +43,8 @@ def test_the_last_day_moves_and_says_why(client: Client) -> None:
     page = client.get(f"/governance/cases/{walk.case.pk}/").content.decode()
     assert f"原为 2023-05-31，2023-05-31 经 {city.username} 批准延长（示教延〔2023〕1号）：学员多" in page
     assert "延长上限待确认" in page
+    client.force_login(city)
+    assert "/extend/" not in client.get(f"/governance/cases/{walk.case.pk}/").content.decode()
     with refused(Conflict, "extension-used-up"):
         extend(walk, city)
     walk.step(S.DISMISS, on=LONGER, words="查无实据")

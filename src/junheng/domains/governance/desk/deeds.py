@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from junheng.content.rulebook import CASEWORK
 from junheng.domains.governance import actions
 from junheng.domains.governance.forms import (
     CustodyForm,
@@ -19,7 +20,7 @@ from junheng.domains.governance.forms import (
     StepForm,
     legal_form,
 )
-from junheng.domains.governance.models import Case, CaseDeadline, CaseFile, Exhibit, Refund
+from junheng.domains.governance.models import Case, CaseDeadline, CaseExtension, CaseFile, Exhibit, Refund
 from junheng.domains.governance.queries import has_file, next_states
 from junheng.domains.governance.queries.procedure import accounts_of, is_turn, steps_of
 from junheng.domains.governance.queries.refunds import UNPROVEN
@@ -204,8 +205,10 @@ class Extend(AroundACase):
         return super().is_open(row) and open_ones.exists()
 
     def is_for(self, asker: Asker, row: Case) -> bool:
-        handled = accounts_of(list(known(row.pk)[2]))
-        return super().is_for(asker, row) and name_of(asker.user) not in handled
+        if not super().is_for(asker, row) or name_of(asker.user) in accounts_of(list(known(row.pk)[2])):
+            return False
+        most = CASEWORK.extend_times.on(asker.day).value
+        return CaseExtension.objects.filter(case=row, what=What.DECIDE).count() < most
 
     def do(self, row: Case, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         actions.extend(row, by=by, at=at, why=why, **asked)
