@@ -9,6 +9,7 @@ from junheng.content.rulebook.inspection import INSPECTING
 from junheng.content.rulebook.privacy import PRIVACY
 from junheng.content.rulebook.quality import QUALITY
 from junheng.content.rulebook.safety import SAFETY
+from junheng.content.rulebook.schemes import SCHEMES
 from junheng.content.rulebook.stewardship import STEWARDSHIP
 from junheng.content.rulebook.tips import TIPS
 from junheng.content.rulebook.workdays import WORKDAYS
@@ -27,6 +28,7 @@ RULEBOOK = Rulebook.of(
     SAFETY,
     INSPECTING,
     TIPS,
+    SCHEMES,
 )
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "QUALITY",
     "RULEBOOK",
     "SAFETY",
+    "SCHEMES",
     "STEWARDSHIP",
     "TIPS",
     "WORKDAYS",

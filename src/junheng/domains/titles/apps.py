@@ -11,3 +11,6 @@ class TitlesConfig(AppConfig):
     label = "titles"
     verbose_name = _("荣誉称号")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.titles import actions, queries  # noqa: F401, PLC0415 — they need the models

@@ -1,0 +1,17 @@
+"""评选认定 — for how many working days a list is shown before it is decided."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from junheng.content.rulebook.sources import SOURCES
+from junheng.kernel.rulebook import Dated, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Schemes:
+    """The least that a scheme may say."""
+
+    least_publicity: Dated[int]
+
+
+SCHEMES = load_rules(Schemes, Path(__file__).with_name("schemes.toml"), SOURCES)

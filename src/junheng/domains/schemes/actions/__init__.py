@@ -1,0 +1,1 @@
+"""Deeds of schemes, in the order in which they are done."""

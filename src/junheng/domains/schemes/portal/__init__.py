@@ -1,0 +1,1 @@
+"""Public pages: schemes and their lists, objections, certificates."""

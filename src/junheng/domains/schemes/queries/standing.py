@@ -1,0 +1,108 @@
+"""Who stands where: on which level somebody reviews, whose own matter it is, and what of the reviews they may see."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from junheng.domains.schemes.models import AwardScheme, SchemeApplication, SchemeJuror, SchemeReview
+from junheng.domains.schemes.terms import ReviewLevel, Stage, Verdict
+from junheng.platform.access.models import Grant
+from junheng.platform.access.roles import Role
+from junheng.platform.access.scope import grants_of, roles_of
+
+OF_LEVEL = {
+    ReviewLevel.VISIT: Role.COUNTY_OFFICER,
+    ReviewLevel.COUNTY: Role.COUNTY_OFFICER,
+    ReviewLevel.CITY: Role.CITY_SECTION,
+}
+SEES_ALL = frozenset({Role.AUDITOR, Role.CITY_LEADER, Role.CITY_OFFICE})
+
+
+def level_now(application: SchemeApplication) -> ReviewLevel | None:
+    """The level at which an application waits; ``None`` where it waits for nobody's review."""
+    return {Stage.COUNTY: ReviewLevel.COUNTY, Stage.CITY: ReviewLevel.CITY}.get(Stage(application.stage))
+
+
+def owns(application: SchemeApplication, user: Any, *, on: date) -> str:
+    """Why an application is somebody's own matter, in words of this list; empty where it is not."""
+    login = user.get_username()
+    if login == application.submitted_by:
+        return "submitted"
+    if application.teacher and login == application.teacher:
+        return "subject"
+    if application.school_id and any(one.school == application.school_id for one in grants_of(user, on=on)):
+        return "school"
+    if SchemeReview.objects.filter(application=application, login=login, verdict=Verdict.RECUSE).exists():
+        return "recused"
+    return ""
+
+
+def reviews_of(application: SchemeApplication) -> "QuerySet[SchemeReview]":
+    """The reviews since the last submission."""
+    return SchemeReview.objects.filter(application=application, turn=application.turn).order_by("pk")
+
+
+def given(application: SchemeApplication, level: ReviewLevel) -> "QuerySet[SchemeReview]":
+    """The reviews of one level that count: whoever recused gave none."""
+    return reviews_of(application).filter(level=level).exclude(verdict=Verdict.RECUSE)
+
+
+def reviews_shown(application: SchemeApplication, user: Any, *, on: date) -> list[SchemeReview]:
+    """What somebody may see of the reviews. Of a level that still collects, nobody sees others before their own is in.
+
+    The school and whoever applied see what they must act upon, and neither scores nor who gave them.
+    """
+    login, roles = user.get_username(), set(roles_of(user, on=on))
+    rows = list(reviews_of(application))
+    if not SEES_ALL.isdisjoint(roles):
+        return rows
+    if (Role.COUNTY_OFFICER not in roles and Role.CITY_SECTION not in roles) or owns(
+        application, user, on=on
+    ) == "school":
+        return [one for one in rows if one.verdict in {Verdict.RETURN, Verdict.REJECT} and one.points is None]
+    wanted = {ReviewLevel.VISIT: application.scheme.visitors, ReviewLevel.SCORE: application.scheme.jurors}
+    shown = []
+    for one in rows:
+        same = [each for each in rows if each.level == one.level and each.verdict != Verdict.RECUSE]
+        collecting = len(same) < wanted.get(ReviewLevel(one.level), 0)
+        if one.login == login or not collecting or any(each.login == login for each in same):
+            shown.append(one)
+    return shown
+
+
+def is_juror(scheme: AwardScheme, login: str) -> bool:
+    """Whether somebody scores applications of a scheme."""
+    return SchemeJuror.objects.filter(scheme=scheme, login=login).exists()
+
+
+def to_score(user: Any, *, on: date) -> list[SchemeApplication]:
+    """The applications that a juror still has to score: not those of their own school, county or hand."""
+    login = user.get_username()
+    mine = SchemeJuror.objects.filter(login=login).values("scheme")
+    scored = SchemeReview.objects.filter(login=login, level=ReviewLevel.SCORE)
+    done = {(one.application_id, one.turn) for one in scored}
+    rows = (
+        SchemeApplication.objects.filter(category__scheme__in=mine, stage=Stage.CITY)
+        .select_related("category__scheme")
+        .order_by("category", "number")
+    )
+    tied = ties_of(user, on=on)
+    return [one for one in rows if (one.pk, one.turn) not in done and not tied_to(one, login, tied)]
+
+
+def ties_of(user: Any, *, on: date) -> list[Grant]:
+    """The schools and counties somebody belongs to."""
+    return [one for one in grants_of(user, on=on) if one.school is not None or len(one.area) >= 6]
+
+
+def tied_to(application: SchemeApplication, login: str, tied: list[Grant]) -> bool:
+    """Whether a juror has to do with an application: their own hand, their own self, their school, or their county."""
+    if login in {application.submitted_by, application.teacher}:
+        return True
+    return any(
+        one.school == application.school_id
+        if one.school is not None
+        else application.area_id.startswith(one.area)
+        for one in tied
+    )
