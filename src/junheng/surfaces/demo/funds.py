@@ -143,18 +143,16 @@ def add_bases() -> int:
 
 
 def frozen(term: SchoolTerm) -> RollFreeze:
-    """The roll of a term: heads follow from the money, because of one school a wrong number was written down."""
+    """The roll of a term; of one school a wrong number was written down, and its heads follow from the money."""
     rates, day = rates_of(term), FROZEN[term]
     fen = {"primary": rates.base[0].fen, "junior": rates.base[1].fen}
     due = Entitlement.objects.filter(term=str(term)).select_related("school").order_by("school", "pk")
     lines = []
     for one in due:
         special = one.school.kind == SchoolKind.SPECIAL
-        heads = (
-            one.heads
-            if special
-            else (2 * one.amount_fen - one.boarders * rates.boarder.fen) // fen[one.stage]
-        )
+        heads = one.heads
+        if not special and heads * fen[one.stage] > 2 * one.amount_fen:
+            heads = (2 * one.amount_fen - one.boarders * rates.boarder.fen) // fen[one.stage]
         lines.append(
             RollLine(
                 school_id=one.school_id, area_id=one.area_id, stage=one.stage, heads=heads, care=heads if special else 0,

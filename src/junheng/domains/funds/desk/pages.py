@@ -161,7 +161,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("instalment")
         .order_by("instalment__paid_on", "pk"),
         "can_export": asker.may("export", register_called("entitlements")),
-        "county": one.area_id[:6],
+        "county": Area.objects.filter(pk=one.area_id[:6]).first(),
     }
     context["line_total"] = sum(line.amount_fen for line in context["lines"])
     return render(request, "funds/school.html", context)

@@ -25,7 +25,7 @@ from junheng.platform.registers.asker import absent, forbidden
 from junheng.platform.registers.policies import Level
 from junheng.platform.registers.values import term_label
 
-PAGE = 100
+PAGE = 30
 SHOWN = 200
 
 

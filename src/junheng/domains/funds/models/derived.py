@@ -9,6 +9,7 @@ from junheng.domains.funds.models.rolls import RollFreeze
 from junheng.domains.funds.terms import FundRule
 from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import Stage
+from junheng.kernel.values.school_term import SchoolTerm
 
 
 class Derivation(models.Model):
@@ -117,3 +118,8 @@ class DifferenceNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school}（{self.term}）"
+
+    @property
+    def settle_label(self) -> str:
+        """The term with which it is settled, in words."""
+        return SchoolTerm.parse(self.settle_term).label

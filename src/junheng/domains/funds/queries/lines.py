@@ -70,7 +70,8 @@ def read_lines(derivation: Derivation) -> Lines:
         for school, stage, rule, *rest in kept
     )
     columns = list(zip(*rows, strict=True)) or [()] * 6
-    return Lines(rates, *(ints(column) for column in columns), part_of(rates.term))
+    school, stage, rule, count, rate, amount = (ints(column) for column in columns)
+    return Lines(rates, school, stage, rule, count, rate, amount, part_of(rates.term))
 
 
 def lines_of_school(derivation: Derivation, school: School) -> "QuerySet[EntitlementLine]":

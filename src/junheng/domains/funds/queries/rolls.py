@@ -1,8 +1,8 @@
 """The roll of a day by school and stage: who counts, who is held aside, and which boarders have a bed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -18,20 +18,12 @@ PAID = (Stage.PRIMARY, Stage.JUNIOR)
 """Stages for whose pupils there is money per head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Twice:
-    """One pupil on the rolls of two schools on one day, once for each."""
-
-    pupil: Pupil
-    key: str
-
-
 def on_roll(day: date) -> "QuerySet[Pupil]":
     """The pupils of the stages that are paid for, on a day."""
     return Pupil.objects.filter(holds(day), stage__in=PAID).order_by()
 
 
-def on_two_rolls(day: date) -> "QuerySet[Pupil, str]":
+def on_two_rolls(day: date) -> "QuerySet[Any, Any]":
     """The blind numbers of pupils who stand on the roll more than once that day."""
     numbers = on_roll(day).exclude(code_blind=None).values("code_blind")
     return numbers.annotate(rolls=Count("pk")).filter(rolls__gt=1).values_list("code_blind", flat=True)
@@ -66,7 +58,7 @@ def roll_on(day: date) -> Iterator[RollLine]:
 
 
 def line(
-    school: School, stage: Stage, counts: dict[str, int], basis: FundBasis | None, beds: int, day: date
+    school: School, stage: Stage, counts: Mapping[str, Any], basis: FundBasis | None, beds: int, day: date
 ) -> RollLine:
     """One stage of one school. Beds are given to the lower stage first: the supplement is the same for both."""
     heads = counts["every"] - counts["held"]

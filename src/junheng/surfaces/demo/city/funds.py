@@ -12,14 +12,21 @@ from junheng.surfaces.demo.plan import CityPlan
 
 # fen a year: before the spring term of 2023, and from it
 RATES = {"primary": (65_000, 72_000), "junior": (85_000, 94_000), "boarder": (20_000, 30_000)}
+SMALL = 100
+"""Pupils as which a smaller rural school is counted."""
 
 
 def make(plan: CityPlan, dice: Dice, made: City) -> City:
-    """Half a year's rate a term for the pupils on the roll, and the supplement for boarders."""
-    schools = made["schools"].filter(pl.col("kind").is_in(COMPULSORY)).select(school="id")
-    roll = on_roll(made).filter(pl.col("stage") != "senior").join(schools, on="school", how="semi")
+    """Half a year's rate a term for the pupils on the roll, small rural schools as 100, and the supplement for boarders."""
+    schools = (
+        made["schools"]
+        .filter(pl.col("kind").is_in(COMPULSORY))
+        .select(school="id", rural=pl.col("location") == "rural")
+    )
+    roll = on_roll(made).filter(pl.col("stage") != "senior").join(schools, on="school", how="inner")
     due = roll.group_by("school", "stage").agg(
         area=pl.col("area").first(),
+        rural=pl.col("rural").first(),
         heads=pl.len().cast(pl.Int64),
         boarders=pl.col("boarder").sum().cast(pl.Int64),
     )
@@ -33,7 +40,8 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
             .replace_strict({stage: RATES[stage][new] for stage in ("primary", "junior")})
             .to_numpy()
         )
-        amount = heads * (rate // 2) + boarders * (RATES["boarder"][new] // 2)
+        counted = np.where(due["rural"].to_numpy(), np.maximum(heads, SMALL), heads)
+        amount = counted * (rate // 2) + boarders * (RATES["boarder"][new] // 2)
         parts.append(
             due.select("school", "area", "stage").with_columns(
                 term=pl.lit(term),
