@@ -95,6 +95,25 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(member: User) -> No
     assert "页面已过期，没有保存任何内容。" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/login/?next=/pupils/", '<a class="button" data-kind="main" href="/login/?next=/pupils/">'),
+        ("http://elsewhere.example/login/", ""),
+        ("http://testserver//elsewhere.example/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)  # fmt: skip
+def test_a_refused_form_leads_back_to_its_page_and_nowhere_else(
+    client: Client, referer: str, back: str
+) -> None:
+    body = b"u=" + b"a" * (2 * 1024 * 1024)
+    kind = "application/x-www-form-urlencoded"
+    page = client.generic("POST", "/login/", body, content_type=kind, HTTP_REFERER=referer).content.decode()
+    assert ("返回刚才的页面" in page) == bool(back)
+    assert back in page
+
+
 def test_too_much_text_is_refused_before_it_is_read(client: Client) -> None:
     body = b"u=" + b"a" * (2 * 1024 * 1024)
     page = client.generic("POST", "/login/", body, content_type="application/x-www-form-urlencoded")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/change/", receipts.begin_change, name="change"),
     path("receipt/change/send/", receipts.send_change, name="send-change"),
+    path("receipt/copy/<int:pk>/", receipts.give_copy, name="give-copy"),
     path("receipt/withdraw/", receipts.take_back, name="withdraw"),
     path("look-up/", choosing.look_up, name="look-up"),
     path("counter/", officers.counter, name="counter"),

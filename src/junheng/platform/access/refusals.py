@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -87,6 +88,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "sentence": sentence,
             "code": refusal.code,
             "status": refusal.status,
+            "back": came_from(request),
         }
         response = HttpResponse(render_to_string("ui/refusal.html", context, request))
     response.status_code = refusal.status
@@ -142,6 +144,14 @@ def no_such_page(request: HttpRequest, exception: Exception | None = None, **_kw
         request,
         NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"),
     )
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this house that a refused form stood on, so that nobody has to look for it again; else nothing."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    if request.method != "POST" or said.netloc != request.get_host() or not said.path.startswith("/"):
+        return ""
+    return urlunsplit(("", "", said.path, said.query, "")) if not said.path.startswith("//") else ""
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from junheng.domains.registrations.models import Draft, Evidence
+from junheng.domains.registrations.models import Application, Draft, Evidence
 from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.kernel.errors import NotFound
 from junheng.platform.sealing.beside import keep_bytes, kept_bytes, place_of
@@ -39,15 +39,18 @@ def check_photo(circumstance: str, size: int, start: bytes) -> str:
     return media
 
 
-def keep_photo(draft: Draft, circumstance: str, file: Any, *, at: datetime) -> Evidence:
-    """Seal one file into the home folder, and note it in the draft."""
+def keep_photo(
+    owner: Draft | Application, circumstance: str, file: Any, *, at: datetime, most: int = MOST
+) -> Evidence:
+    """Seal one file into the home folder, and note it in the draft, or in what was sent already."""
     start = file.read(16)
     media = check_photo(circumstance, file.size, start)
-    if Evidence.objects.filter(draft=draft, circumstance=circumstance).count() >= MOST:
-        raise Misfilled("photos-enough", "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", f"photo_{circumstance}", most=MOST)  # fmt: skip
+    whose: dict[str, Any] = {"draft" if isinstance(owner, Draft) else "application": owner}
+    if Evidence.objects.filter(circumstance=circumstance, **whose).count() >= most:
+        raise Misfilled("photos-enough", "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", f"photo_{circumstance}", most=most)  # fmt: skip
     seal, digest = keep_bytes(TABLE, start + file.read())
     return Evidence.objects.create(
-        draft=draft, circumstance=circumstance, digest=digest, size=file.size, media=media, seal=seal, given_at=at,
+        **whose, circumstance=circumstance, digest=digest, size=file.size, media=media, seal=seal, given_at=at,
         title=str(file.name)[:80],
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The clerk's pages: what waits in each admission, one application, addresses that many share, appeals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +32,8 @@ from junheng.domains.registrations.policies.scope import (
 )
 from junheng.domains.registrations.queries.checks import at_school, categories_of, shared, sharing, states_of
 from junheng.domains.registrations.terms import ApplicationState, FoundState
-from junheng.kernel.errors import NotFound
+from junheng.kernel.errors import NotFound, Refusal
+from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers.asker import Asker, viewer_of
 
 PAGE = 50
@@ -127,7 +129,12 @@ def reveal(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 
 def application_page(
-    request: HttpRequest, application: Application, details: dict[str, Any] | None
+    request: HttpRequest,
+    application: Application,
+    details: dict[str, Any] | None,
+    more: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """The page of one application; nothing on it says what the family chose."""
     asker = clerk(request)
@@ -148,7 +155,7 @@ def application_page(
         "unmasks": asker.may("unmask", APPLICATIONS),
         "objections": Objection.objects.filter(application=application).order_by("id"),
     }
-    response = render(request, "registrations/checks/one.html", context)
+    response = render(request, "registrations/checks/one.html", context | dict(more or {}), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -191,7 +198,13 @@ def decided(request: HttpRequest, code: str, number: str, pk: int) -> HttpRespon
     if row is None:
         raise NotFound("no-such-statement", "这份报名里没有这一项情况。请返回审核列表。")
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
-    done = decide(row, to, reason=reason, by=asker.user, at=asker.at)
+    try:
+        done = decide(row, to, reason=reason, by=asker.user, at=asker.at)
+    except Refusal as refusal:
+        if refusal.code != "finding-without-reason":
+            raise
+        wrong = {"wrong_at": row.pk, "said": sentence_of(refusal)}
+        return application_page(request, application, None, wrong, status=422)
     messages.success(request, _("已记录：%(what)s。") % {"what": done.get_state_display()})
     return redirect("registrations:check", code, number)
 

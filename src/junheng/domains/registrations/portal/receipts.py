@@ -1,6 +1,7 @@
 """The receipt: what was sent, its digest and how to compute it, how far the checks are; changing and withdrawing."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from junheng.domains.registrations.actions.changing import change, check_open, withdraw
 from junheng.domains.registrations.actions.drafts import begun, new_token
 from junheng.domains.registrations.actions.judging import judged
-from junheng.domains.registrations.actions.sending import Sending
+from junheng.domains.registrations.actions.sending import FAMILY, Sending
+from junheng.domains.registrations.actions.supplementing import supplement
 from junheng.domains.registrations.actions.writing import write
-from junheng.domains.registrations.models import Application
+from junheng.domains.registrations.models import Application, Choice
 from junheng.domains.registrations.portal.holding import draft_of, held_application, hold_draft, hold_receipt
 from junheng.domains.registrations.portal.steps import LAST, show
 from junheng.domains.registrations.queries.faults import Misfilled, stale_token
@@ -28,7 +30,10 @@ from junheng.domains.registrations.queries.records import record_of
 from junheng.domains.registrations.queries.rules import Form, Sound, check_window, cleaned, said_address
 from junheng.domains.registrations.queries.sheets import Offer, sheet_of
 from junheng.kernel.values.identity import birth_date
+from junheng.platform.access.refusals import sentence_of
 
+MASK = 0
+"""Every mask is read alike; to try all eight and keep the most even one costs as much as the rest of the page."""
 COMMANDS = {"sha256": "printf %s '…' | sha256sum", "sm3": "printf %s '…' | openssl dgst -sm3"}
 
 
@@ -43,14 +48,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def told(request: HttpRequest, row: Application) -> dict[str, Any]:
     """What a receipt says."""
     at, form, codes = timezone.now(), form_sent(row), codes_for(row)
+    choices = list(row.choices.select_related("school").order_by("rank"))
     address = request.build_absolute_uri(f"{reverse('registrations:look-up')}?code={row.code}")
     intake = row.intake
     return {
         "row": row, "form": form, "code": grouped(codes.code), "secret": grouped(codes.secret), "intake": intake,
-        "qr": qr_code(address), "record": record_sent(row, form), "command": COMMANDS[intake.algorithm],
-        "address": said_address(form), "choices": row.choices.select_related("school").order_by("rank"),
+        "qr": qr_code(address), "record": record_sent(row, form, choices), "command": COMMANDS[intake.algorithm],
+        "address": said_address(form), "choices": choices,
         "circumstances": row.circumstances.select_related("about").order_by("pk"), "twin": twin_of(row),
         "may_change": row.state == "sent" and intake.state == "published" and at < intake.closes_at,
+        "may_supplement": row.state == "sent" and intake.state == "published" and at <= intake.checked_by,
         "born": birth_date(form.get("id_number", "")),
     }  # fmt: skip
 
@@ -64,7 +71,7 @@ def form_sent(row: Application) -> Form:
     return found
 
 
-def record_sent(row: Application, form: Form) -> str:
+def record_sent(row: Application, form: Form, choices: Sequence[Choice]) -> str:
     """The line of words whose digest stands on the receipt, made from what is stored."""
     born = birth_date(form.get("id_number", ""))
     if born is None:
@@ -77,7 +84,7 @@ def record_sent(row: Application, form: Form) -> str:
         form=form, pid=row.pid, born_on=born, home_area=row.home_area_id or "",
         catchment=offer(row.catchment_school) if row.catchment_school else None,
         has=tuple(kind for kind in form.get("has", "").split(",") if kind), about={},
-        choices=tuple(offer(one.school) for one in row.choices.select_related("school").order_by("rank")),
+        choices=tuple(offer(one.school) for one in choices),
         migrant=row.migrant, bound_to=row.bound_to,
     )  # fmt: skip
     return record_of(
@@ -87,7 +94,9 @@ def record_sent(row: Application, form: Form) -> str:
 
 def qr_code(address: str) -> SafeString:
     """A QR code of an address as SVG."""
-    svg = segno.make(address, error="m").svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
+    svg = segno.make_qr(address, error="m", mask=MASK).svg_inline(
+        border=1, omitsize=True, svgclass=None, lineclass=None
+    )
     return mark_safe(svg)  # noqa: S308 — segno draws squares only
 
 
@@ -138,4 +147,19 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "registrations/withdraw.html", {"row": row, "form": form_sent(row)})
     withdraw(row, at=at)
+    return redirect("registrations:receipt")
+
+
+@never_cache
+@require_POST
+def give_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A better copy of what was asked for; what is wrong with it is said where it was chosen."""
+    at = timezone.now()
+    row = held_application(request, at=at)
+    by = request.user.get_username() or FAMILY
+    try:
+        supplement(row, pk, request.FILES.getlist("photo"), at=at, by=by)
+    except Misfilled as refusal:
+        context = told(request, row) | {"wrong_at": pk, "said": sentence_of(refusal)}
+        return render(request, "registrations/receipt.html", context, status=422)
     return redirect("registrations:receipt")
