@@ -163,12 +163,12 @@ def plain() -> dict[str, float]:
     found = []
     first, last = MONDAY, MONDAY + timedelta(days=7 * WEEKS)
     nobody = np.zeros(0, dtype=np.int64)
-    charged = read_charges(first, last, ())
+    charged, checked = read_charges(first, last, ()), read_checks(first, last, ())
     for level, weekly in (("township", 2), ("county", 1)):
         rows = charged[level]
         people, waters = Numbers(np.unique(rows[:, 0])), Numbers(np.unique(rows[:, 1]))
         charges = Charges(people.small(rows[:, 0]), waters.small(rows[:, 1]), rows[:, 2], rows[:, 3])
-        checks = of_known(people, waters, read_checks(level, first, last, ()))
+        checks = of_known(people, waters, checked[level])
         norm, days = Norm(steps=((0, weekly),)), {"first": first.toordinal(), "last": last.toordinal() - 1}
         one = comply(norm, charges, Leaves(nobody, nobody, nobody, nobody), checks, **days)
         found.append((int(one.owed.sum()), int(one.missed.sum())))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from junheng.content.rulebook import DUTIES
 from junheng.domains.patrols.models import Leave
-from junheng.domains.patrols.queries import norms
+from junheng.domains.patrols.queries import counting, norms
 from junheng.domains.patrols.queries.counting import compliance, read_checks
 from junheng.domains.patrols.queries.weeks import day_of, days_of, duties, total_of, week, year
 from junheng.kernel.errors import Refusal
@@ -154,10 +154,29 @@ def test_an_older_library_reckons_the_same_minutes(monkeypatch: pytest.MonkeyPat
     person, water = warden()
     for day, at in ((11, "00:00"), (13, "23:59"), (16, "12:30")):
         check(person, water, date(2023, 9, day), at)
-    asked = {"level": "township", "first": date(2023, 9, 11), "beyond": date(2023, 9, 18), "where": ()}
-    newer = read_checks(**asked)
+    newer = told()
     monkeypatch.setattr(connection.Database, "sqlite_version_info", (3, 37, 2))
-    assert (len(newer), read_checks(**asked).tolist()) == (3, newer.tolist())
+    assert (len(newer), told()) == (3, newer)
+
+
+@pytest.mark.parametrize("bits", [1, 20, 40])
+def test_numbers_that_fit_into_no_one_value_come_in_several(
+    monkeypatch: pytest.MonkeyPatch, bits: int
+) -> None:
+    for _ in range(3):
+        person, water = warden()
+        for day, at in ((11, "00:00"), (13, "23:59"), (17, "12:30")):
+            check(person, water, date(2023, 9, day), at)
+    whole = told()
+    assert len(whole) == 9
+    monkeypatch.setattr(counting, "SIGN", bits)
+    assert told() == whole
+
+
+def told() -> list[tuple[int, ...]]:
+    """The checks of a week by people of townships."""
+    columns = read_checks(date(2023, 9, 11), date(2023, 9, 18), ())["township"]
+    return sorted(zip(*(one.tolist() for one in columns), strict=True))
 
 
 def test_what_is_not_known_yet_does_not_count() -> None:

@@ -46,28 +46,27 @@ def comply(
 ) -> Compliance:
     """Count the weeks that begin from day ``first`` to day ``last`` (both included)."""
     held = effective(charges, leaves)
+    duties = duties_of(norm, held)
     mondays = np.arange(int(monday_of(np.array([first]))[0]), last + 1, WEEK, dtype=np.int64)
     mondays = mondays[mondays >= first]
-    keys, days = days_of(norm, held, mondays)
-    owed = share(norm, norm.of_week(mondays)[keys % max(len(mondays), 1)], days)
-    counted = np.zeros(len(checks.person), dtype=bool)
-    of_check = duty_of_checks(norm, held, checks)
+    weeks = max(len(mondays), 1)
+    cells, days = days_of(norm, held, duties, mondays)
+    duty, week = cells // weeks, cells % weeks
+    of_check = duty_of_checks(norm, held, duties, checks)
     ours = np.flatnonzero(of_check >= 0)
     ours = ours[apart(norm, of_check[ours], checks.minute[ours])]
+    counted = np.zeros(len(checks.person), dtype=bool)
     counted[ours] = True
-    week = (monday_of(checks.day[ours]) - (mondays[0] if len(mondays) else 0)) // WEEK
-    inside = (week >= 0) & (week < len(mondays))
-    done_keys = of_check[ours][inside] * max(len(mondays), 1) + week[inside]
-    place = np.searchsorted(keys, done_keys)
-    done = np.bincount(place, minlength=len(keys)) if len(keys) else np.zeros(0, dtype=np.int64)
-    duty = keys // max(len(mondays), 1)
+    of_week = (checks.minute[ours] // MINUTES - (mondays[0] if len(mondays) else 0)) // WEEK
+    inside = (of_week >= 0) & (of_week < len(mondays))
+    done = np.bincount(of_check[ours][inside] * weeks + of_week[inside], minlength=len(duties.person) * weeks)
     return Compliance(
-        person=duty // held.stride if norm.per is Per.WATER else duty,
-        water=duty % held.stride if norm.per is Per.WATER else np.full(len(duty), -1, dtype=np.int64),
-        monday=mondays[keys % max(len(mondays), 1)] if len(keys) else keys,
+        person=duties.person[duty],
+        water=duties.water[duty],
+        monday=mondays[week] if len(cells) else cells,
         days=days,
-        owed=owed,
-        done=done.astype(np.int64),
+        owed=share(norm, norm.of_week(mondays)[week], days),
+        done=done[cells],
         counted=counted,
     )
 
@@ -124,20 +123,34 @@ def remaining(charges: Charges, row: Ints, low: Ints, high: Ints) -> tuple[Ints,
     return rows[real], starts[real], ends[real]
 
 
-def days_of(norm: Norm, held: Held, mondays: Ints) -> tuple[Ints, Ints]:
-    """For every duty and week on which somebody had it the number of days: keys ``duty * weeks + week``, sorted."""
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Every duty that there may be, by its number: whose it is, and of which water (-1 where the norm is read per person)."""
+
+    person: Ints
+    water: Ints
+
+
+def duties_of(norm: Norm, held: Held) -> Duties:
+    """The duties, in the order of persons and waters. Few and dense numbers: what is counted of each stands in one table."""
+    if norm.per is Per.PERSON:
+        people = np.arange(int(held.person.max(initial=-1)) + 1, dtype=np.int64)
+        return Duties(people, np.full(len(people), -1, dtype=np.int64))
+    pairs = np.unique(held.person * held.stride + held.water)
+    return Duties(pairs // held.stride, pairs % held.stride)
+
+
+def days_of(norm: Norm, held: Held, duties: Duties, mondays: Ints) -> tuple[Ints, Ints]:
+    """For every duty and week on which somebody had it the number of days: cells ``duty * weeks + week``, in order."""
     weeks = max(len(mondays), 1)
     if norm.per is Per.PERSON:
         # waters of one person on one day are one duty; for whom somebody stands in is another one
         people = int(max(held.person.max(initial=-1), held.whom.max(initial=-1))) + 1
-        group = held.person * max(people, 1) + held.whom
-        duty_of_group = np.unique(group)
-        duty = duty_of_group // max(people, 1)
-        group, since, until = merged(group, held.since, held.until)
-        owner = duty[np.searchsorted(duty_of_group, group)]
+        group, since, until = merged(held.person * people + held.whom, held.since, held.until)
+        owner = group // max(people, 1)
     else:
         group, since, until = merged(held.person * held.stride + held.water, held.since, held.until)
-        owner = group
+        owner = number_of(duties, held, group)
     if not len(mondays) or not len(group):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     begin, end = mondays[0], mondays[-1] + WEEK
@@ -150,9 +163,14 @@ def days_of(norm: Norm, held: Held, mondays: Ints) -> tuple[Ints, Ints]:
     week = np.arange(len(row)) - np.repeat(np.cumsum(touched) - touched, touched) + first[row]
     low = np.maximum(since[row], begin + week * WEEK)
     high = np.minimum(until[row], begin + (week + 1) * WEEK)
-    key, place = np.unique(owner[row] * weeks + week, return_inverse=True)
-    days = np.bincount(place, weights=high - low, minlength=len(key)).astype(np.int64)
-    return key, days
+    every = np.bincount(owner[row] * weeks + week, weights=high - low, minlength=len(duties.person) * weeks)
+    cells = np.flatnonzero(every)
+    return cells, every[cells].astype(np.int64)
+
+
+def number_of(duties: Duties, held: Held, pairs: Ints) -> Ints:
+    """The numbers of the duties of pairs of person and water."""
+    return np.searchsorted(duties.person * held.stride + duties.water, pairs)
 
 
 def merged(group: Ints, since: Ints, until: Ints) -> tuple[Ints, Ints, Ints]:
@@ -181,42 +199,55 @@ def share(norm: Norm, weekly: Ints, days: Ints) -> Ints:
     return parts // WEEK
 
 
-def duty_of_checks(norm: Norm, held: Held, checks: Checks) -> Ints:
-    """The duty that every check belongs to; -1 where somebody had no charge of that water on that day."""
+def duty_of_checks(norm: Norm, held: Held, duties: Duties, checks: Checks) -> Ints:
+    """The number of the duty that every check belongs to; -1 where somebody had no charge of that water on that day."""
     known = (checks.water >= 0) & (checks.water < held.stride)
     pair = np.where(known, checks.person * held.stride + checks.water, -1)
     group, since, until = merged(held.person * held.stride + held.water, held.since, held.until)
     found = np.full(len(pair), -1, dtype=np.int64)
     if not len(group):
         return found
-    wide = int(max(until.max(), checks.day.max(initial=0))) + 1
-    place = np.searchsorted(group * wide + since, pair * wide + checks.day, side="right") - 1
+    day = checks.day
+    wide = int(max(until.max(), day.max(initial=0))) + 1
+    place = np.searchsorted(group * wide + since, pair * wide + day, side="right") - 1
     at = np.maximum(place, 0)
-    there = (place >= 0) & (group[at] == pair) & (checks.day < until[at]) & known
-    found[there] = checks.person[there] if norm.per is Per.PERSON else pair[there]
+    there = (place >= 0) & (group[at] == pair) & (day < until[at]) & known
+    own = checks.person if norm.per is Per.PERSON else number_of(duties, held, group)[at]
+    found[there] = own[there]
     return found
 
 
 def apart(norm: Norm, duty: Ints, minute: Ints) -> Ints:
     """The places of the checks that count: the earliest first, each far enough from the last one that counted."""
-    order = np.lexsort((minute, duty))
+    if not len(duty) or not (norm.apart or norm.distinct_days):
+        return np.arange(len(duty))
+    order = in_order(duty, minute)
     duty, minute = duty[order], minute[order]
     close = np.zeros(len(order), dtype=bool)
     close[1:] = (duty[1:] == duty[:-1]) & too_close(norm, minute[:-1], minute[1:])
     kept = ~close
-    # only runs of checks that are close to their neighbour have to be walked through
-    inside = np.flatnonzero(close)
-    begins = inside[np.append(True, np.diff(inside) > 1)] - 1 if len(inside) else inside
-    for begin in begins.tolist():
-        last = begin
-        place = begin + 1
-        while place < len(order) and close[place]:
-            if not too_close(norm, minute[last : last + 1], minute[place : place + 1])[0]:
-                kept[place] = True
-                last = place
-            place += 1
-        # whoever follows the run is far from its neighbour, and so from everybody before
+    # the first of a run counts and the second does not; only what comes after in the run has to be walked through
+    again = np.flatnonzero(close[1:] & close[:-1]) + 1
+    last = -1
+    for place in again.tolist():
+        if not close[place - 2]:
+            last = place - 2
+        if not too_close(norm, minute[last : last + 1], minute[place : place + 1])[0]:
+            kept[place] = True
+            last = place
+    # whoever follows the run is far from its neighbour, and so from everybody before
     return order[kept]
+
+
+def in_order(duty: Ints, minute: Ints) -> Ints:
+    """The places by duty and minute, those that are equal as they were given."""
+    first = int(minute.min())
+    wide, many = int(minute.max()) - first + 1, len(duty)
+    key = duty * wide + (minute - first)
+    if (int(duty.max()) + 1) * wide * many >= 2**63:
+        return np.argsort(key, kind="stable")
+    # whole numbers alone are sorted several times faster than places by them: the place rides along as the last digits
+    return np.sort(key * many + np.arange(many)) % many
 
 
 def too_close(norm: Norm, earlier: Ints, later: Ints) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

@@ -1,7 +1,7 @@
 """Compliance from the rows of the database: charges, leaves and checks as columns of numbers, counted by the kernel.
 
-A year of a province is two million checks, so no model is made of them: the database says person, water and minute, and
-these are read straight into columns.
+A year of a province is two million checks, so no model is made of them: the database says level, person, water and minute
+of each as one whole number, and these are read straight into columns.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,19 @@ import numpy as np
 import numpy.typing as npt
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from junheng.domains.patrols.models import Check, Leave
@@ -30,6 +42,10 @@ MINUTES = 1_440
 SHANGHAI = 8 * 60 + date(1970, 1, 1).toordinal() * MINUTES
 """From minutes since 1970 in universal time to minutes of the calendar in Shanghai, where no clock is turned."""
 FAR = date(9999, 12, 31)
+SIGN = 63
+"""Bits of a whole number of the database that are no sign."""
+SPARSE = 8
+"""A table of all row numbers is made where it is no longer than so many times the rows that are looked up in it."""
 
 
 class Minute(Func):
@@ -84,6 +100,14 @@ class Numbers:
         place = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
         return np.where(self.rows[place] == rows, place, -1)
 
+    def of_many(self, rows: Ints) -> Ints:
+        """The same of very many rows: looked up in a table, where the numbers of the database lie close enough for one."""
+        if not len(self.rows) or not len(rows) or int(self.rows[-1]) > SPARSE * len(rows):
+            return self.small(rows)
+        table = np.full(int(max(self.rows[-1], rows.max())) + 1, -1, dtype=np.int64)
+        table[self.rows] = np.arange(len(self.rows))
+        return table[rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -117,9 +141,8 @@ def compliance(
     counted = []
     for begin, end in parts(first, last):
         beyond = min(until or FAR, end + timedelta(days=7))
-        leaves = read_leaves(begin, beyond, where)
+        leaves, checks = read_leaves(begin, beyond, where), read_checks(begin, beyond, where)
         for level, charges in read_charges(begin, end + timedelta(days=7), where).items():
-            checks = read_checks(level, begin, beyond, where)
             norm = norm_of(level, first=begin, last=end, reading=reading)
             people = Numbers(
                 np.unique(np.concatenate([charges[:, 0], leaves[:, 0], leaves[:, 1][leaves[:, 1] > 0]]))
@@ -131,7 +154,7 @@ def compliance(
                     people.small(charges[:, 0]), waters.small(charges[:, 1]), charges[:, 2], charges[:, 3]
                 ),
                 Leaves(people.small(leaves[:, 0]), people.small(leaves[:, 1]), leaves[:, 2], leaves[:, 3]),
-                of_known(people, waters, checks),
+                of_known(people, waters, checks[level]),
                 first=begin.toordinal(),
                 last=end.toordinal(),
             )
@@ -139,11 +162,13 @@ def compliance(
     return counted
 
 
-def of_known(people: Numbers, waters: Numbers, checks: Ints) -> Checks:
+def of_known(people: Numbers, waters: Numbers, checks: tuple[Ints, ...]) -> Checks:
     """The checks by people and of waters with charges; others count for nobody and are left out."""
-    person, water = people.small(checks[:, 0]), waters.small(checks[:, 1])
-    known = (person >= 0) & (water >= 0)
-    return Checks(person[known], water[known], checks[known, 2] + SHANGHAI)
+    person, water = people.of_many(checks[0]), waters.of_many(checks[1])
+    minute, known = checks[2] + SHANGHAI, (person >= 0) & (water >= 0)
+    return (
+        Checks(person, water, minute) if known.all() else Checks(person[known], water[known], minute[known])
+    )
 
 
 def read_charges(first: date, beyond: date, where: tuple[str, ...]) -> dict[str, Ints]:
@@ -177,17 +202,55 @@ def read_leaves(first: date, beyond: date, where: tuple[str, ...]) -> Ints:
     )
 
 
-def read_checks(level: str, first: date, beyond: date, where: tuple[str, ...]) -> Ints:
-    """Person, water and minute in universal time of every check from one day to before another."""
+def read_checks(first: date, beyond: date, where: tuple[str, ...]) -> dict[str, tuple[Ints, ...]]:
+    """By level person, water and minute in universal time of every check from one day to before another: three columns.
+
+    What costs most is to take values over from the database, so all four of a row are brought in one whole number.
+    """
     rows = Check.objects.filter(
-        inside(where), level=level, checked_at__gte=midnight(first), checked_at__lt=midnight(beyond)
+        inside(where), checked_at__gte=midnight(first), checked_at__lt=midnight(beyond)
     )
-    told = (
-        rows.order_by()
-        .annotate(minute=Minute(F("checked_at")))
-        .values_list("person_id", "water_id", "minute")
+    start = int(midnight(first).timestamp()) // 60
+    most = Check.objects.aggregate(person=Max("person_id"), water=Max("water_id"))
+    levels = Case(
+        *(When(level=one, then=Value(place)) for place, one in enumerate(Level.values)),
+        default=Value(len(Level)),
     )
-    return straight(told, 3)
+    columns = ((F("person_id"), most["person"] or 0), (F("water_id"), most["water"] or 0), (Minute(F("checked_at")) - start, MINUTES * (beyond - first).days), (levels, len(Level)))  # fmt: skip
+    person, water, minute, level = packed(rows.order_by(), columns)
+    minute += start
+    every = {one: level == place for place, one in enumerate(Level.values)}
+    return {one: (person[here], water[here], minute[here]) for one, here in every.items()}
+
+
+def packed(rows: "QuerySet[Any, Any]", columns: Sequence[tuple[Any, int]]) -> list[Ints]:
+    """Columns of whole numbers, each with the largest that there may be, as few values a row as they need."""
+    parts: list[list[tuple[Any, int]]] = []
+    for column, most in columns:
+        wide = most.bit_length()
+        if not parts or sum(width for _, width in parts[-1]) + wide >= SIGN:
+            parts.append([])
+        parts[-1].append((column, wide))
+    told = rows.annotate(**{f"packed_{place}": together(part) for place, part in enumerate(parts)})
+    found = straight(told.values_list(*(f"packed_{place}" for place in range(len(parts)))), len(parts))
+    return [column for place, part in enumerate(parts) for column in apart(found[:, place], part)]
+
+
+def together(part: Sequence[tuple[Any, int]]) -> ExpressionWrapper:
+    """Several columns as the digits of one number: the first the highest."""
+    number, *rest = (column for column, _wide in part)
+    for column, (_, wide) in zip(rest, part[1:], strict=True):
+        number = number * Value(2**wide) + column
+    return ExpressionWrapper(number, output_field=BigIntegerField())
+
+
+def apart(number: Ints, part: Sequence[tuple[Any, int]]) -> list[Ints]:
+    """The columns that were put together in a number."""
+    found = []
+    for _column, wide in reversed(part):
+        found.append(number & (2**wide - 1))
+        number = number >> wide
+    return found[::-1]
 
 
 def straight(rows: "QuerySet[Any, Any]", width: int) -> Ints:
