@@ -25,6 +25,12 @@ def wrong_so_far(key: str, *, at: datetime) -> int:
     return Tries.objects.filter(key=key[:120], until__gt=at).values_list("count", flat=True).first() or 0
 
 
+def most_wrong(*keys: str, at: datetime) -> int:
+    """The wrong tries of the window at whichever of some keys has most of them, in one question."""
+    rows = Tries.objects.filter(key__in=[key[:120] for key in keys], until__gt=at)
+    return max(rows.values_list("count", flat=True), default=0)
+
+
 def forget_wrong(key: str) -> None:
     """A right try wipes out the wrong ones."""
     Tries.objects.filter(key=key[:120]).delete()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.actions.drafts import begun, new_token, token_digest
 from junheng.domains.registrations.actions.writing import write
@@ -25,6 +24,7 @@ from junheng.domains.registrations.queries.finding import (
     codes_for,
     draft_with,
 )
+from junheng.domains.registrations.queries.kept import number_of
 from junheng.domains.registrations.queries.sheets import Sheet, offered, sheet_of
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.refusals import sentence_of
@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def intake_called(code: str) -> Sheet:
     """The sheet of an intake by its code."""
-    pk = Intake.objects.filter(code=code).values_list("pk", flat=True).first()
+    pk = number_of(code)
     if pk is None:
         raise NotFound(
             "no-intake", "没有找到这个招生批次，或者它的招生计划还没有公布。请返回报名首页重新选择。"

@@ -1,29 +1,40 @@
 """The boxes of the steps: what is asked, how it is typed on a phone, what was typed, what is wrong with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from junheng.domains.areas.models import Area
 from junheng.domains.intakes.terms import Circumstance
 from junheng.domains.registrations.models import Evidence
 from junheng.domains.registrations.queries.faults import Misfilled
+from junheng.domains.registrations.queries.kept import counties
 from junheng.domains.registrations.queries.rules import STEPS, Form, catchment_of, stated
 from junheng.domains.registrations.queries.sheets import Offer, Sheet
 from junheng.domains.registrations.terms import Relation
 from junheng.platform.access.refusals import sentence_of
 
-Options = list[tuple[str, str]]
-
-
+Options = Iterable[tuple[str, str]]
 MOST_GROUPS = 2_000
-_GROUPS: dict[tuple[int, int, str, str], list[tuple[str, Options]]] = {}
+_GROUPS: dict[tuple[int, int, str, str, str], tuple["Group", ...]] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Options under one heading, as words of a page: hundreds of schools are made into words once, not for every family."""
+
+    html: str
+
+    @classmethod
+    def of(cls, label: str, options: Options) -> "Group":
+        """Put them into words."""
+        lines = format_html_join("", '<option value="{}">{}</option>', options)
+        return cls(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +46,46 @@ class Box:
     value: str = ""
     errors: tuple[str, ...] = ()
     help: str = ""
-    options: Sequence[tuple[str, Options]] = ()
+    options: tuple[Group, ...] = ()
     autocomplete: str = "off"
     inputmode: str = ""
     longest: int = 40
     needed: bool = True
-    suggestions: Sequence[str] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> SafeString:
+        """The box as it stands on the page. Where nothing is filled in it is the same for everybody, and made once."""
+        return drawn(self) if self.value or self.errors or self.options else untouched(self, get_language())
 
     @property
     def options_html(self) -> SafeString:
-        """The options with the chosen one marked; hundreds of schools are made into words once, not for every family."""
-        frozen = tuple((label, tuple(options)) for label, options in self.options)
+        """The options with the chosen one marked."""
         chosen = format_html('<option value="{}">', self.value)
-        return mark_safe(options_of(frozen).replace(chosen, f"{chosen[:-1]} selected>", 1))  # noqa: S308 — escaped above
+        words = "".join(one.html for one in self.options)
+        return mark_safe(words.replace(chosen, f"{chosen[:-1]} selected>", 1))  # noqa: S308 — escaped above
+
+    @property
+    def suggestions_html(self) -> SafeString:
+        """What is offered while one types."""
+        return offered(self.suggestions)
 
 
-@lru_cache(maxsize=256)
-def options_of(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> str:
-    """Groups of options as HTML."""
-    parts = []
-    for label, options in groups:
-        lines = format_html_join("", '<option value="{}">{}</option>', options)
-        parts.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
-    return "".join(parts)
+def drawn(box: Box) -> SafeString:
+    """A box by its template."""
+    return render_to_string("registrations/_box.html", {"box": box})
+
+
+@lru_cache(maxsize=512)
+def untouched(box: Box, _language: str | None) -> SafeString:
+    """A box that nobody filled in, once for each language: it holds nothing of anybody."""
+    return drawn(box)
+
+
+@lru_cache(maxsize=64)
+def offered(suggestions: tuple[str, ...]) -> SafeString:
+    """Suggestions as HTML."""
+    return format_html_join("", '<option value="{}">', ((one,) for one in suggestions))
 
 
 def sentences(wrong: Iterable[Misfilled]) -> dict[str, tuple[str, ...]]:
@@ -70,7 +98,9 @@ def sentences(wrong: Iterable[Misfilled]) -> dict[str, tuple[str, ...]]:
 
 def child_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> list[Box]:
     """Step 1."""
-    relations = [("", [("", _("请选择")), *((str(value), str(label)) for value, label in Relation.choices)])]
+    relations = Group.of(
+        "", [("", _("请选择")), *((str(value), str(label)) for value, label in Relation.choices)]
+    )
     asked = (
         Box("name", _("孩子姓名"), help=_("与户口簿一致。"), longest=30),
         Box(
@@ -78,7 +108,7 @@ def child_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> 
             help=_("18 位，户口簿上孩子那一页有。出生日期从号码读出，不用再填。"),
         ),
         Box("guardian", _("监护人姓名"), longest=30, autocomplete="name"),
-        Box("relation", _("您是孩子的"), options=relations),
+        Box("relation", _("您是孩子的"), options=(relations,)),
         Box(
             "phone", _("监护人手机号码"), longest=11, inputmode="numeric", autocomplete="tel-national",
             help=_("请用在幼儿园或学校登记过的号码：核对一致，住址会自动带出。"),
@@ -89,17 +119,16 @@ def child_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> 
 
 def address_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> list[Box]:
     """Step 2."""
-    counties = Area.objects.filter(kind="county", until=None).order_by("code").values_list("code", "name")
-    homes = [("", [("", _("请选择")), *counties, ("other", _("本市以外"))])]
+    homes = Group.of("", [("", _("请选择")), *(counties() or ()), ("other", _("本市以外"))])
     asked = (
-        Box("home_area", _("孩子户口所在的县（市、区）"), options=homes),
+        Box("home_area", _("孩子户口所在的县（市、区）"), options=(homes,)),
         Box(
             "street", _("居住的路街"), needed=False, autocomplete="address-line1",
-            suggestions=sorted(sheet.streets), help=_("例如“文昌路”，不写门牌号。"),
+            suggestions=tuple(sorted(sheet.streets)), help=_("例如“文昌路”，不写门牌号。"),
         ),
         Box("number", _("门牌号"), needed=False, inputmode="numeric", longest=5, help=_("只填数字。")),
         Box(
-            "community", _("小区或村"), needed=False, suggestions=sorted(sheet.communities),
+            "community", _("小区或村"), needed=False, suggestions=tuple(sorted(sheet.communities)),
             help=_("没有门牌号的，填小区或村的名称。"),
         ),
         Box("room", _("楼号、单元、房号"), needed=False, autocomplete="address-line2"),
@@ -125,16 +154,22 @@ def choice_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) ->
     asked = [
         Box(
             f"choice{place}", _("第 %(place)s 志愿") % {"place": place}, needed=place == 1,
-            options=[("", [("", _("请选择学校") if place == 1 else _("不填"))]), *groups],
+            options=(Group.of("", [("", _("请选择学校") if place == 1 else _("不填"))]), *groups),
         )
         for place in range(1, sheet.max_choices + 1)
     ]  # fmt: skip
     return [filled(one, form, wrong) for one in asked]
 
 
-def school_groups(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]]:
+def school_groups(sheet: Sheet, catchment: Offer | None) -> tuple[Group, ...]:
     """The schools of the plan: the one of the catchment first, then public and private ones; said once a language."""
-    key = (sheet.intake, sheet.version or 0, catchment.code if catchment else "", get_language() or "")
+    key = (
+        sheet.intake,
+        sheet.version or 0,
+        sheet.digest,
+        catchment.code if catchment else "",
+        get_language() or "",
+    )
     if key not in _GROUPS:
         if len(_GROUPS) > MOST_GROUPS:
             _GROUPS.clear()
@@ -142,7 +177,7 @@ def school_groups(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Opti
     return _GROUPS[key]
 
 
-def groups_of(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]]:
+def groups_of(sheet: Sheet, catchment: Offer | None) -> tuple[Group, ...]:
     """The same, made."""
 
     def line(one: Offer) -> tuple[str, str]:
@@ -155,7 +190,7 @@ def groups_of(sheet: Sheet, catchment: Offer | None) -> list[tuple[str, Options]
         (_("其他公办学校"), [line(one) for one in others if not one.private]),
         (_("民办学校"), [line(one) for one in others if one.private]),
     ]
-    return [(label, options) for label, options in found if options]
+    return tuple(Group.of(label, options) for label, options in found if options)
 
 
 def filled(box: Box, form: Form, wrong: dict[str, tuple[str, ...]]) -> Box:
@@ -185,7 +220,7 @@ def circumstance_lines(
 ) -> list[Line]:
     """Step 3: each circumstance with what is shown for it, and what a department's data show already."""
     ticked = stated(form)
-    schools: Any = [("", [("", _("请选择学校"))]), *school_groups(sheet, None)]
+    schools = (Group.of("", [("", _("请选择学校"))]), *school_groups(sheet, None))
     more = {
         "sibling": [
             Box("sibling", _("在哪所学校"), options=schools, needed=False),

@@ -21,6 +21,7 @@ from junheng.domains.registrations.portal.holding import TOKEN, draft_of
 from junheng.domains.registrations.portal.onward import in_place, stands_at
 from junheng.domains.registrations.queries.faults import Misfilled, other_turn
 from junheng.domains.registrations.queries.finding import photos_of
+from junheng.domains.registrations.queries.kept import counties
 from junheng.domains.registrations.queries.keys import grouped, pid_of, tidy
 from junheng.domains.registrations.queries.known import known_of
 from junheng.domains.registrations.queries.passes import give_pass
@@ -194,11 +195,10 @@ def look_over(
 def home_name(form: Form) -> str:
     """The county of the household register, by its name."""
     code = form.get("home_area", "")
-    return (
-        _("本市以外")
-        if code == "other"
-        else Area.objects.filter(pk=code).values_list("name", flat=True).first() or ""
-    )
+    if code == "other":
+        return _("本市以外")
+    known = dict(counties() or ()).get(code)
+    return known or Area.objects.filter(pk=code).values_list("name", flat=True).first() or ""
 
 
 def step_of(name: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from junheng.domains.registrations.models import Application, Draft, Evidence
 from junheng.domains.registrations.queries.faults import no_application, too_many_tries
 from junheng.domains.registrations.queries.keys import CODE, SECRET, Codes, codes_of, is_secret, tidy
-from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.access.tries import most_wrong, note_wrong
 
 MOST_TRIES = 8
 
@@ -20,7 +20,7 @@ def draft_with(digest: str, *, at: datetime) -> Draft | None:
 def application_with(code: str, secret: str, *, at: datetime, asked_from: str) -> Application:
     """The application that a code and its secret open. A wrong pair, a code that never was: one answer."""
     code, keys = tidy(code)[:CODE], [f"registration:{tidy(code)[:CODE]}", f"registration-from:{asked_from}"]
-    if any(wrong_so_far(key, at=at) >= MOST_TRIES for key in keys):
+    if most_wrong(*keys, at=at) >= MOST_TRIES:
         raise too_many_tries()
     found = (
         Application.objects.select_related("intake__area", "catchment_school", "home_area")

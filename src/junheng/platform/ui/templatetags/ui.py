@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -44,7 +44,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
         ),
         "public": lines(CHROME.public, request),
         "demo": settings.DEMO,
-        "day": CHROME.day(),
+        "day": cache(CHROME.day),  # asked only where a page shows it
         "theme": theme if theme in THEMES else "",
         "other_language": ("en", "English")
         if get_language() == settings.LANGUAGE_CODE
