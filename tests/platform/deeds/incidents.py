@@ -65,7 +65,7 @@ INCIDENTS: dict[tuple[str, str], Filled] = {
     ),
     ("schools", "asklevel"): Filled(
         school_that_may_ask, Role.PRINCIPAL, lambda row: {},
-        lambda row: Acceptance.objects.filter(school=row.pk, state="asked").exists(), lambda: asked().school,
+        lambda row: Acceptance.objects.filter(school=row.pk, state="asked").exists(),
     ),
     ("acceptances", "check"): Filled(
         lambda: seen(), Role.COUNTY_OFFICER, lambda row: SEEN | {"words": "现场核对无误"},

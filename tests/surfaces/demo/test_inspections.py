@@ -8,9 +8,13 @@ from django.db.models import Count, Q
 from junheng.domains.checklists.models import Checklist
 from junheng.domains.checklists.queries import contents_of
 from junheng.domains.findings.models import Finding
-from junheng.domains.safety.models import Answer, Inspection, ResultNotice, Round, Sheet
+from junheng.domains.incidents.models import Incident
+from junheng.domains.incidents.queries import late_measures
+from junheng.domains.safety.models import Acceptance, Answer, Inspection, ResultNotice, Round, Sheet
 from junheng.domains.safety.queries import county_leniency, report_of
+from junheng.domains.safety.queries.levels import score_of
 from junheng.platform.audit.chain import digest_of_rows
+from junheng.surfaces.demo.faults import DAY
 from junheng.surfaces.demo.safety import OPEN, ROUNDS, lenient_county
 from tests.small_house import built, house
 
@@ -72,6 +76,25 @@ def test_one_round_is_open_and_waits_for_the_schools_that_log_in(house: Path) ->
     assert 0 < notices.exclude(reply="").count() < notices.count()
 
 
-def test_the_checklist_is_what_its_digest_says(house: Path) -> None:
-    one = Checklist.objects.get()
-    assert digest_of_rows(contents_of(one)) == one.digest
+def test_every_checklist_is_what_its_digest_says(house: Path) -> None:
+    issued = list(Checklist.objects.all())
+    assert {one.subject for one in issued} == {"safety", "standard"}
+    for one in issued:
+        assert digest_of_rows(contents_of(one)) == one.digest
+
+
+def test_levels_follow_from_the_sheets_and_one_is_suspended(house: Path) -> None:
+    held = Acceptance.objects.filter(state__in=("granted", "suspended")).select_related("round")
+    assert held.count() > 10
+    for one in held:
+        sheet = Sheet.objects.get(round=one.round, school=one.school_id, level="county")
+        assert score_of(sheet).level(on=one.round.closed_on) == one.level
+    assert Acceptance.objects.filter(state="suspended").count() == 1
+    assert set(Acceptance.objects.values_list("state", flat=True)) >= {"asked", "checked"}
+
+
+def test_incidents_are_told_by_the_deeds(house: Path) -> None:
+    assert dict(Incident.objects.values_list("state").annotate(Count("pk"))) == {
+        "reported": 1, "reviewed": 1, "closed": 1,
+    }  # fmt: skip
+    assert late_measures(DAY).count() == 1

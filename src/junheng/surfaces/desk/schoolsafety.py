@@ -22,6 +22,7 @@ from junheng.domains.posts.models import DayConfirmation
 from junheng.domains.posts.queries.matrix import places_for
 from junheng.domains.posts.terms import DutyKind
 from junheng.domains.safety.models import Inspection
+from junheng.domains.safety.queries.levels import levels_of
 from junheng.domains.safety.terms import InspectionLevel
 from junheng.domains.schools.models import School
 from junheng.platform.registers import Register, register_called
@@ -47,6 +48,7 @@ def school_safety(request: HttpRequest, pk: int) -> HttpResponse:
         "tally": posts.tally(posts.matrix(school, on=day)),
         "confirmed": DayConfirmation.objects.filter(school=school, on__lte=day).order_by("-on").first(),
         "checks": last_checks(school, day=day),
+        "acceptances": levels_of(school, asker),
         **open_items(asker, day=day, school=school),
         **duties(posts.year_of_school(school, day=day), day=day),
     }

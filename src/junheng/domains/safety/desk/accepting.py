@@ -3,23 +3,25 @@
 from typing import Any, ClassVar
 
 from django.db.models import Exists, Model, OuterRef
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.checklists.terms import Subject
 from junheng.domains.safety import actions, forms
-from junheng.domains.safety.models import Acceptance, Sheet
+from junheng.domains.safety.models import Acceptance
 from junheng.domains.safety.models.acceptances import HELD, RUNNING
-from junheng.domains.safety.terms import AcceptanceState, CheckLevel, SheetState
+from junheng.domains.safety.queries.levels import sheets_asked_by
+from junheng.domains.safety.terms import AcceptanceState
 from junheng.domains.schools.models import School
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
-from junheng.platform.registers import Register, register_called
-from junheng.platform.registers.asker import Asker, asker_of
-from junheng.platform.registers.panels import Panel, panel
+from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.policies import Level
 
-SHOWN = 5
+
+def may_ask(school: School) -> bool:
+    """Whether a sheet by the standard was sent that no acceptance rests on yet, and none is under way. One question."""
+    used = Acceptance.objects.filter(school=OuterRef("school"), round=OuterRef("round"))
+    running = Acceptance.objects.filter(school=OuterRef("school"), state__in=RUNNING)
+    return sheets_asked_by(school).filter(~Exists(used), ~Exists(running)).exists()
 
 
 @deed
@@ -31,20 +33,9 @@ class AskLevel(Deed[School]):
     writes = "acceptances"
     label = _("申请安全标准化验收")
 
-    def is_open(self, row: School) -> bool:
-        """While a sheet by the standard was sent that no acceptance rests on yet, and none is under way."""
-        used = Acceptance.objects.filter(school=OuterRef("school"), round=OuterRef("round"))
-        running = Acceptance.objects.filter(school=OuterRef("school"), state__in=RUNNING)
-        sent = Sheet.objects.filter(
-            school=row,
-            level=CheckLevel.SELF,
-            state=SheetState.SENT,
-            round__plan__checklist__subject=Subject.STANDARD,
-        )
-        return sent.filter(~Exists(used), ~Exists(running)).exists()
-
     def is_for(self, asker: Asker, row: School) -> bool:
-        return asker.stands_at(Level.SCHOOL) and super().is_for(asker, row)
+        """For the school's own people, while it has a sheet by the standard that no acceptance rests on yet."""
+        return asker.stands_at(Level.SCHOOL) and super().is_for(asker, row) and may_ask(row)
 
     def do(self, row: School, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return actions.ask_level(row, by=by, at=at, why=why)
@@ -121,17 +112,3 @@ class WithdrawLevel(OfAnAcceptance):
 
     def do(self, row: Acceptance, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return actions.withdraw_level(row, by=by, at=at, why=why, **asked)
-
-
-@panel("detail", order=25)
-def level_of_school(request: HttpRequest, register: Register[Any], row: Any) -> Panel | None:
-    """On the page of a school: its level and what became of what it asked for."""
-    if register.model is not School:
-        return None
-    asker = asker_of(request)
-    own = register_called("acceptances")
-    if not asker.may("view", own):
-        return None
-    rows = asker.within(Acceptance.objects.filter(school=row), own, "view")
-    found = list(rows.select_related("round").order_by("-pk")[:SHOWN])
-    return Panel("safety/_levels.html", {"acceptances": found}) if found else None

@@ -12,6 +12,7 @@ from junheng.domains.findings.terms import FindingState
 from junheng.domains.safety.desk.rounds import inspector
 from junheng.domains.safety.models import Answer, Sheet
 from junheng.domains.safety.policies import readable
+from junheng.domains.safety.queries.levels import levels_of
 from junheng.domains.schools.models import School
 from junheng.kernel.errors import NotFound
 
@@ -33,8 +34,10 @@ def evaluations(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound("never-inspected", "这所学校还没有您可以查看的检查表，或者它不在您的权限范围内。")
     answers = Answer.objects.filter(sheet__in=[one.pk for one in sheets], finding__isnull=False)
     answers = answers.exclude(finding__state=FindingState.CLOSED).select_related("item", "finding", "sheet")
+    assert school is not None
     context = {
         "school": school,
+        "acceptances": levels_of(school, asker),
         "subjects": by_subject(sheets, list(answers.order_by("finding__due_on", "pk"))),
     }
     return render(request, "safety/evaluations.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -70,7 +70,10 @@ def state_of(one: Sheet, asker: Asker) -> dict[str, Any]:
     """How much of a sheet is answered now."""
     plan = one.round.plan
     items = items_for(plan.checklist, kind=one.kind, boarding=one.boarding)
-    answers = {each.item_id: each for each in Answer.objects.filter(sheet=one).select_related("finding")}
+    photos = SheetPhoto.objects.filter(sheet=OuterRef("sheet"), item=OuterRef("item")).order_by()
+    rows = Answer.objects.filter(sheet=one).select_related("finding")
+    rows = rows.annotate(photos=Subquery(photos.values("item").annotate(count=Count("pk")).values("count")))
+    answers = {each.item_id: each for each in rows}
     done = [answers[each.pk].result for each in items if each.pk in answers]
     return {
         "items": items,
@@ -90,7 +93,8 @@ def show(
     state = state_of(one, asker)
     is_open = window_state(plan, one.level, on=asker.today) == "open"
     kept = said_in(request) if wrong else {}
-    pictures = dict(SheetPhoto.objects.filter(sheet=one).order_by().values_list("item").annotate(Count("pk")))
+    sent = one.state == SheetState.SENT
+    pictures = photos_counted(one, state["answers"], sent=sent)
     rows = [
         (
             item,
@@ -106,7 +110,6 @@ def show(
         for item in state["items"]
         if (answer := state["answers"].get(item.pk)) is not None
     }
-    sent = one.state == SheetState.SENT
     context = {
         **state,
         "sheet": one,
@@ -127,6 +130,14 @@ def show(
     if wrong:
         response["X-Refusal"] = wrong.code
     return response
+
+
+def photos_counted(one: Sheet, answers: dict[int, Any], *, sent: bool) -> dict[int, int]:
+    """The photos by item. While a sheet is filled in an item may have some before it has an answer."""
+    if sent:
+        return {item: answer.photos or 0 for item, answer in answers.items()}
+    rows = SheetPhoto.objects.filter(sheet=one).order_by()
+    return dict(rows.values_list("item").annotate(Count("pk")))
 
 
 def answer_shown(stored: Answer | None, typed: tuple[str, str] | None) -> dict[str, Any]:

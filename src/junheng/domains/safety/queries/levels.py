@@ -21,8 +21,12 @@ from junheng.domains.safety.terms import (
     SheetState,
 )
 from junheng.domains.schools.models import School
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
 from junheng.platform.spans import holds
 
+SHOWN = 5
+"""Acceptances of a school that its pages name; the register has all."""
 LEAST = {
     SafetyLevel.FIRST: SAFETY.level_first,
     SafetyLevel.SECOND: SAFETY.level_second,
@@ -62,15 +66,26 @@ def lowest(*levels: str) -> SafetyLevel:
     return SafetyLevel(max(levels, key=BEST_FIRST.index))
 
 
-def sheet_asked_by(school: School) -> Sheet | None:
-    """The newest self-check by the standard that a school has sent."""
-    rows = Sheet.objects.filter(
+def sheets_asked_by(school: School) -> "QuerySet[Sheet]":
+    """The self-checks by the standard that a school has sent."""
+    return Sheet.objects.filter(
         school=school,
         level=CheckLevel.SELF,
         state=SheetState.SENT,
         round__plan__checklist__subject=Subject.STANDARD,
     )
-    return rows.select_related("round").order_by("-done_on", "-pk").first()
+
+
+def sheet_asked_by(school: School) -> Sheet | None:
+    """The newest of them."""
+    rows = sheets_asked_by(school).select_related("round")
+    return rows.order_by("-done_on", "-pk").first()
+
+
+def levels_of(school: School, asker: Asker) -> list[Acceptance]:
+    """What became of the last times a school asked, for whoever may see it; the newest first."""
+    rows = asker.within(Acceptance.objects.filter(school=school), register_called("acceptances"), "view")
+    return list(rows.select_related("round").order_by("-pk")[:SHOWN])
 
 
 def sheet_beside(acceptance: Acceptance, level: CheckLevel) -> Sheet | None:
