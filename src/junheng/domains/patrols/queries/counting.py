@@ -236,7 +236,7 @@ def packed(rows: "QuerySet[Any, Any]", columns: Sequence[tuple[Any, int]]) -> li
     return [column for place, part in enumerate(parts) for column in apart(found[:, place], part)]
 
 
-def together(part: Sequence[tuple[Any, int]]) -> ExpressionWrapper:
+def together(part: Sequence[tuple[Any, int]]) -> "ExpressionWrapper[Any]":
     """Several columns as the digits of one number: the first the highest."""
     number, *rest = (column for column, _wide in part)
     for column, (_, wide) in zip(rest, part[1:], strict=True):
