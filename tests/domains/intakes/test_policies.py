@@ -164,13 +164,25 @@ def test_a_category_follows_from_what_was_found(
     assert found["label"] == label
 
 
-def test_the_sentence_says_what_is_missing_for_the_next_better_one() -> None:
-    found = category_of({"household"}, in_catchment=True, private=False, categories=CATEGORIES)
+@pytest.mark.parametrize(
+    ("approved", "rest"),
+    [
+        ((), "无须核实；「随迁子女」还须：父母持有居住证、父母在本地务工或经商。"),
+        (("household", "property"), "户籍在片区内、房产在片区内；「房户一致」还须：户主与产权人为父母或祖（外祖）父母。"),
+        (("permit",), "父母持有居住证；「随迁子女」还须：父母在本地务工或经商。"),
+        (("household", "permit"), "户籍在片区内、父母持有居住证；「随迁子女」还须：父母在本地务工或经商。"),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_what_was_found_and_what_the_nearest_better_category_lacks(
+    approved: tuple[str, ...], rest: str
+) -> None:
+    found = category_of(approved, in_catchment=True, private=False, categories=CATEGORIES)
     assert found is not None
-    said = why(found, {"household"}, in_catchment=True, school="甲小学", categories=CATEGORIES)
-    assert said == (
-        "在甲小学按「其他」排序：住址在该校片区内，已核实：无须核实；「随迁子女」还须：父母持有居住证、父母在本地务工或经商。"
-    )
+    said = why(found, approved, in_catchment=True, school="甲小学", categories=CATEGORIES)
+    assert said == f"在甲小学按「其他」排序：住址在该校片区内，已核实：{rest}"
+
+
+def test_the_best_category_lacks_nothing() -> None:
     best = why(
         CATEGORIES[0], CATEGORIES[0]["needs"], in_catchment=True, school="甲小学", categories=CATEGORIES
     )

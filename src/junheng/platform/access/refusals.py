@@ -21,7 +21,7 @@ TITLES = {
     401: gettext_lazy("没有登录"),
     403: gettext_lazy("没有权限"),
     404: gettext_lazy("没有找到"),
-    409: gettext_lazy("内容已被他人修改"),
+    409: gettext_lazy("现在办不了"),
     405: gettext_lazy("不支持这种请求"),
     413: gettext_lazy("内容太大"),
     415: gettext_lazy("内容格式不对"),

@@ -30,8 +30,11 @@ def category_of(
 def why(
     found: Facts, approved: Collection[str], *, in_catchment: bool, school: str, categories: Sequence[Facts]
 ) -> str:
-    """One sentence: the category, what it rests on, and what would be needed for the next better one."""
-    held = WORD.join(str(Circumstance(one).label) for one in found["needs"])
+    """One sentence: the category, all that was found true, and what would be needed for the better one that is nearest.
+
+    Nearest is the one that lacks least of those of which something was found; where nothing was, the next better one.
+    """
+    held = WORD.join(str(one.label) for one in Circumstance if one in approved)
     place = _("住址在该校片区内") if in_catchment else _("住址不在该校片区内")
     better = [
         one
@@ -44,7 +47,11 @@ def why(
         return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s。") % {
             "school": school, "category": found["label"], "place": place, "held": held or _("无须核实"),
         }  # fmt: skip
-    best = max(better, key=lambda one: one["tier"])
+    begun = [one for one in better if set(one["needs"]) & set(approved)]
+    best = min(
+        begun or better,
+        key=lambda one: (len(set(one["needs"]) - set(approved)) if begun else 0, -one["tier"]),
+    )
     missing = WORD.join(str(Circumstance(one).label) for one in best["needs"] if one not in approved)
     return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s；「%(better)s」还须：%(missing)s。") % {
         "school": school, "category": found["label"], "place": place, "held": held or _("无须核实"),
