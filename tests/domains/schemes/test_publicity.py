@@ -218,7 +218,9 @@ def test_codes_verify_and_altered_ones_do_not(client: Client) -> None:
     page = client.get("/schemes/certificates/", {"code": one.code[:-1] + other}).content.decode()
     assert ("编号不符" in page, one.holder in page) == (True, False)
     assert one.holder in client.get("/schemes/certificates/", {"code": one.code}).content.decode()
-    assert client.get(f"/schemes/certificates/{one.code}.svg")["Content-Type"] == "image/svg+xml"
+    square = client.get(f"/schemes/certificates/{one.code}.svg")
+    assert square["Content-Type"] == "image/svg+xml"
+    assert b'xmlns="http://www.w3.org/2000/svg"' in square.content
     assert client.get("/schemes/certificates/X.svg").status_code == 404
     Certificate.objects.update(holder="另一所学校")
     assert verify(one.code, on=day).state == "altered", "what stands in the table is held against the code"

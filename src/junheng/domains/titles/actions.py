@@ -57,8 +57,10 @@ class TitlesOfSchools:
     ) -> None:
         application = certificate.application
         self.check(application, on=on)
+        name = name_of_title(application.scheme.awards)
+        assert name is not None
         made = Title(
-            name=name_of_title(application.scheme.awards),
+            name=name,
             level=TitleLevel.CITY,
             batch=1,
             area_id=application.area_id,

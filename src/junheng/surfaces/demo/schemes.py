@@ -221,7 +221,7 @@ def add_teachers(by: User, users: dict[str, User]) -> None:
     """Class teachers: shared out, scored blind by two jurors, shown, decided, with a certificate."""
     category = a_scheme(TEACHERS, OF_TEACHERS, by=by, places=30, weigh="schools")
     grant = Grant.objects.get(user=users["banzhuren"], role=Role.CLASS_TEACHER)
-    school = School.objects.get(pk=grant.school)
+    school = School.objects.get(pk=grant.school or 0)
     row = apply(
         category, by=users["xiaozhang1"], day=13, school=school, area_id=school.area_id, teacher="banzhuren",
         statement="带班三年，班级常规有序，家访全覆盖（演示）",
@@ -246,7 +246,7 @@ def add_campuses(by: User, users: dict[str, User]) -> None:
     rows = []
     for name in ("xiaozhang1", "xiaozhang2"):
         grant = Grant.objects.get(user=users[name], role=Role.PRINCIPAL)
-        school = School.objects.get(pk=grant.school)
+        school = School.objects.get(pk=grant.school or 0)
         try:
             row = apply(category, by=users[name], day=14, school=school, area_id=school.area_id)
         except Refusal:

@@ -1,5 +1,7 @@
 """Whether a certificate is one: by its code, typed or from the square code on it."""
 
+from io import BytesIO
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,5 +28,6 @@ def picture(request: HttpRequest, code: str) -> HttpResponse:
     if not Certificate.objects.filter(code=code).exists():
         raise NotFound("unknown-certificate", "没有这个编号的证书。请核对编号。")
     address = f"{request.build_absolute_uri(reverse('schemes:verify'))}?code={code}"
-    svg = segno.make(address, error="m").svg_inline(border=2, scale=4)
-    return HttpResponse(f'<?xml version="1.0" encoding="utf-8"?>{svg}', content_type="image/svg+xml")
+    out = BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", border=2, scale=4)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")

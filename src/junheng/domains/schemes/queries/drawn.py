@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from junheng.domains.kindergartens.models import Census, Recognition
 from junheng.domains.kindergartens.queries import nature_on
 from junheng.domains.kindergartens.terms import EndedBy, KindergartenNature
-from junheng.domains.pupils.models import Pupil
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.queries.checks import Found, check, unknown
 from junheng.domains.schemes.terms import Subject
@@ -164,7 +163,8 @@ def class_teacher_now(application: SchemeApplication, limit: int, on: date) -> F
 )
 def pupil_on_roll(application: SchemeApplication, limit: int, on: date) -> Found:
     """How long the pupil has been on the roll of this school, and that it still is."""
-    row = Pupil.objects.get(pk=application.pupil_id)
+    row = application.pupil
+    assert row is not None
     there = row.until is None or row.until > on
     years = full_years(row.since, on)
     return Found(
