@@ -21,6 +21,7 @@ from junheng.platform.sealing.beside import place_of
 from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.doctor import CHECKS, examine, machine
 from junheng.platform.upkeep.doctor.check import Patient
+from junheng.platform.upkeep.unfinished import Note, write_note
 from tests.platform.upkeep.test_sealed_files import evidence
 from tests.small_house import built, own_house  # noqa: F401
 
@@ -41,6 +42,10 @@ def change_an_entry() -> None:
 FAULTS: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], Any], str]] = {
     "python-is-new-enough": (lambda home, patch: patch.setattr(sys, "version_info", (3, 10)), "3.11"),
     "home-is-writable": (lambda home, patch: patch.setattr(machine.tempfile, "NamedTemporaryFile", refuse), "权限"),
+    "no-restore-is-broken-off": (
+        lambda home, patch: write_note(home, Note("", "photos/.restoring-7", [], ".restoring-7", [])),
+        "还没有收尾",
+    ),
     "disk-has-room": (
         lambda home, patch: patch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=10**6)),
         "仅余 1 MB",

@@ -11,8 +11,7 @@ from django.db import connection
 
 from junheng.kernel.errors import Conflict
 from junheng.platform.upkeep.door import nobody_else
-
-LEFT_OVER = "building-*.sqlite3*"
+from junheng.platform.upkeep.unfinished import BUILDING
 
 
 @contextmanager
@@ -49,7 +48,7 @@ def _built_in_file() -> Iterator[None]:
     """A file of its own, renamed over the old one."""
     target = Path(connection.settings_dict["NAME"])
     beside = target.parent  # a file can only be renamed on the disk it lies on
-    for file in beside.glob(LEFT_OVER):
+    for file in beside.glob(BUILDING):
         file.unlink()
     aside = beside / f"building-{os.getpid()}.sqlite3"
     connection.close()

@@ -12,16 +12,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from junheng.kernel.errors import Conflict
+from junheng.platform.upkeep.unfinished import finish, read_note
 
 FILE = "house.lock"
 _held: dict[Path, int] = {}
+_alone: set[Path] = set()
 
 
 def enter(home: Path) -> None:
-    """Be in the house from now on, until this process ends. Refuses while another database is being put in place."""
+    """Be in the house from now on, until this process ends. Refuses while another database is being put in place.
+
+    A restore that was broken off is ended first. Then this process is refused all the same: what it read of the house when
+    it began may be of the old one.
+    """
     place = home.absolute()
     if place in _held:
         return
+    if read_note(place) is not None:
+        with nobody_else(place):
+            pass
+        raise Conflict(
+            "restore-ended",
+            "上次恢复备份中途被打断，现在已经收尾：数据和文件属于同一份。请再启动一次，并运行 junheng doctor 检查。",
+        )
     handle = _opened(place)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -41,8 +54,14 @@ def is_in(home: Path) -> bool:
 
 @contextmanager
 def nobody_else(home: Path) -> Iterator[None]:
-    """Have the house to oneself. Refuses where anybody else is in it, before anything is done."""
+    """Have the house to oneself. Refuses where anybody else is in it, before anything is done.
+
+    A restore that was broken off is ended before anything else. Whoever has the house to himself may ask again.
+    """
     place = home.absolute()
+    if place in _alone:
+        yield
+        return
     ours = place in _held
     handle = _held[place] if ours else _opened(place)
     try:
@@ -57,9 +76,12 @@ def nobody_else(home: Path) -> Iterator[None]:
             "系统正在使用（网页服务、后台任务或其他命令正在运行），没有做任何改动。"
             "请先停止它们（systemctl stop junheng junheng-worker，演示城市按 Ctrl-C），再试一次。",
         ) from None
+    _alone.add(place)
     try:
+        finish(place)
         yield
     finally:
+        _alone.discard(place)
         if ours:
             fcntl.flock(handle, fcntl.LOCK_SH)
         else:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from junheng.platform.sealing.beside import FOLDER, names, shelved
 from junheng.platform.upkeep.archive import PIECE, Packed, Packing, damaged
+from junheng.platform.upkeep.unfinished import BEFORE, finish
 
 PLACE = re.compile(rf"{FOLDER}/([0-9a-z]{{2}})/\1[0-9a-z]{{1,62}}")
 """Where a file may lie: no other name is read from the folder, nor believed of a backup."""
@@ -55,8 +56,8 @@ class BroughtBack:
     def __init__(self, backup: Packed, home: Path) -> None:
         self.backup, self.home = backup, home
         self.staging = home / FOLDER / f"{STAGING}{os.getpid()}"
-        self.moved: list[tuple[Path, Path | None]] = []
-        """Where a file was put, and where the one lies now that was there before."""
+        self.moves: list[tuple[str, bool]] = []
+        """What is to be moved, and whether a file lies in its place already."""
 
     def lay_out(self) -> None:
         """Write out, durably, what is not in its place already. What a restore that was killed left is removed."""
@@ -75,40 +76,38 @@ class BroughtBack:
                 out.flush()
                 os.fsync(out.fileno())
 
-    def settle(self) -> None:
-        """Move them to their places, but for those whose keys are destroyed: these were forgotten since."""
+    def plan(self) -> list[tuple[str, bool]]:
+        """What is to be moved: all but those whose keys are destroyed, which were forgotten since."""
         for _table, name in names(with_key=False):
             (self.staging / shelved(name)).unlink(missing_ok=True)
-        for name in lying(self.staging):
-            place, before = self.home / name, None
+        self.moves = [(name, (self.home / name).exists()) for name in lying(self.staging)]
+        return self.moves
+
+    def settle(self) -> None:
+        """Move them to their places; what lay there is kept until the end."""
+        for name, there in self.moves:
+            place = self.home / name
             ready(place)
-            if place.exists():
-                before = self.staging / "before" / name
+            if there:
+                before = self.staging / BEFORE / name
                 ready(before)
                 place.replace(before)
-            self.moved.append((place, before))
             (self.staging / name).replace(place)
-
-    def take_out(self) -> None:
-        """Everything as it was."""
-        for place, before in reversed(self.moved):
-            if before is None:
-                place.unlink(missing_ok=True)
-            else:
-                before.replace(place)
 
 
 @contextmanager
 def brought_back(backup: Packed, home: Path) -> Iterator[BroughtBack]:
-    """Bring files back together with what happens inside: where that fails, they are as they were."""
+    """Bring files back together with what happens inside: where that fails, they are as they were.
+
+    What is laid out stays until the restore is at its end: after a kill it is needed to take the files back.
+    """
     files = BroughtBack(backup, home)
     try:
         yield files
     except BaseException:
-        files.take_out()
-        raise
-    finally:
+        finish(home)
         shutil.rmtree(files.staging, ignore_errors=True)
+        raise
 
 
 def ready(place: Path) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,8 +25,19 @@ from junheng.platform.snapshots.models import Snapshot
 from junheng.platform.upkeep.archive import Packed, unpacked
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
 from junheng.platform.upkeep.carrying import load_table
-from junheng.platform.upkeep.lying import brought_back
+from junheng.platform.upkeep.door import nobody_else
+from junheng.platform.upkeep.groundwork import lay_groundwork
+from junheng.platform.upkeep.lying import STAGING, BroughtBack, brought_back
 from junheng.platform.upkeep.rows import count_on, without_indexes
+from junheng.platform.upkeep.unfinished import (
+    BESIDE,
+    Note,
+    clear,
+    known_by,
+    put_beside,
+    read_note,
+    write_note,
+)
 
 KEYS_ASKED = 200
 """Rows of each table whose keys are looked at before a restore goes on."""
@@ -59,7 +71,8 @@ def restore(
 
     Refuses a backup that is damaged or newer than the code, and, without ``replace``, a place that holds records. The
     rows, their relations, the audit chain, every snapshot and every sealed file are checked before anything takes the
-    old one's place; a kill or a full disk leaves the old one. ``beside`` are the small files of the home folder that a backup decides
+    old one's place; a kill or a full disk leaves the old one, or, once the database has changed places, a note by which
+    whoever comes next brings the rest (``unfinished``). ``beside`` are the small files of the home folder that a backup decides
     about: those it does not hold are removed.
     """
     refuse_in_use(home)
@@ -71,20 +84,21 @@ def restore(
                 "not-empty",
                 "这里已有数据，没有做任何改动。如确要用备份替换，请加 --replace；替换前建议先备份一次。",
             )
-        staging = home / f".restoring-{os.getpid()}"
-        try:
-            _stage(backup, staging)
-            with brought_back(backup, home) as files, built_aside(home):
+        staging = home / f"{STAGING}{os.getpid()}"
+        with nobody_else(home):
+            clear_left(home)
+            with staged(backup, home, staging), brought_back(backup, home) as files, built_aside(home):
                 files.lay_out()
                 rows = _fill(backup, targets, progress)
                 head = _prove(backup, staging)
                 erased_again = _settle_keys(backup, staging, without_keys=without_keys)
                 count = Snapshot.objects.count()
                 _settle_snapshots(staging, home)
+                note = noted(home, files, staging, beside)
                 files.settle()
-            _settle_beside(staging, home, beside)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            # the database has changed places: from here on a restore is only ever ended, never taken back
+            put_beside(home, staging / BESIDE, note.beside)
+            clear(home, note)
     return Restored(backup.digest, rows, count, len(backup.files), head, erased_again)
 
 
@@ -116,18 +130,44 @@ def leaves(backup: Packed) -> list[tuple[str, str]]:
     return sorted(wanted - followed)
 
 
-def _stage(backup: Packed, staging: Path) -> None:
-    """Lay the files out beside their place."""
-    for member in backup.said["members"]:
-        if member.startswith(("snapshots/", "beside/", "keys/")):
-            file = staging / Path(member).parent.name / Path(member).name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(backup.read(member))
+def clear_left(home: Path) -> None:
+    """Remove what a restore laid out that was killed before it moved anything."""
+    for left in home.glob(f"{STAGING}*"):
+        shutil.rmtree(left)
+
+
+@contextmanager
+def staged(backup: Packed, home: Path, staging: Path) -> Iterator[None]:
+    """Lay the small files out beside their place; where it fails, nothing of them is left, unless a note needs them."""
+    try:
+        for member in backup.said["members"]:
+            if member.startswith(("snapshots/", f"{BESIDE}/", "keys/")):
+                file = staging / Path(member).parent.name / Path(member).name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(backup.read(member))
+        yield
+    except BaseException:
+        if read_note(home) is None:
+            shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def noted(home: Path, files: BroughtBack, staging: Path, beside: frozenset[str]) -> Note:
+    """Write down what is about to be moved."""
+    note = Note(
+        database=known_by(),
+        files_from=files.staging.relative_to(home).as_posix(),
+        files=files.plan(),
+        beside_from=staging.relative_to(home).as_posix(),
+        beside=[(name, (staging / BESIDE / name).is_file()) for name in sorted(beside)],
+    )
+    write_note(home, note)
+    return note
 
 
 def _fill(backup: Packed, targets: list[tuple[str, str]], progress: Progress) -> int:
     """Make the tables as they were, fill them, and bring them to the present."""
-    MigrationExecutor(connection).migrate(targets)
+    lay_groundwork(targets)
     tables = backup.said["tables"]
     rows = 0
     with without_indexes(), transaction.atomic():
@@ -203,12 +243,3 @@ def _settle_snapshots(staging: Path, home: Path) -> None:
         (home / "snapshots").mkdir(exist_ok=True)
         for file in sorted(frozen.iterdir()):
             file.replace(home / "snapshots" / file.name)
-
-
-def _settle_beside(staging: Path, home: Path, beside: frozenset[str]) -> None:
-    """Put the small files of the backup in their place, and remove those it does not hold."""
-    for name in beside:
-        if (given := staging / "beside" / name).is_file():
-            given.replace(home / name)
-        else:
-            (home / name).unlink(missing_ok=True)

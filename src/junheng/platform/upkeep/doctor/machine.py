@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from junheng.platform.upkeep.doctor.check import Finding, Patient, check
+from junheng.platform.upkeep.unfinished import read_note
 
 OLDEST = (3, 11)
 LEAST_FREE = 2_000_000_000
@@ -35,6 +36,15 @@ def home_is_writable(patient: Patient) -> Finding:
         return _("数据目录 %(home)s 不能写入（%(why)s）。请检查目录的所有者和权限。") % {
             "home": patient.home, "why": error.strerror,
         }  # fmt: skip
+
+
+@check("恢复备份")
+def no_restore_is_broken_off(patient: Patient) -> Finding:
+    if read_note(patient.home) is None:
+        return None
+    return _(
+        "上次恢复备份中途被打断，还没有收尾。请停止网页服务和后台任务，再启动一次：启动时会自动收尾，要么全部换成备份，要么全部退回原样。"
+    )
 
 
 @check("磁盘空间")
