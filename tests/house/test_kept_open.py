@@ -1,6 +1,9 @@
 """A file that stays open is never an old one: what was put in its place is read by the next request."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -41,6 +44,20 @@ def opened(db: None, tmp_path: Path) -> Iterator[Any]:
     yield one
     one.close()
     connection_created.disconnect(note_file)
+
+
+def test_what_the_command_serve_forks_keeps_its_connections_and_no_other_command_does(tmp_path: Path) -> None:
+    ages = []
+    for command in ("serve", "work"):
+        asked = f"import sys; sys.argv = ['junheng', {command!r}]; from junheng.project.settings import DATABASES as d; print(d['default']['CONN_MAX_AGE'])"
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "PYTEST_VERSION"}
+        }
+        env |= {"JUNHENG_HOME": str(tmp_path)}
+        ages.append(subprocess.run([sys.executable, "-c", asked], env=env, check=True, capture_output=True, text=True).stdout.strip())  # fmt: skip
+    assert ages == ["None", "0"]
 
 
 def word_in(one: Any) -> str:

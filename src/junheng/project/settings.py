@@ -14,8 +14,9 @@ from junheng.project.rooms import apps_in
 
 HERE = Path(__file__).resolve().parents[1]
 TESTING = "pytest" in sys.modules or "PYTEST_VERSION" in os.environ
-SERVING = "junheng.project.wsgi" in sys.modules
-"""Whether this process answers many requests at once; a command needs one connection and no pool."""
+SERVING = "junheng.project.wsgi" in sys.modules or sys.argv[1:2] == ["serve"]
+"""Whether this process answers many requests at once; a command needs one connection and no pool. ``junheng serve``
+looks at the settings before it forks those that answer, and they inherit them."""
 
 JUNHENG_HOME = env.folder("JUNHENG_HOME", "var")
 JUNHENG_CITY = env.text("JUNHENG_CITY", "4108")

@@ -56,6 +56,7 @@ def serve(port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    let_go()
     say(f"打开 http://{HOST}:{port}/  （按 Ctrl-C 停止）")
     Granian(
         "junheng.project.wsgi:application",
@@ -67,6 +68,16 @@ def serve(port: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def let_go() -> None:
+    """Close what the database was asked through so far: those that are forked must not inherit it."""
+    from django.db import connections  # noqa: PLC0415 — Django is set up by now
+
+    for one in connections.all(initialized_only=True):
+        one.close()
+        if one.vendor == "postgresql":
+            one.close_pool()  # type: ignore[attr-defined] # the stubs do not know pools
 
 
 def serve_afresh(port: int) -> NoReturn:
