@@ -26,7 +26,8 @@ from bench.lines import Line, dial
 WARDENS, WATERS = 120, 5
 WARM = 40
 """Requests before the clock starts."""
-PIECE = 1024 * 1024
+PIECE = 2 * 1024 * 1024
+"""What a phone sends at once when its network is good: it begins with less and doubles it."""
 PHOTO = 5_000_000
 TOKEN = "b" * 32
 

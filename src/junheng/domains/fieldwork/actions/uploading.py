@@ -6,6 +6,7 @@ nothing of it counts and it is begun anew.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,18 +50,26 @@ class UnfitPhoto(Refusal):
     status = 422
 
 
-def photo_called(digest: str, person: Person) -> FieldPhoto | None:
-    """A photo of one's own."""
+def photo_called(digest: str, persons: Sequence[Person]) -> FieldPhoto | None:
+    """A photo of one's own, whichever post it was taken in; the first of the posts where several have it."""
     if not DIGEST.fullmatch(digest):
         raise NotFound("no-such-photo", "没有这张照片。请在手机上重新选择照片。")
-    return FieldPhoto.objects.filter(person=person, digest=digest).first()
+    numbers = [one.pk for one in persons]
+    rows = {one.person_id: one for one in FieldPhoto.objects.filter(person__in=numbers, digest=digest)}
+    for person in persons:
+        if (found := rows.get(person.pk)) is not None:
+            found.person = person
+            return found
+    return None
 
 
-def begun(digest: str, person: Person, size: int | None, *, at: datetime) -> FieldPhoto:
+def begun(
+    here: FieldPhoto | None, digest: str, person: Person, size: int | None, *, at: datetime
+) -> FieldPhoto:
     """The photo that a stretch belongs to; one that no record has announced yet is announced by its first stretch."""
-    found = photo_called(digest, person)
-    largest = FIELDWORK.photo_bytes.on(timezone.localdate(at)).value
+    found = here
     if found is None:
+        largest = FIELDWORK.photo_bytes.on(timezone.localdate(at)).value
         if size is None or size < 1:
             raise UnfitPhoto("length-missing", "没有说明照片的大小，没有存入。请更新手机上的应用后重试。")
         if size > largest:
@@ -74,7 +83,7 @@ def begun(digest: str, person: Person, size: int | None, *, at: datetime) -> Fie
                     person=person, digest=digest, size=size, place=secrets.token_hex(16), given_at=at
                 )
         except IntegrityError:  # the same stretch came twice at the same moment
-            found = photo_called(digest, person)
+            found = photo_called(digest, [person])
             assert found is not None
     if size is not None and size != found.size:
         raise UnfitPhoto("photo-size-differs", "同一张照片两次登记的大小不同，没有存入。请重新选择照片。")
@@ -82,16 +91,24 @@ def begun(digest: str, person: Person, size: int | None, *, at: datetime) -> Fie
 
 
 def take(
-    digest: str, data: bytes, *, offset: int, size: int | None, person: Person, by: Any, at: datetime
+    here: FieldPhoto | None,
+    digest: str,
+    data: bytes,
+    *,
+    offset: int,
+    size: int | None,
+    person: Person,
+    by: Any,
+    at: datetime,
 ) -> FieldPhoto:
-    """Take one stretch; answers with the photo as it is now."""
-    photo = begun(digest, person, size, at=at)
+    """Take one stretch of a photo, of which ``here`` is the row if it has one; answers with it as it is now."""
+    photo = begun(here, digest, person, size, at=at)
     if photo.state == PhotoState.WHOLE:
         if offset == photo.size and not data:
             return photo
         raise wrong_offset(photo.size)
     with held(photo) as file:
-        photo.refresh_from_db()
+        photo.refresh_from_db(fields=["received", "written", "state", "seal"])
         if photo.state == PhotoState.WHOLE or offset != photo.received:
             raise wrong_offset(photo.received)
         if not data:

@@ -27,7 +27,7 @@ LARGEST = 2**31 - 1
 def photo(request: HttpRequest, digest: str) -> HttpResponse:
     """HEAD: how much is here. PATCH or PUT: the next stretch. GET: the picture."""
     asker, persons, person = owners_of(request)
-    here = next((found for one in persons if (found := photo_called(digest, one)) is not None), None)
+    here = photo_called(digest, persons)
     if request.method == "HEAD":
         return progress(here)
     if request.method == "GET":
@@ -43,7 +43,7 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
         raise UnfitPhoto("piece-too-long", "一次上传的一段太长，没有存入。请更新手机上的应用，它会分段上传。")
     try:
         found = take(
-            digest, request.body, offset=offset, size=size, person=owner, by=request.user, at=asker.at
+            here, digest, request.body, offset=offset, size=size, person=owner, by=request.user, at=asker.at
         )
     except WrongOffset as wrong:
         answer = refusal_told(wrong, offset=wrong.offset)

@@ -6,7 +6,8 @@ import { Away, NotMine } from "./house.js";
 import { answered, departing, told } from "./record.js";
 
 export const BATCH = 50;
-export const CHUNK = 256 * 1024;
+const LEAST = 64 * 1024;
+const MOST = 2 * 1024 * 1024; // more the house does not take at once
 const KEEP_DAYS = 30;
 const TRIES = 4;
 
@@ -93,11 +94,26 @@ async function photographs(store, house, owner) {
   return uploaded;
 }
 
+// How much of a photo is sent at once: twice as much after each stretch that arrives, half as much where it does
+// not, so that a good network has few requests to make and a bad one loses little.
+let stretch = 256 * 1024;
+
+async function piece(house, photo, at) {
+  let arrived = false;
+  try {
+    const answer = await house.send(photo, at, photo.bytes.slice(at, at + stretch));
+    arrived = !answer.refused;
+    return answer;
+  } finally {
+    stretch = arrived ? Math.min(MOST, stretch * 2) : Math.max(LEAST, stretch / 2);
+  }
+}
+
 // Sends a photo from where the house has it; answers nothing once it is whole there, or why the house will not have it.
 export async function upload(house, photo) {
   let at = await house.offset(photo);
   for (let tries = 0; at < photo.size; ) {
-    const { offset, refused } = await house.send(photo, at, photo.bytes.slice(at, at + CHUNK));
+    const { offset, refused } = await piece(house, photo, at);
     if (refused && (tries += 1) >= TRIES) return refused;
     if (!refused && offset <= at && (tries += 1) >= TRIES) throw new Away("a photo makes no way");
     at = refused ? await house.offset(photo) : offset;
