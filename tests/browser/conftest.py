@@ -37,6 +37,8 @@ LONGEST = 180
 """Seconds in which the house must stand."""
 
 Login = Callable[..., Page]
+Visits = dict[str, list[dict[str, object]]]
+Glance = Callable[[str], contextlib.AbstractContextManager[tuple[Page, "Complaints"]]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,7 +69,7 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield f"http://127.0.0.1:{port}"
     finally:
         house.terminate()
-        house.wait(20)
+        house.wait(LONGEST)
         log.close()
         move_out(home)
 
@@ -115,21 +117,39 @@ def complaints() -> Complaints:
     return Complaints()
 
 
+def context_in(browser: Browser, address: str, width: str, *, check: bool = False) -> BrowserContext:
+    """A browser without memory, as somebody in the city has it."""
+    wide, high = WIDTHS[width]
+    return browser.new_context(
+        viewport={"width": wide, "height": high},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        base_url=address,
+        bypass_csp=check,  # only so that axe can be put into the page
+        reduced_motion="reduce",
+    )
+
+
+def sign_in(page: Page, username: str, visits: Visits) -> None:
+    """Log in by the form the first time, and by the cookies of that time later."""
+    if username in visits:
+        page.context.add_cookies(visits[username])  # type: ignore[arg-type]
+        return
+    page.goto("/login/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url("**/")
+    visits[username] = page.context.cookies()  # type: ignore[assignment]
+
+
 @pytest.fixture
 def window(browser: Browser, address: str, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """Open an empty window: ``window(width="phone")``."""
     opened: list[BrowserContext] = []
 
     def open_window(width: str = "desktop", *, check: bool = False) -> Page:
-        wide, high = WIDTHS[width]
-        context = browser.new_context(
-            viewport={"width": wide, "height": high},
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            base_url=address,
-            bypass_csp=check,  # only so that axe can be put into the page
-            reduced_motion="reduce",
-        )
+        context = context_in(browser, address, width, check=check)
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -142,26 +162,43 @@ def window(browser: Browser, address: str, complaints: Complaints) -> Iterator[C
 
 
 @pytest.fixture(scope="session")
-def visits(browser: Browser, address: str) -> dict[str, list[dict[str, object]]]:
+def visits(browser: Browser, address: str) -> Visits:
     """Cookies of people who have logged in once: passwords are slow to check on purpose."""
     return {}
 
 
 @pytest.fixture
-def login(window: Callable[..., Page], visits: dict[str, list[dict[str, object]]]) -> Login:
+def login(window: Callable[..., Page], visits: Visits) -> Login:
     """Open a window as somebody: ``login("bangongshi", width="phone")``."""
 
     def as_somebody(username: str, width: str = "desktop", *, check: bool = False) -> Page:
         page = window(width, check=check)
-        if username not in visits:
-            page.goto("/login/")
-            page.get_by_label("用户名").fill(username)
-            page.get_by_label("密码").fill(PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
-            page.wait_for_url("**/")
-            visits[username] = page.context.cookies()  # type: ignore[assignment]
-        else:
-            page.context.add_cookies(visits[username])  # type: ignore[arg-type]
+        sign_in(page, username, visits)
         return page
 
     return as_somebody
+
+
+@pytest.fixture(scope="session")
+def glance(browser: Browser, address: str, visits: Visits) -> Glance:
+    """Look at a page as somebody, or as nobody, who changes nothing there: ``with glance("bangongshi") as (page, heard)``.
+
+    Opening a window takes longer than most pages: the next to look as the same person takes it over, unless something
+    was wrong in it.
+    """
+    kept: dict[str, tuple[Page, Complaints]] = {}
+
+    @contextlib.contextmanager
+    def look(username: str) -> Iterator[tuple[Page, Complaints]]:
+        if username in kept:
+            page, heard = kept.pop(username)
+        else:
+            page, heard = context_in(browser, address, "desktop").new_page(), Complaints()
+            page.set_default_timeout(PATIENCE)
+            heard.listen(page)
+            if username:
+                sign_in(page, username, visits)
+        yield page, heard
+        kept[username] = page, heard
+
+    return look
