@@ -58,6 +58,8 @@ MOST = {
     "patrols:person": 15,
     "desk:undone": 14,
     "patrols:weeks": 13,
+    "funds:school": 14,
+    "funds:derivation": 11,
     "retention:overview": 12,
     "safety:round": 11,
 }

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum, Value
 
 from junheng.domains.funds.models import DifferenceNote, Entitlement, FundPayment
 from junheng.domains.schools.models import School
@@ -32,44 +33,47 @@ class Account:
         return Account(self.due + other.due, self.settled + other.settled, self.paid + other.paid)
 
 
+DUE, MOVED, SETTLED, PAID = range(4)
+"""The parts of an account: the newest sum of a term, its notes, the notes settled with it, and what was paid."""
+
+
 def accounts(term: str, schools: "QuerySet[School]") -> Mapping[int, Account]:
     """The account of every school in a term; what a re-calculation of this term changed is due with another one."""
-    latest = by_school(Entitlement.objects.filter(term=term), schools)
-    moved = by_school(DifferenceNote.objects.filter(term=term), schools)
-    settled = by_school(DifferenceNote.objects.filter(settle_term=term), schools)
-    paid = by_school(FundPayment.objects.filter(term=term), schools)
-    return {
-        school: Account(
-            latest.get(school, 0) - moved.get(school, 0), settled.get(school, 0), paid.get(school, 0)
-        )
-        for school in sorted({*latest, *moved, *settled, *paid})
-    }
-
-
-def by_school(rows: "QuerySet[Model]", schools: "QuerySet[School]") -> dict[int, int]:
-    """The sum of each school."""
-    inside = rows.filter(school__in=schools.order_by().values("pk")).order_by()
-    return dict(inside.values_list("school").annotate(Sum("amount_fen")))
+    inside = Q(school__in=schools.order_by().values("pk"))
+    found = put_together(
+        parts("school", inside & Q(term=term), "school", inside & Q(settle_term=term)),
+    )
+    return {school: found[school] for school in sorted(found)}
 
 
 def account_of(school: School, terms: Iterable[str]) -> list[tuple[str, Account]]:
-    """The accounts of one school, term by term, with four questions whatever the number of terms."""
-    tables = [
-        per_term(Entitlement.objects.filter(school=school), "term"),
-        per_term(DifferenceNote.objects.filter(school=school), "term"),
-        per_term(DifferenceNote.objects.filter(school=school), "settle_term"),
-        per_term(FundPayment.objects.filter(school=school), "term"),
-    ]
-    found = []
-    for term in terms:
-        latest, moved, settled, paid = (table.get(term, 0) for table in tables)
-        found.append((term, Account(latest - moved, settled, paid)))
-    return found
+    """The accounts of one school, term by term, with one question whatever the number of terms."""
+    found = put_together(parts("term", Q(school=school), "settle_term", Q(school=school)))
+    return [(term, found.get(term, Account())) for term in terms]
 
 
-def per_term(rows: "QuerySet[Model]", column: str) -> dict[str, int]:
-    """The sum of each term."""
-    return dict(rows.order_by().values_list(column).annotate(Sum("amount_fen")))
+def parts(key: str, where: Q, settle_key: str, settled: Q) -> "QuerySet[Any, Any]":
+    """The four parts of accounts, summed up by a key, as one statement."""
+
+    def part(number: int, model: Any, column: str, condition: Q) -> "QuerySet[Any, Any]":
+        rows = model.objects.filter(condition).order_by().values(at=F(column))
+        return rows.annotate(part=Value(number), sum=Sum("amount_fen")).values_list("at", "part", "sum")
+
+    first = part(DUE, Entitlement, key, where)
+    return first.union(
+        part(MOVED, DifferenceNote, key, where),
+        part(SETTLED, DifferenceNote, settle_key, settled),
+        part(PAID, FundPayment, key, where),
+        all=True,
+    )
+
+
+def put_together(rows: Iterable[tuple[Any, int, int]]) -> dict[Any, Account]:
+    """Accounts by key."""
+    found: dict[Any, list[int]] = defaultdict(lambda: [0] * 4)
+    for key, part, amount in rows:
+        found[key][part] += int(amount)
+    return {key: Account(one[DUE] - one[MOVED], one[SETTLED], one[PAID]) for key, one in found.items()}
 
 
 def sums(found: Mapping[int, Account], area_of: Mapping[int, str]) -> dict[str, Account]:

@@ -15,7 +15,7 @@ def next_term(term: SchoolTerm) -> SchoolTerm:
 
 def current(term: str) -> Derivation | None:
     """The calculation of a term that counts: its newest."""
-    return Derivation.objects.filter(term=term).order_by("-number").first()
+    return Derivation.objects.filter(term=term).select_related("roll").order_by("-number").first()
 
 
 def terms_derived() -> list[str]:
