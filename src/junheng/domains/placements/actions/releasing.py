@@ -10,20 +10,22 @@ from junheng.domains.intakes.terms import IntakeState
 from junheng.domains.placements.actions.again import recomputed
 from junheng.domains.placements.actions.computing import computed, same_as
 from junheng.domains.placements.actions.drawing import check_list
-from junheng.domains.placements.actions.two import agreed
-from junheng.domains.placements.models import Draw, Run
+from junheng.domains.placements.actions.entrants import follow
+from junheng.domains.placements.models import Countersign, Draw, Run
 from junheng.domains.placements.queries.children import listed
 from junheng.domains.placements.queries.proofs import ReadList, files, recount
 from junheng.domains.placements.terms import RunKind, RunState, Step
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.seeds.two import agreed
 
 
 def release(one: Run, *, by: Any, at: datetime, why: str) -> Run | None:
     """Make a run public; None where the second person is still to come.
 
-    Both times it is computed again and compared; when the second agrees the auditor's own file recounts it as well.
+    Both times it is computed again and compared; when the second agrees the auditor's own file recounts it as well, a
+    further run together with all those before it.
     """
     intake = one.draw.intake
     return attempt(
@@ -44,12 +46,14 @@ def _release(pk: int, run_pk: int, *, by: Any, at: datetime, why: str) -> Run | 
     if at < intake.release_at and one.kind == RunKind.FIRST:
         raise Refusal("release-later", "结果发布时间还没有到，不能提前发布。所有家庭同时看到结果。")
     read = check_faults(one)
-    if not agreed(intake, Step.RELEASE, str(one.number), by=by, at=at, why=why):
+    of = {"intake": intake, "area_id": intake.area_id}
+    if not agreed(Countersign, Step.RELEASE, by=by, at=at, why=why, about=str(one.number), **of):
         return None
-    if one.kind == RunKind.FIRST:
-        refuse(recount(files(one, sealed=True, read=read)))
+    refuse(recount(files(one, sealed=True, read=read)))
     one.state, one.released_at = RunState.RELEASED, at
     save_row(one, by=by, at=at, why=why, verb=Verb.DEED.value)
+    if one.kind == RunKind.AGAIN:
+        follow(one, by=by, at=at, why=why)
     if intake.state != IntakeState.RELEASED:
         intake.state = IntakeState.RELEASED
         save_row(intake, by=by, at=at, why=why, verb=Verb.DEED.value)

@@ -119,7 +119,9 @@ def address(form: Form, sheet: Sheet) -> Iterator[Misfilled]:
     elif street and not number and not community:
         yield Misfilled("no-house-number", "请填写门牌号，片区按路街和门牌号划分。", "number")
     if "point" in form and point_of(form["point"]) is None:
-        yield Misfilled("map-point", "地图位置请写经度和纬度，中间用逗号，如 113.2034,35.2156；不清楚的留空。", "point")
+        yield Misfilled(
+            "map-point", "地图位置请写经度和纬度，中间用逗号，如 113.2034,35.2156；不清楚的留空。", "point"
+        )
     if (form.get("home_area", "") and not re.fullmatch(r"[0-9]{6}|other", form["home_area"])) or not form.get(
         "home_area"
     ):

@@ -28,7 +28,7 @@ LETTER = {Stage.PRIMARY: "P", Stage.JUNIOR: "J"}
 LEFT, TOP = 112_750_000, 35_480_000
 """Where the counties of the drawing begin, in millionths of a degree; what stands there is invented."""
 COUNTY, CELL = 160_000, 12_000
-SHARING, ZONE = 3, "示例一二校片区"
+SHARING, ZONE = 1, "示例一二校片区"
 """The county in which two schools share a catchment, and how that is called."""
 
 
