@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "a sheet that was sent": ("safety:sheet", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/sheets/']"),
     "photos of an item": ("safety:photos", SCHOOL, "/safety/rounds/ → main a[href^='/safety/sheets/'] → main a[href$='/photos/']"),
     "levels of standardisation": ("safety:levels", SAFETY, "/safety/levels/"),
-    "a school's level": ("registers:detail", SAFETY, "/safety/levels/ → main a[href^='/registers/acceptances/']"),
+    "a school's level": ("registers:detail", SAFETY, "/safety/levels/ → main ul.rows a[href^='/registers/acceptances/']"),
     "incidents": ("incidents:overview", COUNTY, "/incidents/"),
     "an incident with measures": ("registers:detail", SAFETY, "/incidents/ → main ul.rows a[href$='/1/']"),
     "results told to a county": ("safety:notice", SAFETY, "/safety/rounds/2023-2/ → main a[href^='/safety/notices/']"),
@@ -254,7 +254,7 @@ NO_PAGES: dict[str, str] = {
         ),
         "tests/browser/test_admission walks an autumn that the small city lacks",
     ),
-    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "schemes:qr", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "fieldwork:picture", "safety:picture", "field:worker", "field:manifest", "field:icon"), FILE),
+    **dict.fromkeys(("registers:export", "accounts:bulk-template", "asks:export", "quotaplaces:table", "schemes:qr", "schemes:paper", "schemes:papers", "safety:file", "jobs:file", "api:open-file", "api:openapi", "registrations:photo", "fieldwork:picture", "safety:picture", "field:worker", "field:manifest", "field:icon"), FILE),
     **dict.fromkeys(
         (
             "health", "registrations:lane", "api:index", "api:register", "api:upload", "api:row", "api:end", "api:figures", "api:figure",

@@ -88,7 +88,7 @@ class AcceptanceRegister(Register[Acceptance]):
     writers = frozenset({Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
     policy = CITY_KEEPS
     fields = (
-        F("school", LIST | FILTER | SEARCH | FIXED | PUBLIC),
+        F("school", LIST | SEARCH | FIXED | PUBLIC),
         F("area", LIST | FILTER | FIXED | PUBLIC),
         F("level", LIST | FILTER | FIXED | PUBLIC),
         F("since", LIST | FIXED | PUBLIC),

@@ -42,7 +42,7 @@ def add_incidents() -> None:
 def of_login(name: str) -> tuple[User, School, User]:
     """A principal, the school, and the county's office there."""
     head = User.objects.get(username=name)
-    school = School.objects.get(pk=Grant.objects.get(user=head).school)
+    school = School.objects.get(pk__in=Grant.objects.filter(user=head).values("school"))
     return head, school, User.objects.get(username=county_login(str(school.area_id)[:6]))
 
 

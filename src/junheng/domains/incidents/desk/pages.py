@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -67,7 +67,7 @@ def is_late(incident: Incident, day: date) -> bool:
 def measures_counted(numbers: list[int], *, day: date) -> dict[int, dict[str, int]]:
     """The measures of each incident: all, closed, overdue. One question."""
     rows = Finding.objects.filter(source=SOURCE, source_row__in=numbers).order_by().values("source_row")
-    counted = rows.annotate(
+    counted: QuerySet[Any, Any] = rows.annotate(
         measures=Count("pk"),
         closed=Count("pk", filter=Q(state=FindingState.CLOSED)),
         overdue=Count("pk", filter=is_overdue(day)),

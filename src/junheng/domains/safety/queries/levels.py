@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
@@ -137,9 +138,8 @@ def shares(schools: "QuerySet[School]", acceptances: "QuerySet[Acceptance]", *, 
         schools.filter(holds(on)).order_by().annotate(county=Substr("area_id", 1, COUNTY)).values("county")
     )
     counted = {one["county"]: one["count"] for one in there.annotate(count=Count("pk"))}
-    given = {
-        one.pop("county"): one
-        for one in acceptances.filter(holds(on, since="school__since", until="school__until"))
+    rows: QuerySet[Any, Any] = (
+        acceptances.filter(holds(on, since="school__since", until="school__until"))
         .order_by()
         .annotate(county=Substr("area_id", 1, COUNTY))
         .values("county")
@@ -151,7 +151,8 @@ def shares(schools: "QuerySet[School]", acceptances: "QuerySet[Acceptance]", *, 
             suspended=Count("pk", filter=Q(state=AcceptanceState.SUSPENDED)),
             running=Count("pk", filter=Q(state__in=(AcceptanceState.ASKED, AcceptanceState.CHECKED))),
         )
-    }
+    )
+    given: dict[str, dict[str, int]] = {one.pop("county"): one for one in rows}
     return [Share(area, counted[area], **given.get(area, {})) for area in sorted(counted)]
 
 
