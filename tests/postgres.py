@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+SERVER = os.environ.get("DATABASE_URL", "")
+"""The server on which this run of the tests keeps its databases; empty for the embedded one."""
+ON_A_SERVER = SERVER.startswith("postgres")
 DEBIAN = Path("/usr/lib/postgresql")
 OWNER = "postgres"
 """The user that Debian's package makes; a server refuses to run as root."""

@@ -27,13 +27,12 @@ from django.test import override_settings
 
 from junheng.platform.figures import checking, workshop
 from junheng.project.databases import embedded, settings_of
+from tests.postgres import ON_A_SERVER, SERVER
 
 DAY = date(2023, 12, 31)
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 ADDRESS = "database.url"
 """The file of a house's folder that says on which database of a server it stands; none for the embedded one."""
-SERVER = os.environ.get("DATABASE_URL", "")
-ON_A_SERVER = SERVER.startswith("postgres")
 
 
 def surroundings(home: Path, **more: str) -> dict[str, str]:

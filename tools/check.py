@@ -5,11 +5,14 @@ What speaks to a database is tried on PostgreSQL first, on a private server, whe
 """
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from tests import postgres
 
@@ -21,7 +24,9 @@ STEPS = (
     ("django check", ("django", "check", "--fail-level", "WARNING")),
     ("migrations", ("django", "makemigrations", "--check", "--dry-run")),
 )
-FAST = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
+TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Two workers; a file is one worker's, and they are taken in the order of ``tests/conftest.py``."""
+FAST = (*TWO, "-m", "not slow")
 SLOW = ("-m", "slow")
 BOTH = ("tests/platform", "tests/domains", "tests/contracts", "tests/flows", "tests/surfaces")
 """The folders of what speaks to a database: these run on SQLite and on PostgreSQL. The others know of no database."""
@@ -45,15 +50,17 @@ LONG = (
 )  # fmt: skip
 """Ask every role, register and address, or build cities: on a server ``./go slow`` runs these."""
 ON_A_SERVER = (
-    "--quiet", "-n", "2", "--dist", "loadfile", "-m", "not slow and not browser", "--create-db",
+    "--quiet", *TWO, "-m", "not slow and not browser", "--create-db",
     *BOTH, *(f"--ignore={path}" for path in (*FILES_ONLY, *NO_DATABASE, *LONG)),
 )  # fmt: skip
 SLOW_ON_A_SERVER = (
-    "--quiet", "--create-db", *LONG, "tests/platform/upkeep/test_in_use.py", "tests/browser/test_clerk.py",
+    "--quiet", "--create-db", *LONG, "tests/platform/upkeep/test_in_use.py",
+    "tests/platform/upkeep/test_groundwork.py", "tests/browser/test_clerk.py",
     "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
     "tests/browser/test_walks.py",
 )  # fmt: skip
-"""What ``./go slow`` tries on a server as well: the walks through the house, and its upkeep while people are in it."""
+"""What ``./go slow`` tries on a server as well: the walks through the house, its upkeep while people are in it, and the
+long way to its tables."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="junheng-test-") as home:
         if not arguments:
-            failed += [name for name, command in STEPS if not passes(name, command, home)]
+            failed += failing_steps(home)
             failed += [] if passes_on_a_server(home, ON_A_SERVER) else ["pytest on PostgreSQL"]
         if list(arguments) == ["--slow"] and not passes_on_a_server(home, SLOW_ON_A_SERVER):
             failed.append("pytest on PostgreSQL")
@@ -71,6 +78,18 @@ def main(arguments: Sequence[str]) -> int:
     if failed:
         print(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
+
+
+def failing_steps(home: str) -> list[str]:
+    """Take the steps, as many at a time as there are cores; each says its part when it is done. Names those that fail."""
+    key = {"JUNHENG_SECRET": secrets.token_urlsafe(48)}  # none reads one that another is about to write
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = {name: pool.submit(run, command, home, quietly=True, **key) for name, command in STEPS}
+        for name, one in done.items():
+            _code, said, took = one.result()
+            lines = [f"→ {name}", said.strip(), f"  {took:.0f} s" if took > 5 else ""]
+            print("\n".join(filter(None, lines)), flush=True)
+    return [name for name, one in done.items() if one.result()[0] != 0]
 
 
 def passes_on_a_server(home: str, which: Sequence[str]) -> bool:
@@ -83,15 +102,20 @@ def passes_on_a_server(home: str, which: Sequence[str]) -> bool:
 
 
 def passes(name: str, command: Sequence[str], home: str, **more: str) -> bool:
-    """Run one module and say how long it took, if it took long."""
+    """Run one module under its name, whose words are shown as they come."""
     print(f"→ {name}", flush=True)
+    return run(command, home, **more)[0] == 0
+
+
+def run(command: Sequence[str], home: str, *, quietly: bool = False, **more: str) -> tuple[int, str, float]:
+    """Run one module: how it ended, what it said where it is to be quiet, and how many seconds it took."""
     began = time.monotonic()
-    code = subprocess.run(
-        [sys.executable, "-m", *command], env={**os.environ, "JUNHENG_HOME": home, **more}, check=False
-    ).returncode
-    if code == 0 and command[0] != "pytest" and time.monotonic() - began > 5:
-        print(f"  {time.monotonic() - began:.0f} s", flush=True)
-    return code == 0
+    heard: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quietly else {}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        env={**os.environ, "JUNHENG_HOME": home, **more}, check=False, text=True, encoding="utf-8", **heard,
+    )  # fmt: skip
+    return done.returncode, done.stdout or "", time.monotonic() - began
 
 
 if __name__ == "__main__":
