@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from junheng.domains.areas.models import Area
-from junheng.domains.funds.actions import Stated, pay
+from junheng.domains.funds.actions import Stated, derive_subsidies, pay
 from junheng.domains.funds.models import (
     Derivation,
     DifferenceNote,
@@ -17,8 +17,10 @@ from junheng.domains.funds.models import (
     FundPayment,
     FundUse,
     Instalment,
+    Subsidy,
 )
 from junheng.domains.funds.queries import account_of, accounts, changes, rates_of, read_lines
+from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.kernel.entitlements import About, Reading, Row, faults
@@ -201,3 +203,30 @@ def test_no_more_is_published_as_used_than_came_in() -> None:
     first.save()
     with pytest.raises(ValidationError, match=r"超过收到的 500\.00 元"):
         FundUse(kind="office", amount_fen=1, **facts).clean()
+
+
+def test_a_kindergarten_is_due_its_subsidy_until_the_day_of_its_withdrawal() -> None:
+    """Recognised in time, withdrawn on 1 July, overpaid by then, and a public one that gets none."""
+    held, gone, over, public = (
+        makers.kindergarten(nature="public" if n == 3 else "private") for n in range(4)
+    )
+    for one in (held, gone, over):
+        facts = {"decision": "recognised", "decided_on": makers.BEGUN, "since": makers.BEGUN}
+        until = {} if one == held else {"until": date(2023, 7, 1), "ended_by": "withdrawn"}
+        makers.application(one, **facts, **until)
+    for one in (held, gone, over, public):
+        private = one != public
+        Census.objects.create(
+            kindergarten=one, area_id=one.area_id, year=2023, counted_on=date(2023, 9, 30), children=50,
+            nature="private" if private else "public", inclusive=one == held,
+        )  # fmt: skip
+    full, half = 50 * 20_000, 50 * 20_000 * 181 // 365
+    Subsidy.objects.create(
+        kindergarten=over, area_id=over.area_id, year=2023, heads=50, owed_fen=full, paid_fen=full
+    )
+    written = derive_subsidies(2023, by=begun.officer(), at=AT, why=WHY)
+    assert (written.new, written.changed, written.overpaid) == (2, 0, 1)
+    due = dict(Subsidy.objects.filter(year=2023).values_list("kindergarten", "owed_fen"))
+    assert due == {held.pk: full, gone.pk: half, over.pk: full}
+    refused("subsidies-unchanged", lambda: derive_subsidies(2023, by=begun.officer(), at=AT, why=WHY))
+    refused("no-census-of-year", lambda: derive_subsidies(2022, by=begun.officer(), at=AT, why=WHY))

@@ -22,6 +22,7 @@ class Funding:
     heating: Dated[int]
     small_school: Dated[int]
     small_by: Dated[str]
+    kindergarten_scope: Dated[str]
 
 
 FUNDING = load_rules(Funding, Path(__file__).with_name("funding.toml"), SOURCES)

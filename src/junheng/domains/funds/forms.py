@@ -18,6 +18,12 @@ class FreezeForm(forms.Form):
     why = forms.CharField(label=_("事由"), max_length=LONGEST_WHY)
 
 
+class WhyForm(forms.Form):
+    """Why something is written down."""
+
+    why = forms.CharField(label=_("事由"), max_length=LONGEST_WHY)
+
+
 class PayForm(forms.Form):
     """The document, the sum and the day; one school or all that are owed something."""
 

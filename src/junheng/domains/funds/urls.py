@@ -3,7 +3,7 @@
 from django.urls import path
 
 from junheng.domains.funds import portal
-from junheng.domains.funds.desk import pages, paying, rolls, statements
+from junheng.domains.funds.desk import pages, paying, rolls, statements, subsidies
 
 app_name = "funds"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("areas/<slug:code>/statement/", statements.of_county, name="county-statement"),
     path("schools/<int:pk>/", pages.school, name="school"),
     path("schools/<int:pk>/statement/", statements.of_school, name="school-statement"),
+    path("subsidies/", subsidies.show, name="subsidies"),
     path("use/<slug:code>/", portal.use, name="use"),
 ]

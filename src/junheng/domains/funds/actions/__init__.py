@@ -3,5 +3,6 @@
 from junheng.domains.funds.actions.deriving import derive
 from junheng.domains.funds.actions.freezing import freeze_roll
 from junheng.domains.funds.actions.paying import Stated, pay
+from junheng.domains.funds.actions.subsidies import derive_subsidies
 
-__all__ = ["Stated", "derive", "freeze_roll", "pay"]
+__all__ = ["Stated", "derive", "derive_subsidies", "freeze_roll", "pay"]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Sequence, Set
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -87,7 +88,7 @@ def account_fen(account: Account) -> list[int]:
 
 
 def money(account: Account) -> list[Cell]:
-    """The parts of an account in yuan, as text: a sum of money is never a float."""
+    """The parts of an account in yuan, exactly."""
     return [yuan(fen) for fen in account_fen(account)]
 
 
@@ -145,6 +146,7 @@ def sheet(
         book.add_format({"border": 1, "text_wrap": True}),
         book.add_format({"border": 1, "align": "right"}),
     )
+    money_cell = book.add_format({"border": 1, "align": "right", "num_format": "#,##0.00"})
     head = book.add_format({"bold": True, "font_size": 14, "align": "center"})
     page = book.add_worksheet(_("结算单"))
     page.set_paper(9)
@@ -155,10 +157,12 @@ def sheet(
         page.write_string(1, place, words, bold)
     for number, one in enumerate(lines, start=2):
         for place, value in enumerate(one):
-            if isinstance(value, int):
-                page.write_number(number, place, value, right)
+            if value == "" or not (isinstance(value, int) or place in sums):
+                page.write_string(number, place, str(value), cell)
+            elif place in sums:  # a number that can be added up; the digest is of the text
+                page.write_number(number, place, Decimal(value), money_cell)
             else:
-                page.write_string(number, place, value, right if place in sums else cell)
+                page.write_number(number, place, value, right)
     for number, (words, value) in enumerate(notes, start=len(lines) + 3):
         page.write_string(number, 0, words)
         page.write_string(number, 1, value)
