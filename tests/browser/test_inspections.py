@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, Login
+from tests.browser.field.standing import picture
 from tests.browser.test_county import main
 from tests.browser.test_pages import minded
 
@@ -46,14 +47,36 @@ def test_a_school_and_its_county_inspect_by_one_list(login: Login, complaints: C
     county.goto("/safety/rounds/2024-3/?level=county&waiting=1")
     name = page.get_by_role("heading", level=1).inner_text().partition("：")[2]
     county.get_by_role("row", name=name).get_by_role("link", name="填写").click()
+    photos = photograph(county)
+    assert page.goto(photos).status == 404  # type: ignore[union-attr] # a page answered
     answer(county, {0, 3})
     county.get_by_role("button", name=SENT).click()
+    page.goto(photos)
+    expect(page.get_by_role("img", name="照片 1")).to_be_visible()
+    assert minded(page) == []
     main(county).get_by_role("link", name="与其他层级逐条比较").click()
     expect(main(county)).to_contain_text("判断不一致 2 条")
     assert minded(county) == []
     assert county.goto(own).status == 200  # type: ignore[union-attr] # the same
     assert login(OTHER).goto(own).status == 404  # type: ignore[union-attr] # the same
     assert complaints == []
+
+
+def photograph(page: Page) -> str:
+    """Add a photo to the first item, take back another; answers with the address of the photos."""
+    page.get_by_role("link", name="附照片").first.click()
+    for seed in (1, 2):
+        shot = {"name": f"{seed}.png", "mimeType": "image/png", "buffer": picture(seed, 300)}
+        page.get_by_label("或从相册选择").set_input_files(shot)  # type: ignore[arg-type] # as playwright takes it
+        page.get_by_role("button", name="存入照片").click()
+    page.get_by_role("button", name="取回").nth(1).click()
+    expect(main(page)).to_contain_text("已取回，照片文件已删除。")
+    expect(page.get_by_role("img", name="照片 1")).to_be_visible()
+    assert minded(page) == []
+    address = page.url
+    main(page).get_by_role("link", name="返回检查表").click()
+    expect(page.locator("fieldset.ask").first).to_contain_text("照片 1 张")
+    return address
 
 
 def correct(page: Page) -> None:
