@@ -1,6 +1,5 @@
 """What every test of the house needs from its surroundings, and in which order a run of many takes the files."""
 
-import gc
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -45,13 +44,6 @@ def speaks(item: pytest.Item) -> bool:
 
 def file_of(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
-
-
-def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: nobody need look through it for what nobody holds any more."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
