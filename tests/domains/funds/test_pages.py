@@ -36,6 +36,10 @@ def text(answer) -> str:
 
 def test_the_city_freezes_and_reckons_the_county_pays_in_parts_the_school_sees_what_is_missing() -> None:
     school, other = begun.town(3, location="rural"), begun.boarding()
+    twin = makers.pupil(begun.pupils(school, 0), name="两处在籍")
+    makers.pupil(
+        begun.pupils(other, 0, stage="junior"), code=twin.code, since=date(2021, 9, 1), name="两处在籍"
+    )
     city, county = as_(begun.officer()), as_(begun.county_officer())
     principal = as_(makers.user(Role.PRINCIPAL, area="410802", school=school))
     assert "还没有核定" in text(city.get("/funds/"))
@@ -48,6 +52,7 @@ def test_the_city_freezes_and_reckons_the_county_pays_in_parts_the_school_sees_w
     page = text(city.get(answer["Location"]))
     assert "无床位的寄宿生 1 人" in page
     assert other.name in page
+    assert page.count("两处在籍") == 2
     assert f"/deeds/rollfreezes/{roll.pk}/derive/" in page
     assert city.post(f"/deeds/rollfreezes/{roll.pk}/derive/", {"why": WHY}).status_code == 302
     derivation = Derivation.objects.get()

@@ -72,13 +72,13 @@ def show_roll(request: HttpRequest, pk: int) -> HttpResponse:
         raise absent()
     mine = asker.within(roll.lines.select_related("school"), register_called("entitlements"), "view")
     asked = Q(held__gt=0) | Q(boarders__gt=0, bedded__lt=F("boarders")) | Q(closed=True)
-    twice = asker.within(doubtful(roll.day), register_called("pupils"), "view")
+    twice = asker.within(doubtful(roll), register_called("pupils"), "view")
     derivation = current(roll.term)
     context = {
         "roll": roll,
         "label": term_label(roll.term),
         "lines": mine.filter(asked).order_by("area_id", "school_id", "pk")[:SHOWN],
-        "twice": twice.select_related("school").order_by("code_blind", "pk")[:SHOWN] if roll.held else [],
+        "twice": twice.select_related("school").order_by("code_blind", "pk")[:SHOWN],
         "derivation": derivation,
         "of_this": derivation is not None and derivation.roll_id == roll.pk,
         "may_derive": asker.reaches(roll, register_called("rollfreezes"), "change"),

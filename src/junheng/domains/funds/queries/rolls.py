@@ -29,9 +29,14 @@ def on_two_rolls(day: date) -> "QuerySet[Any, Any]":
     return numbers.annotate(rolls=Count("pk")).filter(rolls__gt=1).values_list("code_blind", flat=True)
 
 
-def doubtful(day: date) -> "QuerySet[Pupil]":
-    """The rows of the roll that wait for a decision because their pupil has another one."""
-    return on_roll(day).filter(code_blind__in=list(on_two_rolls(day)))
+def doubtful(roll: RollFreeze) -> "QuerySet[Pupil]":
+    """The rows of the roll that still wait for a decision, among the schools where the freeze held somebody aside."""
+    schools = list(roll.lines.filter(held__gt=0).values_list("school", flat=True).distinct())
+    if not schools:
+        return Pupil.objects.none()
+    here = on_roll(roll.day).filter(school__in=schools)
+    again = here.exclude(code_blind=None).values("code_blind").annotate(rolls=Count("pk")).filter(rolls__gt=1)
+    return here.filter(code_blind__in=list(again.values_list("code_blind", flat=True)))
 
 
 def roll_on(day: date) -> Iterator[RollLine]:
