@@ -42,7 +42,9 @@ def test_the_schools_of_a_shared_catchment_are_filled_in_to_begin_with(intake: I
     fill(family, form(choice1=season.code(2), choice2=season.code(3)), 4)
     assert choices(family.get("/registrations/step/4/").content.decode()) == [season.code(2), season.code(3)]
     assert "甲小学、丙小学" in family.get("/registrations/step/5/").content.decode()
-    assert send(family).status_code == 303
+    answer = send(family)
+    assert answer.status_code == 303
+    assert "<dd>甲小学、丙小学</dd>" in family.get(answer["Location"]).content.decode()
     row = Application.objects.get()
     assert row.catchment_school is not None
     assert row.catchment_school.name == "甲小学"

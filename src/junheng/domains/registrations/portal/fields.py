@@ -120,7 +120,7 @@ def child_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> 
 def address_boxes(form: Form, wrong: dict[str, tuple[str, ...]], sheet: Sheet) -> list[Box]:
     """Step 2."""
     homes = Group.of("", [("", _("请选择")), *(counties() or ()), ("other", _("本市以外"))])
-    asked = (
+    asked: tuple[Box, ...] = (
         Box("home_area", _("孩子户口所在的县（市、区）"), options=(homes,)),
         Box(
             "street", _("居住的路街"), needed=False, autocomplete="address-line1",

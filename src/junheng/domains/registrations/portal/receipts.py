@@ -28,7 +28,7 @@ from junheng.domains.registrations.queries.keys import grouped
 from junheng.domains.registrations.queries.passes import read_pass
 from junheng.domains.registrations.queries.records import record_of
 from junheng.domains.registrations.queries.rules import Form, Sound, check_window, cleaned, said_address
-from junheng.domains.registrations.queries.sheets import Offer, sheet_of
+from junheng.domains.registrations.queries.sheets import Offer, kept_sheet, sheet_of
 from junheng.kernel.values.identity import birth_date
 from junheng.platform.access.refusals import sentence_of
 
@@ -54,12 +54,21 @@ def told(request: HttpRequest, row: Application) -> dict[str, Any]:
     return {
         "row": row, "form": form, "code": grouped(codes.code), "secret": grouped(codes.secret), "intake": intake,
         "qr": qr_code(address), "record": record_sent(row, form, choices), "command": COMMANDS[intake.algorithm],
-        "address": said_address(form), "choices": choices,
+        "address": said_address(form), "near": schools_near(row), "choices": choices,
         "circumstances": row.circumstances.select_related("about").order_by("pk"), "twin": twin_of(row),
         "may_change": row.state == "sent" and intake.state == "published" and at < intake.closes_at,
         "may_supplement": row.state == "sent" and intake.state == "published" and at <= intake.checked_by,
         "born": birth_date(form.get("id_number", "")),
     }  # fmt: skip
+
+
+def schools_near(row: Application) -> str:
+    """The school of the catchment, or all that share it."""
+    if row.catchment_school is None:
+        return ""
+    sheet = kept_sheet(row.intake_id) or sheet_of(row.intake_id)
+    offer = sheet.schools.get(row.catchment_school.code)
+    return "、".join(offer.together) if offer and offer.together else row.catchment_school.name
 
 
 def form_sent(row: Application) -> Form:
