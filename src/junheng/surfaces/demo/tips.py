@@ -1,7 +1,7 @@
 """Tips of the demonstration year: those that led to cases, some of them twice, the others, and one night of spam.
 
-They were dealt with in time, but for what is planted: two cases and a school of which the office did not report by its
-day, and two tips that nobody took in for a week. Those were put before the leaders.
+Most were answered in time. Of what is still under way only what is planted is late: two cases and a school of which the
+office did not report by its day, and two tips that nobody took in for a week. Those were put before the leaders.
 """
 
 from collections.abc import Iterable, Iterator

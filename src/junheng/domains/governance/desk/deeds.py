@@ -20,7 +20,15 @@ from junheng.domains.governance.forms import (
     StepForm,
     legal_form,
 )
-from junheng.domains.governance.models import Case, CaseDeadline, CaseExtension, CaseFile, Exhibit, Refund
+from junheng.domains.governance.models import (
+    Case,
+    CaseDeadline,
+    CaseExtension,
+    CaseFile,
+    CaseStep,
+    Exhibit,
+    Refund,
+)
 from junheng.domains.governance.queries import has_file, next_states
 from junheng.domains.governance.queries.procedure import accounts_of, is_turn, steps_of
 from junheng.domains.governance.queries.refunds import UNPROVEN
@@ -192,6 +200,12 @@ class AddPartner(AroundACase):
         return row
 
 
+def gives_more_time(asker: Asker, done: list[CaseStep], *, used: int) -> bool:
+    """Whether somebody may give a case more time: who did not handle it, as often as the rule allows."""
+    most = CASEWORK.extend_times.on(asker.day).value
+    return used < most and name_of(asker.user) not in accounts_of(done)
+
+
 @deed
 class Extend(AroundACase):
     """案情复杂，到期不能作出决定的，经批准延长：须在原截止日之前批准，由没有办理本案的人登记。天数和次数的上限待市局确认。"""
@@ -205,10 +219,8 @@ class Extend(AroundACase):
         return super().is_open(row) and open_ones.exists()
 
     def is_for(self, asker: Asker, row: Case) -> bool:
-        if not super().is_for(asker, row) or name_of(asker.user) in accounts_of(list(known(row.pk)[2])):
-            return False
-        most = CASEWORK.extend_times.on(asker.day).value
-        return CaseExtension.objects.filter(case=row, what=What.DECIDE).count() < most
+        used = CaseExtension.objects.filter(case=row, what=What.DECIDE).count()
+        return super().is_for(asker, row) and gives_more_time(asker, list(known(row.pk)[2]), used=used)
 
     def do(self, row: Case, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         actions.extend(row, by=by, at=at, why=why, **asked)

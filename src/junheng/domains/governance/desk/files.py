@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from junheng.domains.governance import actions
-from junheng.domains.governance.desk.deeds import Extend, known
+from junheng.domains.governance.desk.deeds import gives_more_time, known
 from junheng.domains.governance.desk.overview import day_of
 from junheng.domains.governance.forms import ExhibitForm
 from junheng.domains.governance.models import (
@@ -29,7 +29,7 @@ from junheng.domains.governance.queries.deadlines import missed
 from junheng.domains.governance.queries.procedure import handling, open_steps, steps_of
 from junheng.domains.governance.queries.refunds import added_up
 from junheng.domains.governance.queries.sites import suggestions
-from junheng.domains.governance.terms import ENDED, LegalStep
+from junheng.domains.governance.terms import ENDED, DeadlineState, LegalStep, What
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.audit.append import record
@@ -61,19 +61,21 @@ def case_file(request: HttpRequest, number: int) -> HttpResponse:
     asker = asker_of(request)
     case, file = found(asker, number)
     day, done = day_of(asker), steps_of(case)
-    lates = set(CaseDeadline.objects.filter(missed(day), case=case).values_list("pk", flat=True))
-    deadlines = CaseDeadline.objects.filter(case=case).order_by("since", "pk")
+    deadlines = list(
+        CaseDeadline.objects.filter(case=case).annotate(late=missed(day)).order_by("since", "pk")
+    )
+    running = any(one.what == What.DECIDE and one.state == DeadlineState.OPEN for one in deadlines)
     longer: dict[str, list[CaseExtension]] = defaultdict(list)
     for one in CaseExtension.objects.filter(case=case).order_by("pk"):
         longer[one.what].append(one)
     able = asker.reaches(case, register_called("cases"), "change")
-    names, longer_yet = dict(LegalStep.choices), Extend()
+    names = dict(LegalStep.choices)
     context = {
         "case": case,
         "file": file,
         "done": done,
         "next": [(one.value, names[one]) for one in open_steps(case, file, done)] if able else [],
-        "deadlines": [(one, one.pk in lates, longer.get(one.what, [])) for one in deadlines],
+        "deadlines": [(one, longer.get(one.what, [])) for one in deadlines],
         "chains": chains_of(case),
         "refunds": list(Refund.objects.filter(case=case).order_by("family")),
         "owed": added_up(Refund.objects.filter(case=case)),
@@ -84,7 +86,10 @@ def case_file(request: HttpRequest, number: int) -> HttpResponse:
         "likely": suggestions(case, file) if able else [],
         "source": source_of(asker, file),
         "open": able and case.state not in ENDED,
-        "extends": able and longer_yet.is_open(case) and longer_yet.is_for(asker, case),
+        "extends": able
+        and running
+        and case.state not in ENDED
+        and gives_more_time(asker, done, used=len(longer[What.DECIDE])),
         "able": able,
         "day": day,
     }

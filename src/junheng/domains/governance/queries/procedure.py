@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from junheng.domains.governance.models import Case, CaseFile, CaseStep, Enforcer
+from junheng.domains.governance.models import Case, CaseFile, CaseStep
 from junheng.domains.governance.terms import ENDED, CaseState, LegalStep, Outcome
 
 TIP, UNDERWAY, DECIDED = (
@@ -110,5 +110,5 @@ def handling(done: list[CaseStep]) -> set[int]:
 
 def accounts_of(done: list[CaseStep]) -> set[str]:
     """By whose accounts a case is handled: those that wrote its steps down, and those of the officers who handle it."""
-    own = Enforcer.objects.filter(pk__in=handling(done)).exclude(login="").values_list("login", flat=True)
-    return {one.done_by for one in done} | set(own)
+    officers = [each for one in done if one.step in INVESTIGATING_STEPS for each in (one.first, one.second)]
+    return {one.done_by for one in done} | {one.login for one in officers if one is not None and one.login}
