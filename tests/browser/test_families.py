@@ -233,6 +233,41 @@ def test_the_waiting_room_before_the_opening(phone: Page) -> None:
     looked_at(phone, "room")
 
 
+def test_the_next_step_comes_into_the_open_page(phone: Page, complaints: Complaints) -> None:
+    phone.goto("/registrations/")
+    phone.get_by_role("link", name="2024年解放区小学招生").click()
+    phone.evaluate("window.stays = true")
+    phone.get_by_role("button", name="开始填写").click()
+    phone.get_by_label("孩子姓名").fill("孙小伟")
+    go_on(phone)
+    expect(phone.get_by_role("alert").filter(has_text="身份证件号码应为18位数字")).to_be_focused()
+    for label, words in (
+        ("身份证件号", season.id_number(6)),
+        ("监护人姓名", "孙大伟"),
+        ("手机", "13800000006"),
+    ):
+        phone.get_by_label(label).fill(words)
+    phone.get_by_label("您是孩子的").select_option(label="父亲")
+    phone.context.set_offline(True)
+    go_on(phone)
+    away = phone.get_by_role("alert").filter(has_text="刚才这一步还没有保存")
+    expect(away).to_be_visible()
+    assert all("htmx:sendError" in one or "htmx:afterRequest" in one for one in complaints), complaints
+    complaints.clear()
+    phone.context.set_offline(False)
+    go_on(phone)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("住址")
+    expect(away).to_have_count(0)
+    expect(phone).to_have_url(re.compile("/registrations/step/2/$"))
+    expect(phone).to_have_title(re.compile("住址"))
+    assert phone.evaluate("window.stays"), "the page was not loaded anew on the way"
+    assert phone.evaluate("JSON.stringify(sessionStorage)").find("孙小伟") < 0
+    with phone.expect_navigation(wait_until="load"):  # going back asks the house
+        phone.go_back()
+    expect(phone.get_by_label("孩子姓名")).to_have_value("孙小伟")
+    assert not phone.evaluate("window.stays ?? false")
+
+
 def test_without_scripts_everything_works(browser: Browser, open_house: str, complaints: Complaints) -> None:
     for page in opened(browser, open_house, complaints, "phone", java_script_enabled=False):
         page.goto("/registrations/")

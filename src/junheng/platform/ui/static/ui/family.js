@@ -60,10 +60,11 @@ window.addEventListener("pageshow", (event) => {
 });
 
 // Going back asks the house: what a family typed is kept there and nowhere in the browser.
-if (window.htmx) window.htmx.config.refreshOnHistoryMiss = true;
+document.addEventListener("DOMContentLoaded", () => {
+  if (window.htmx) window.htmx.config.refreshOnHistoryMiss = true;
+});
 
-const main = document.querySelector("#main");
-const isStep = (event) => event.detail.target === main;
+const isStep = (event) => event.detail.target?.id === "main";
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   // what is wrong with a step is said in its place
@@ -73,6 +74,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!isStep(event)) return;
   prepare();
+  const main = event.detail.target;
   (main.querySelector("[autofocus]") ?? main).focus({ preventScroll: true });
   // choosing another language leads back to the page that is open now
   for (const input of every('form input[name="next"]')) input.value = location.pathname;
