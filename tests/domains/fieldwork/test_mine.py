@@ -34,6 +34,14 @@ def test_the_own_waters_with_what_is_known_of_each(phone: Phone, water: Water, p
     assert answer["Cache-Control"].startswith("max-age=0")
 
 
+def test_a_water_that_no_week_counts_says_so(phone: Phone, person: Person) -> None:
+    shallow = river(person, name="引水渠", risk="medium")
+    phone.sync(phone.record(shallow))
+    told = phone.mine().json()
+    assert {one["name"]: one["counted"] for one in told["waters"]} == {"蒋沟河段": True, "引水渠": False}
+    assert told["week"] == {"monday": "2024-06-10", "owed": 2, "done": 0}
+
+
 def test_nothing_is_sent_again_that_the_phone_has(phone: Phone, water: Water, clock: Any) -> None:
     first = phone.mine()
     assert phone.mine(**{"If-None-Match": first["ETag"]}).status_code == 304

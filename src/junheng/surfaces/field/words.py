@@ -48,6 +48,7 @@ LISTED: dict[str, Any] = {
     "checked-today": _("今天查过"),
     "days-since": _("{days} 天前"),
     "in-phone": _("在手机里"),
+    "not-counted": _("不计入每周次数"),
     "for-whom": _("代 {name}"),
     "risk": _("风险：{risk}"),
     "open-hazard": _("未消除：{text}"),

@@ -21,7 +21,7 @@ from junheng.domains.patrols.models import Check
 from junheng.domains.patrols.queries import weeks
 from junheng.domains.people.models import Person
 from junheng.domains.waters.models import Water
-from junheng.domains.waters.terms import Level
+from junheng.domains.waters.terms import Level, Risk
 from junheng.kernel.errors import NotAllowed
 from junheng.kernel.workdays import Week, is_known, is_working_day
 from junheng.platform.audit.chain import canonical
@@ -112,6 +112,7 @@ def water_told(
     return {
         "id": row.pk, "code": row.code, "name": row.name, "area": row.area.name, "lon": row.longitude,
         "lat": row.latitude, "risk": str(row.get_risk_display()), "risk_code": row.risk,
+        "counted": row.risk == Risk.HIGH,
         "last_on": last_on.isoformat() if last_on else None, "last_by": row.last_by or "",
         "days": (today - last_on).days if last_on else None, "hazards": hazards,
         "charges": [

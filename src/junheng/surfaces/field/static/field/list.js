@@ -61,7 +61,7 @@ function card(water, here) {
     "a.card.water",
     { href: `#water/${water.id}`, "data-key": `water-${water.id}` },
     el("b", {}, water.name),
-    el("span.facts-line", {}, badge(tone, last), water.here && badge("warn", say("in-phone")), water.whom && badge("calm", say("for-whom", { name: water.whom })), el("span.muted", {}, [water.risk && say("risk", { risk: water.risk }), water.area, water.by, far].filter(Boolean).join(say("dot")))),
+    el("span.facts-line", {}, badge(tone, last), water.here && badge("warn", say("in-phone")), water.counted === false && badge("calm", say("not-counted")), water.whom && badge("calm", say("for-whom", { name: water.whom })), el("span.muted", {}, [water.risk && say("risk", { risk: water.risk }), water.area, water.by, far].filter(Boolean).join(say("dot")))),
     (water.hazards ?? []).map((one) => el("span.hazard", {}, icon("exclamation-triangle"), say("open-hazard", { text: [one.text, one.severity].filter(Boolean).join(say("dot")) }))),
   );
 }

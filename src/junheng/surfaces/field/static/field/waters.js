@@ -21,7 +21,8 @@ export const daysBetween = (first, last) => Math.round((Date.parse(`${last}T00:0
 export function week(mine, records, today) {
   const monday = mondayOf(today);
   const same = mine.week.monday === monday;
-  const here = records.filter((one) => one.state === "waiting" && one.base === null && one.checked_at.slice(0, 10) >= monday).length;
+  const uncounted = new Set(mine.waters.filter((water) => water.counted === false).map((water) => water.id));
+  const here = records.filter((one) => one.state === "waiting" && one.base === null && one.checked_at.slice(0, 10) >= monday && !uncounted.has(one.water)).length;
   return { monday, owed: mine.week.owed, done: (same ? mine.week.done : 0) + here };
 }
 
@@ -38,7 +39,8 @@ export function waters(mine, records, today) {
   });
 }
 
-export const byNeglect = (all) => [...all].sort((a, b) => (b.since ?? Infinity) - (a.since ?? Infinity) || a.name.localeCompare(b.name, "zh"));
+// Longest unseen first; waters whose checks no week counts come after those that are owed.
+export const byNeglect = (all) => [...all].sort((a, b) => (a.counted === false) - (b.counted === false) || (b.since ?? Infinity) - (a.since ?? Infinity) || a.name.localeCompare(b.name, "zh"));
 
 // A way round: from here to the nearest, from there to the nearest that is left; waters without a place come last.
 export function byRoute(all, here) {
