@@ -47,10 +47,36 @@ def warm_up() -> None:
         menu_of(CHROME.whole())
     try:
         workshop.warm()
+        first_page()
     except (DatabaseError, InterfaceError, Refusal) as why:
         logging.getLogger(__name__).warning("Not warmed up: %s", why)
     finally:
         connections.close_all()
+
+
+def first_page() -> None:
+    """Make the working page once, as whoever was given a role first would see it, and throw it away.
+
+    What a first page pays for (compiled questions, formats of days, icons) is paid before anybody waits for it. Nothing
+    is written: no session is opened, and the page shows nothing that leaves a trace.
+    """
+    from django.conf import settings  # noqa: PLC0415 — Django is set up first
+    from django.http import HttpRequest  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
+
+    from junheng.platform.access.models import User  # noqa: PLC0415
+    from junheng.platform.access.once import fresh_page  # noqa: PLC0415
+    from junheng.surfaces.desk.home import workplace  # noqa: PLC0415
+
+    somebody = User.objects.filter(is_active=True, grants__isnull=False).order_by("grants").first()
+    if somebody is None:
+        return
+    request = HttpRequest()
+    request.method, request.path = "GET", "/"
+    request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.user = somebody
+    with translation.override(settings.LANGUAGE_CODE), fresh_page():
+        workplace(request)
 
 
 def come_in() -> str:

@@ -36,6 +36,12 @@ def test_a_prepared_house_answers_its_first_pages_without_the_engine(
     assert workshop.all_figures(workshop.opened(), at) == figures
     assert workshop.all_standings(workshop.opened(), at) == standings
     workshop.warm()
+    watch, broken = workshop.watch(), [key for key, one in standings.items() if not one.holds]
+    assert broken
+    for county in {cell.area for key in figures for cell in workshop.opened().engine.cells(key, at)}:
+        for key in broken:  # how each stands in a county, as whoever works there sees it
+            watch.standing(key, at, area=county)
+            watch.exceptions(key, at, limit=1, area=county)
     with pytest.raises(AssertionError, match="the engine was opened"):
         workshop.opened().engine.evidence("waters-174", at, offset=1_000)
 

@@ -104,11 +104,12 @@ def prepare() -> None:
     made = opened()
     every = all_figures(made, at)
     asked = watch_of(made.engine)
+    counties = sorted({cell.area for key in every for cell in made.engine.cells(key, at)})
     for key, standing in all_standings(made, at).items():
         if not standing.holds:
-            asked.exceptions(key, at, limit=1)
-    for key in every:
-        made.engine.cells(key, at)
+            for area in ("", *counties):  # whoever works in one county is told how it stands there
+                asked.standing(key, at, area=area)
+                asked.exceptions(key, at, limit=1, area=area)
     library().keep()
     tables = made.engine.tables
     if isinstance(tables, RememberedTables) and tables.memory is not None:
