@@ -141,6 +141,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "tips in numbers": ("tips:overview", OFFICE, "/tips/overview/"),
     "a referral": ("registers:detail", COUNTY, "/registers/referrals/ → #results tbody th a"),
     "training institutions": ("institutions:look-up", "", "/institutions/?q=培训"),
+    "levels of schools for anybody": ("safety:look-up", "", "/safety/public/"),
     "fees of schools": ("fees:find", "", "/fees/?q=小学"),
     "fees of a school": ("fees:school", "", "/fees/?q=小学 → main li a"),
     "interface for programs": ("api:about", OFFICE, "/api/"),

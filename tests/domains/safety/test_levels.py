@@ -12,6 +12,7 @@ from junheng.domains.safety.desk.waiting import levels_to_answer
 from junheng.domains.safety.models import Acceptance
 from junheng.domains.safety.queries.levels import Score
 from junheng.domains.safety.terms import SafetyLevel
+from junheng.domains.schools.models import School
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
@@ -125,6 +126,10 @@ def test_nights_suspend_give_back_and_end() -> None:
     assert one.until is not None
     assert actions.watch_levels(on=one.until - timedelta(days=1), **told)["ended"] == 0
     assert actions.watch_levels(on=one.until, **told)["ended"] == 1
+    Acceptance.objects.filter(pk=one.pk).update(state="granted")
+    School.objects.filter(pk=one.school_id).update(until=late)
+    assert actions.watch_levels(on=late - timedelta(days=1), **told)["ended"] == 0
+    assert actions.watch_levels(on=late, **told)["ended"] == 1
 
 
 def test_the_city_takes_a_level_away_with_a_reason() -> None:
@@ -150,5 +155,11 @@ def test_the_page_counts_from_acceptances_and_the_public_sees_the_level_only() -
     assert client.get(f"/registers/acceptances/{one.pk}/").status_code == 404
     client.force_login(makers.user(Role.ACCOUNT_ADMIN))
     assert client.get("/safety/levels/").status_code in {403, 404}
+    client.logout()
+    page = client.get("/safety/public/?q=示例").content.decode()
+    assert (one.school.name in page, "一级" in page, str(one.until) in page) == (True, True, True)
+    assert (one.number in page, one.county_words in page) == (False, False)
+    actions.withdraw_level(one, words="认定依据不实", **ON, by=section(), **FACTS)
+    assert one.school.name not in client.get("/safety/public/").content.decode()
     public = {field.name for field in register_called("acceptances").fields if field.flags & 16}
     assert public == {"school", "area", "level", "since", "until"}

@@ -128,7 +128,9 @@ def test_the_checked_school_sees_none_until_the_sheet_is_sent_and_looking_is_wri
     assert Entry.objects.filter(verb="read", row=one.pk, table="safety.sheetphoto").exists()
     assert client.post(f"{look}drop/").status_code == 409
     assert client.post(page, {"photos": SimpleUploadedFile("b.jpg", picture(2))}).status_code == 409
-    assert Finding.objects.get().photos == one.digest
+    hazard = Finding.objects.get()
+    assert hazard.photos == one.digest
+    assert page in theirs.get(f"/registers/findings/{hazard.pk}/").content.decode()
 
 
 def test_what_was_added_by_mistake_is_taken_back_with_its_file(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from junheng.domains.safety import portal
 from junheng.domains.safety.desk import differences, evaluations, levels, notices, photos, rounds, sheets
 
 app_name = "safety"
@@ -18,5 +19,6 @@ urlpatterns = [
     path("sheets/<int:pk>/photos/<int:photo>/", photos.picture, name="picture"),
     path("sheets/<int:pk>/photos/<int:photo>/drop/", photos.drop, name="drop-photo"),
     path("levels/", levels.levels, name="levels"),
+    path("public/", portal.look_up, name="look-up"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
 ]

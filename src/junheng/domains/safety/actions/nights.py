@@ -26,10 +26,13 @@ def watch_levels(*, on: date, by: Any, at: datetime, why: str) -> dict[str, int]
         late.setdefault(school, code)
     told = {"suspended": 0, "restored": 0, "ended": 0}
     changed = []
-    for one in Acceptance.objects.select_for_update(of=("self",)).filter(state__in=HELD).order_by("pk"):
+    rows = Acceptance.objects.select_for_update(of=("self",)).select_related("school")
+    for one in rows.filter(state__in=HELD).order_by("pk"):
         before, who = columns_of(one), name_of(by)
         if one.until is not None and one.until <= on:
             one.state, kind, words = AcceptanceState.ENDED, "ended", _("有效期满")
+        elif one.school.until is not None and one.school.until <= on:
+            one.state, kind, words = AcceptanceState.ENDED, "ended", _("学校已撤销")
         elif one.school_id in late and one.state == AcceptanceState.GRANTED:
             one.state, kind = AcceptanceState.SUSPENDED, "suspended"
             words = _("重大隐患 %(code)s 逾期未整改") % {"code": late[one.school_id]}

@@ -6,14 +6,18 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.findings.models import Finding
 from junheng.domains.safety import actions
+from junheng.domains.safety.actions.disclosing import SOURCE
 from junheng.domains.safety.forms import CloseForm, PlanForm, ResultsForm
-from junheng.domains.safety.models import Inspection, ResultNotice, Round, Sheet
+from junheng.domains.safety.models import Answer, Inspection, ResultNotice, Round, Sheet
+from junheng.domains.safety.policies import SHEETS, readable
 from junheng.domains.safety.queries import plan_of
 from junheng.domains.safety.terms import CheckLevel, RoundState
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import Register
+from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.panels import Panel, panel
 
 
@@ -106,3 +110,16 @@ def sheet_panel(_request: HttpRequest, register: Register[Any], row: Any) -> Pan
         return None
     sheet = Sheet.objects.filter(inspection=row).first()
     return Panel("safety/_of_inspection.html", {"sheet": sheet}) if sheet else None
+
+
+@panel("detail", order=12)
+def finding_panel(request: HttpRequest, register: Register[Any], row: Any) -> Panel | None:
+    """On the page of a finding that a sheet brought to light, for who may read that: the item, and its photos."""
+    if register.model is not Finding or row.source != SOURCE:
+        return None
+    asker = asker_of(request)
+    if not asker.may("view", SHEETS):
+        return None
+    seen = Answer.objects.filter(finding=row, sheet__in=readable(asker))
+    answer = seen.select_related("item").first()
+    return Panel("safety/_of_finding.html", {"answer": answer, "finding": row}) if answer else None
