@@ -7,11 +7,13 @@ that is asked then says why.
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.crypto import constant_time_compare
@@ -28,7 +30,7 @@ def people_behind(keys: Collection[str], *, at: datetime) -> dict[str, User]:
         "session_key", "session_data"
     )
     texts = dict(rows)
-    store = Session.get_session_store_class()()
+    store = SessionStore()
     held = {key: store.decode(text) for key, text in texts.items()}
     users = User.objects.in_bulk({number for one in held.values() if (number := number_in(one)) is not None})
     found: dict[str, User] = {}
@@ -67,8 +69,9 @@ def is_sound(session: dict[str, Any], user: User) -> bool:
 def note(changed: Collection[tuple[str, str, str]]) -> None:
     """Write sessions that nobody has written meanwhile: who was quicker is right."""
     if changed:
+        by_key = sorted(changed, key=itemgetter(1))  # two who write at once must not wait for each other
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
                 f"UPDATE {TABLE} SET session_data = %s WHERE session_key = %s AND session_data = %s",  # noqa: S608 — our own name
-                sorted(changed, key=lambda one: one[1]),
+                by_key,
             )
