@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.domains.schemes.desk import inviting, jury, office
+from junheng.domains.schemes.desk import inviting, jury, office, papers
 from junheng.domains.schemes.portal import certificates, filling, lists
 
 app_name = "schemes"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("lists/<slug:code>/", lists.publicity, name="publicity"),
     path("objections/", lists.receipt, name="receipt"),
     path("certificates/", certificates.look_up, name="verify"),
+    path("certificates/<int:number>.pdf", papers.paper, name="paper"),
+    path("papers/<int:number>.pdf", papers.papers, name="papers"),
     path("certificates/<slug:code>.svg", certificates.picture, name="qr"),
     path("<slug:code>/", lists.scheme, name="scheme"),
 ]
