@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
@@ -92,7 +92,9 @@ class FundUse(models.Model):
         others = FundUse.objects.filter(school=self.school_id, year=self.year).exclude(pk=self.pk)
         got, used = (rows.aggregate(sum=Sum("amount_fen"))["sum"] or 0 for rows in (received, others))
         if used + self.amount_fen > got:
-            words = _now("%(year)s 年度已公示支出 %(used)s 元，加上这一项超过收到的 %(got)s 元。请核对金额。")
+            words = gettext(
+                "%(year)s 年度已公示支出 %(used)s 元，加上这一项超过收到的 %(got)s 元。请核对金额。"
+            )
             raise ValidationError(
                 {"amount_fen": words % {"year": self.year, "used": yuan(used), "got": yuan(got)}}
             )

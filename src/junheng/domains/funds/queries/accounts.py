@@ -56,16 +56,16 @@ def parts(key: str, where: Q, settle_key: str, settled: Q) -> "QuerySet[Any, Any
     """The four parts of accounts, summed up by a key, as one statement."""
 
     def part(number: int, model: Any, column: str, condition: Q) -> "QuerySet[Any, Any]":
-        rows = model.objects.filter(condition).order_by().values(at=F(column))
+        rows: QuerySet[Any, Any] = model.objects.filter(condition).order_by().values(at=F(column))
         return rows.annotate(part=Value(number), sum=Sum("amount_fen")).values_list("at", "part", "sum")
 
-    first = part(DUE, Entitlement, key, where)
-    return first.union(
+    every: QuerySet[Any, Any] = part(DUE, Entitlement, key, where).union(
         part(MOVED, DifferenceNote, key, where),
         part(SETTLED, DifferenceNote, settle_key, settled),
         part(PAID, FundPayment, key, where),
         all=True,
     )
+    return every
 
 
 def put_together(rows: Iterable[tuple[Any, int, int]]) -> dict[Any, Account]:

@@ -56,12 +56,15 @@ def calculated(year: int) -> list[Due]:
         spells = spells | {pk: [(first, after)] for pk in public}
     censuses = [one for one in counted if one.kindergarten_id in spells]
     rows = [(one, since, until) for one in censuses for since, until in spells[one.kindergarten_id]]
-    columns = (
-        [one.children for one, _s, _u in rows],
-        [since.toordinal() for _o, since, _u in rows],
-        [until.toordinal() for _o, _s, until in rows],
+    children, since, until = (
+        np.array(column, dtype=np.int64)
+        for column in (
+            [one.children for one, _since, _until in rows],
+            [since.toordinal() for _one, since, _until in rows],
+            [until.toordinal() for _one, _since, until in rows],
+        )
     )
-    days, fen = subsidise(*(np.array(column, dtype=np.int64) for column in columns), rate, year=year)
+    days, fen = subsidise(children, since, until, rate, year=year)
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for (one, _since, _until), length, amount in zip(rows, days.tolist(), fen.tolist(), strict=True):
         sums[one.kindergarten_id][0] += length
@@ -75,11 +78,12 @@ def recognised(first: date, after: date) -> dict[int, Spells]:
     """The days between on which kindergartens were recognised; none counts twice where one follows another early."""
     rows = Recognition.objects.filter(decision=Decision.RECOGNISED, since__lt=after).exclude(until__lte=first)
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for pk, since, until in rows.order_by("since", "pk").values_list("kindergarten", "since", "until"):
-        before = found[pk][-1][1] if found[pk] else first
-        begin, end = max(since, before, first), min(until or after, after)
+    for one in rows.order_by("since", "pk").only("kindergarten", "since", "until"):
+        spells = found[one.kindergarten_id]
+        begin = max(one.since or first, spells[-1][1] if spells else first, first)
+        end = min(one.until or after, after)
         if begin < end:
-            found[pk].append((begin, end))
+            spells.append((begin, end))
     return {pk: spells for pk, spells in found.items() if spells}
 
 
