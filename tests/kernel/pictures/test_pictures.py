@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
-from junheng.kernel.pictures import NotAPhoto, Said, apart, bare, outline_of, photo_in, small_grey
+from junheng.kernel.pictures import NotAPhoto, Said, apart, bare, outline_of, photo_in
+from junheng.kernel.pictures.luma import small_grey
 from junheng.kernel.pictures.outline import MOST_WORK
 from tests.makers.pictures import drawn, exif, photo, picture, said, scene, segment
 
