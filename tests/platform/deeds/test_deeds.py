@@ -1,11 +1,12 @@
 """Every deed of the house: offered to those who may, refused to others, done once, and with a reason."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db.models import Model
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 
 from junheng.domains.schools.models import School
 from junheng.platform.access.models import User
@@ -16,8 +17,15 @@ from junheng.platform.deeds.registry import deed, deed_called, every_deed
 from tests.domains import makers
 from tests.platform.deeds.cases import CASES, WHY, Filled, project
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.platform.deeds.urls")]
+pytestmark = pytest.mark.django_db
 EACH = pytest.mark.parametrize("about", CASES, ids="-".join)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _addresses() -> Iterator[None]:
+    """Once for all: with the mark of pytest-django every test would read all addresses of the house anew."""
+    with override_settings(ROOT_URLCONF="tests.platform.deeds.urls"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -45,10 +45,15 @@ def level_of_units(register: Register[Any]) -> Level:
     return Level.CITY if register.policy.owner is Owner.CITY else Level.COUNTY
 
 
-@once_a_page
 def kept_registers() -> list[Register[Any]]:
     """The registers that somebody keeps: those that are written by deeds alone need no confirming."""
-    return [one for one in every_register().values() if any(role_may(role, one, "change") for role in Role)]
+    return [one for one in every_register().values() if is_kept(one)]
+
+
+@cache
+def is_kept(register: Register[Any]) -> bool:
+    """Whether some role changes a register; the rules of roles do not change while a process lives."""
+    return any(role_may(role, register, "change") for role in Role)
 
 
 def rows_of_unit(register: Register[Any], unit: Unit) -> "QuerySet[Any]":
