@@ -19,6 +19,7 @@ from junheng.domains.funds.models import (
     Instalment,
     Subsidy,
 )
+from junheng.domains.funds.quality import entitlement_boarders, over_rate
 from junheng.domains.funds.queries import account_of, accounts, changes, rates_of, read_lines
 from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
@@ -101,6 +102,13 @@ def test_a_term_is_reckoned_from_its_roll_and_every_line_is_what_its_rows_make()
     assert sum(due.values()) == derivation.total_fen
     assert due[rural.pk] == 100 * 36_000
     assert verify() is None
+    every = Entitlement.objects.all()
+    assert (
+        list(over_rate(every, DAY)) == []
+    )  # topped up, and at a rate of its own: neither is more than is due
+    assert boards.pk not in entitlement_boarders(every, DAY).values_list("school", flat=True)
+    boards.fundbasis_set.update(beds=3)
+    assert boards.pk in entitlement_boarders(every, DAY).values_list("school", flat=True)
 
 
 def test_a_rate_that_came_late_reckons_again_and_explains_each_fen() -> None:

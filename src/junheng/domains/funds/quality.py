@@ -166,10 +166,13 @@ def entitlement_heads(rows: Rows, on: date) -> Rows:
     acts=_("学校核对寄宿登记，县（市、区）教育局更正核定"),
 )
 def entitlement_boarders(rows: Rows, on: date) -> Rows:
-    """The supplement is paid for those who board."""
+    """The supplement is paid for those who board and have a bed: where beds are fewer, that is why."""
     here, roll = of_this_term(rows, on)
     boarders = count_of(roll.filter(boarder=True))
-    return here.annotate(left=F("boarders"), right=boarders).exclude(left=F("right"))
+    first = SchoolTerm.containing(on).first
+    beds = FundBasis.objects.filter(holds(first), school=OuterRef("school")).values("beds")[:1]
+    found = here.annotate(left=F("boarders"), right=boarders, beds=Subquery(beds)).exclude(left=F("right"))
+    return found.exclude(left__lt=F("right"), beds__isnull=False, beds__lte=F("left"))
 
 
 @reconcile(

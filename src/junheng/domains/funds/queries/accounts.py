@@ -57,7 +57,8 @@ def parts(key: str, where: Q, settle_key: str, settled: Q) -> "QuerySet[Any, Any
 
     def part(number: int, model: Any, column: str, condition: Q) -> "QuerySet[Any, Any]":
         rows: QuerySet[Any, Any] = model.objects.filter(condition).order_by().values(at=F(column))
-        return rows.annotate(part=Value(number), sum=Sum("amount_fen")).values_list("at", "part", "sum")
+        summed: QuerySet[Any, Any] = rows.annotate(part=Value(number), sum=Sum("amount_fen"))
+        return summed.values_list("at", "part", "sum")
 
     every: QuerySet[Any, Any] = part(DUE, Entitlement, key, where).union(
         part(MOVED, DifferenceNote, key, where),
