@@ -41,11 +41,12 @@ PARTS = (
     "matching",
     "duties",
     "entitlements",
+    "papers",
     "fieldwork",
     "server",
 )
 """The city and its pages; files in and out, with the peers; a thousand people at once; places for children; duties;
-money per head; phones that come back into the network; the same city on PostgreSQL."""
+money per head; certificates; phones that come back into the network; the same city on PostgreSQL."""
 
 
 def main() -> int:
@@ -89,6 +90,8 @@ def main() -> int:
         if "entitlements" in parts:
             small = ["--small"] * arguments.small
             by_itself("bench.entitlements", "--runs", str(arguments.runs), *small)
+        if "papers" in parts:
+            by_itself("bench.papers", *["--small"] * arguments.small)
         if "fieldwork" in parts:
             by_itself("bench.fieldwork", *["--records", "600", "--photos", "6"] * arguments.small)
         if "server" in parts:
