@@ -11,7 +11,7 @@ from junheng.domains.registrations.actions.changing import change, withdraw
 from junheng.domains.registrations.actions.sending import Sent, Stale, send_many
 from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Application, Draft
-from junheng.domains.registrations.portal.receipts import form_sent, record_sent
+from junheng.domains.registrations.portal.receipts import chosen, form_sent, record_sent
 from junheng.domains.registrations.queries.faults import number_fault
 from junheng.domains.registrations.queries.finding import application_with, twin_of
 from junheng.domains.registrations.queries.records import digest_of
@@ -56,7 +56,7 @@ def test_a_form_in_order_becomes_an_application_with_its_choices_and_its_entry(i
 def test_the_receipt_can_be_recomputed_from_what_stands_on_it(intake: Intake) -> None:
     sent = write(sending(intake, form()))
     row = application_with(sent.codes.code, sent.codes.secret, at=DURING, asked_from="")
-    record = record_sent(row, form_sent(row))
+    record = record_sent(row, form_sent(row), chosen(row))
     assert digest_of(record, "sha256") == row.receipt
     assert row.salt in record
     assert season.id_number(1) not in record

@@ -1,5 +1,7 @@
 """The next page of a family's way: in the answer itself where the open page asks for it, else by way of its address."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ PLACE = "main"
 
 def in_place(request: HttpRequest) -> bool:
     """Whether the page that is open asks for its middle only. Browsers without scripts never do."""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and htmx.target == PLACE
 
 

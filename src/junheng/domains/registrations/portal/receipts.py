@@ -48,7 +48,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def told(request: HttpRequest, row: Application) -> dict[str, Any]:
     """What a receipt says."""
     at, form, codes = timezone.now(), form_sent(row), codes_for(row)
-    choices = list(row.choices.select_related("school").order_by("rank"))
+    choices = chosen(row)
     address = request.build_absolute_uri(f"{reverse('registrations:look-up')}?code={row.code}")
     intake = row.intake
     return {
@@ -78,6 +78,11 @@ def form_sent(row: Application) -> Form:
     except ValueError:
         return {}
     return found
+
+
+def chosen(row: Application) -> list[Choice]:
+    """The choices of an application, in their order."""
+    return list(row.choices.select_related("school").order_by("rank"))
 
 
 def record_sent(row: Application, form: Form, choices: Sequence[Choice]) -> str:

@@ -22,11 +22,7 @@ def application_with(code: str, secret: str, *, at: datetime, asked_from: str) -
     code, keys = tidy(code)[:CODE], [f"registration:{tidy(code)[:CODE]}", f"registration-from:{asked_from}"]
     if most_wrong(*keys, at=at) >= MOST_TRIES:
         raise too_many_tries()
-    found = (
-        Application.objects.select_related("intake__area", "catchment_school", "home_area")
-        .filter(code=code)
-        .first()
-    )
+    found = Application.objects.select_related("intake", "catchment_school").filter(code=code).first()
     if found is None or not is_secret(secret[: 2 * SECRET], found.request_key):
         for key in keys:
             note_wrong(key, at=at)
