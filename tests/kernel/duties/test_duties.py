@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from junheng.kernel.duties import Charges, Checks, Leaves, Norm, Per, Rest, comply, lines_of
+from junheng.kernel.duties.solve import apart
 from junheng.kernel.errors import Refusal
 from tests.kernel.duties.oracle import naive
 
@@ -76,6 +77,28 @@ def test_it_is_the_duty_read_aloud(history) -> None:
     expected, counted = naive(norm, charges, leaves, checks, first=first, last=last)
     assert rows == expected
     assert set(np.flatnonzero(found.counted).tolist()) == counted
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.one_of(st.integers(0, 90), st.integers(0, 4000))), max_size=12),
+    st.sampled_from([0, 7, 30, 1500]),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_checks_close_together_count_as_a_walk_through_them_says(checks, minutes, distinct) -> None:
+    """Long runs of close checks of several duties in between one another, which whole histories hardly ever have."""
+    latest: dict[int, int] = {}
+    counted = set()
+    for minute, place, duty in sorted((minute, place, duty) for place, (duty, minute) in enumerate(checks)):
+        before = latest.get(duty)
+        if before is None or not (
+            minute - before < minutes or (distinct and before // 1440 == minute // 1440)
+        ):
+            latest[duty] = minute
+            counted.add(place)
+    norm = Norm(steps=((0, 2),), apart=minutes, distinct_days=distinct)
+    duty, minute = (np.array([one[n] for one in checks], dtype=np.int64) for n in (0, 1))
+    assert set(apart(norm, duty, minute).tolist()) == counted
 
 
 def test_who_comes_in_mid_week_owes_for_the_days() -> None:
