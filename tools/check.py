@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -84,7 +84,7 @@ def failing_steps(home: str) -> list[str]:
     """Take the steps, as many at a time as there are cores; each says its part when it is done. Names those that fail."""
     key = {"JUNHENG_SECRET": secrets.token_urlsafe(48)}  # none reads one that another is about to write
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = {name: pool.submit(run, command, home, quietly=True, **key) for name, command in STEPS}
+        done = {name: pool.submit(run, command, home, key, quietly=True) for name, command in STEPS}
         for name, one in done.items():
             _code, said, took = one.result()
             lines = [f"→ {name}", said.strip(), f"  {took:.0f} s" if took > 5 else ""]
@@ -104,10 +104,12 @@ def passes_on_a_server(home: str, which: Sequence[str]) -> bool:
 def passes(name: str, command: Sequence[str], home: str, **more: str) -> bool:
     """Run one module under its name, whose words are shown as they come."""
     print(f"→ {name}", flush=True)
-    return run(command, home, **more)[0] == 0
+    return run(command, home, more)[0] == 0
 
 
-def run(command: Sequence[str], home: str, *, quietly: bool = False, **more: str) -> tuple[int, str, float]:
+def run(
+    command: Sequence[str], home: str, more: Mapping[str, str], *, quietly: bool = False
+) -> tuple[int, str, float]:
     """Run one module: how it ended, what it said where it is to be quiet, and how many seconds it took."""
     began = time.monotonic()
     heard: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quietly else {}

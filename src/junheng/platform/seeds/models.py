@@ -1,7 +1,5 @@
 """The columns of a seed's sources and of a second person's consent; a room adds of which draw they are."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +53,6 @@ class PublicValueRow(models.Model):
 class CountersignRow(models.Model):
     """A step that one person asked for and that is taken when another agrees. A room adds which steps there are."""
 
-    step: Any
     asked_by = models.CharField(_("提请人"), max_length=150)
     asked_at = models.DateTimeField(_("提请时间"))
     why = models.CharField(_("事由"), max_length=200)

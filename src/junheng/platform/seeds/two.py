@@ -17,10 +17,10 @@ def agreed(
 ) -> bool:
     """Whether the step may be taken now: somebody else had asked for it. Else the asking is written down."""
     who = name_of(by)
-    rows: Any = signs._default_manager
-    asked = rows.select_for_update().filter(step=step, agreed_by="", **about).first()
+    kind: Any = signs  # the steps and what they are about are columns of the room's own
+    asked = kind._default_manager.select_for_update().filter(step=step, agreed_by="", **about).first()
     if asked is None:
-        asked = signs(step=step, asked_by=who, asked_at=at, why=why[:200], **about)
+        asked = kind(step=step, asked_by=who, asked_at=at, why=why[:200], **about)
         save_row(asked, by=by, at=at, why=why, verb=Verb.DEED.value)
         return False
     if asked.asked_by == who:

@@ -23,7 +23,7 @@ def lay_groundwork(
     connection: Any = connections[using]
     if connection.introspection.table_names():
         return False
-    executor = MigrationExecutor(connection)
+    executor: Any = MigrationExecutor(connection)
     wanted = list(targets or executor.loader.graph.leaf_nodes())
     state = executor.loader.project_state(wanted)
     with connection.schema_editor() as editor:
