@@ -77,7 +77,6 @@ def test_what_comes_back_is_what_went_in(house: Path, file: Path, tmp_path: Path
     assert (place / MARK).read_bytes() == (house / MARK).read_bytes()
 
 
-@pytest.mark.slow
 def test_records_are_replaced_only_when_that_was_said(own_house: Path, file: Path) -> None:  # noqa: F811
     User.objects.filter(username="juzhang").update(display_name="改过的名字")
     before = listing(own_house)
@@ -147,7 +146,6 @@ def test_a_full_disk_leaves_no_half_a_backup(
         assert list(folder.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_house(
     own_house: Path, file: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:  # fmt: skip

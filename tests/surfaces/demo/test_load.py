@@ -239,7 +239,6 @@ def build_until(home: Path, word: str) -> Iterator[None]:
         process.send_signal(signal.SIGKILL)
 
 
-@pytest.mark.slow
 def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
     before = (copy / "junheng.sqlite3").read_bytes()
     with build_until(copy, "学生"):
@@ -250,7 +249,6 @@ def test_a_build_that_is_killed_leaves_the_old_city(copy: Path) -> None:
     assert list(copy.glob("building-*.sqlite3*")) == [], "the next build clears it away"
 
 
-@pytest.mark.slow
 def test_two_builds_in_one_folder_refuse_each_other(tmp_path: Path) -> None:
     with build_until(tmp_path, "行政区划"):
         second = subprocess.run(
