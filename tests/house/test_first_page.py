@@ -28,7 +28,7 @@ def test_the_page_is_made_for_somebody_and_only_read(monkeypatch: pytest.MonkeyP
     assert made[0].status_code == 200
     assert str(officer) in made[0].content.decode()
     assert len(asked) > 5
-    assert [one["sql"] for one in asked if not one["sql"].startswith("SELECT")] == []
+    assert [one["sql"] for one in asked if not one["sql"].lstrip("(").startswith("SELECT")] == []
 
 
 def test_an_empty_house_has_nobody_to_make_it_for() -> None:
