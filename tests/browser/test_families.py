@@ -141,6 +141,7 @@ def test_a_new_parent_from_nothing_to_the_receipt(phone: Page) -> None:
     expect(phone.get_by_role("alert")).to_contain_text("身份证件号码应为18位数字")
     looked_at(phone, "wrong")
     fill_in(phone, 1)
+    expect(phone.get_by_text("所填情况核实后，在甲小学按")).to_be_visible()
     looked_at(phone, "look-over")
     phone.get_by_role("link", name=re.compile(r"修改\s*志愿")).click()
     phone.get_by_role("button", name="上一步").click()

@@ -14,7 +14,7 @@ from junheng.domains.intakes.policies.addresses import (
     school_around,
     school_of,
 )
-from junheng.domains.intakes.policies.categories import category_of, may_have, why
+from junheng.domains.intakes.policies.categories import category_of, may_have, why, would_be
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]
 
@@ -180,6 +180,16 @@ def test_the_sentence_says_what_was_found_and_what_the_nearest_better_category_l
     assert found is not None
     said = why(found, approved, in_catchment=True, school="甲小学", categories=CATEGORIES)
     assert said == f"在甲小学按「其他」排序：住址在该校片区内，已核实：{rest}"
+
+
+def test_a_family_learns_before_it_sends_which_tick_is_missing() -> None:
+    said = would_be(("household", "property"), school="甲小学", categories=CATEGORIES)
+    assert said == (
+        "所填情况核实后，在甲小学按「其他」排序。如果还有：户主与产权人为父母或祖（外祖）父母，请勾选，就按「房户一致」排序。"
+    )
+    best = would_be(("household", "property", "kin"), school="甲小学", categories=CATEGORIES)
+    assert best == "所填情况核实后，在甲小学按「房户一致」排序。"
+    assert would_be((), school="甲小学", categories=[]) == ""
 
 
 def test_the_best_category_lacks_nothing() -> None:

@@ -30,6 +30,12 @@ def id_number(place: int, *, born: str = "20180301") -> str:
     return seventeen + check_digit(seventeen)
 
 
+CATEGORIES = [
+    {"tier": 1, "label": "房户一致", "needs": ["household", "property", "kin"], "in_catchment": True, "private": False},
+    {"tier": 2, "label": "其他", "needs": [], "in_catchment": False, "private": False},
+]  # fmt: skip
+
+
 def intake(
     *, area: str = "410802", opens: datetime = OPENS, closes: datetime = CLOSES, **given: Any
 ) -> Intake:
@@ -49,6 +55,7 @@ def intake(
         number=1,
         state=VersionState.PUBLISHED,
         digest=f"{next(_plans):064x}",
+        document={"categories": CATEGORIES},
         published_at=opens,
     )
     for place, (name, nature, classes) in enumerate(

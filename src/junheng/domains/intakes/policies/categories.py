@@ -27,15 +27,13 @@ def category_of(
     return None
 
 
-def why(
-    found: Facts, approved: Collection[str], *, in_catchment: bool, school: str, categories: Sequence[Facts]
-) -> str:
-    """One sentence: the category, all that was found true, and what would be needed for the better one that is nearest.
+def nearest(
+    found: Facts, approved: Collection[str], *, in_catchment: bool, categories: Sequence[Facts]
+) -> tuple[str, str] | None:
+    """The better category that lacks least of those of which something is true, and what it lacks, in words.
 
-    Nearest is the one that lacks least of those of which something was found; where nothing was, the next better one.
+    Where nothing is true of any, the next better one; None where there is no better one.
     """
-    held = WORD.join(str(one.label) for one in Circumstance if one in approved)
-    place = _("住址在该校片区内") if in_catchment else _("住址不在该校片区内")
     better = [
         one
         for one in categories
@@ -44,19 +42,50 @@ def why(
         and (in_catchment or not one["in_catchment"])
     ]
     if not better:
-        return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s。") % {
-            "school": school, "category": found["label"], "place": place, "held": held or _("无须核实"),
-        }  # fmt: skip
+        return None
     begun = [one for one in better if set(one["needs"]) & set(approved)]
-    best = min(
-        begun or better,
-        key=lambda one: (len(set(one["needs"]) - set(approved)) if begun else 0, -one["tier"]),
+
+    def lacks(one: Facts) -> int:
+        return len(set(one["needs"]) - set(approved))
+
+    best = min(begun, key=lambda one: (lacks(one), -one["tier"])) if begun else max(better, key=lambda one: one["tier"])  # fmt: skip
+    return best["label"], WORD.join(
+        str(Circumstance(one).label) for one in best["needs"] if one not in approved
     )
-    missing = WORD.join(str(Circumstance(one).label) for one in best["needs"] if one not in approved)
-    return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s；「%(better)s」还须：%(missing)s。") % {
-        "school": school, "category": found["label"], "place": place, "held": held or _("无须核实"),
-        "better": best["label"], "missing": missing,
+
+
+def why(
+    found: Facts, approved: Collection[str], *, in_catchment: bool, school: str, categories: Sequence[Facts]
+) -> str:
+    """One sentence for whoever checks: the category, all that was found true, and what a better one would need."""
+    held = WORD.join(str(one.label) for one in Circumstance if one in approved)
+    said = {
+        "school": school, "category": found["label"], "held": held or _("无须核实"),
+        "place": _("住址在该校片区内") if in_catchment else _("住址不在该校片区内"),
     }  # fmt: skip
+    more = nearest(found, approved, in_catchment=in_catchment, categories=categories)
+    if more is None:
+        return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s。") % said
+    return _("在%(school)s按「%(category)s」排序：%(place)s，已核实：%(held)s；「%(better)s」还须：%(missing)s。") % (
+        said | {"better": more[0], "missing": more[1]}
+    )  # fmt: skip
+
+
+def would_be(stated: Collection[str], *, school: str, categories: Sequence[Facts]) -> str:
+    """The same for a family before it sends: its category at the school of its address if all that it states is true.
+
+    Nobody should learn from the result that one tick was missing.
+    """
+    found = category_of(stated, in_catchment=True, private=False, categories=categories)
+    if found is None:
+        return ""
+    more = nearest(found, stated, in_catchment=True, categories=categories)
+    said = {"school": school, "category": found["label"]}
+    if more is None:
+        return _("所填情况核实后，在%(school)s按「%(category)s」排序。") % said
+    return _("所填情况核实后，在%(school)s按「%(category)s」排序。如果还有：%(missing)s，请勾选，就按「%(better)s」排序。") % (
+        said | {"better": more[0], "missing": more[1]}
+    )  # fmt: skip
 
 
 def may_have(who: str, approved: Collection[str], *, in_catchment: bool) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.domains.areas.models import Area
+from junheng.domains.intakes.policies.categories import would_be
 from junheng.domains.registrations.actions.drafts import form_of, saved
 from junheng.domains.registrations.actions.photos import drop_photo, keep_photo, open_photo
 from junheng.domains.registrations.actions.writing import write
@@ -21,7 +22,7 @@ from junheng.domains.registrations.portal.holding import TOKEN, draft_of
 from junheng.domains.registrations.portal.onward import in_place, stands_at
 from junheng.domains.registrations.queries.faults import Misfilled, other_turn
 from junheng.domains.registrations.queries.finding import photos_of
-from junheng.domains.registrations.queries.kept import counties
+from junheng.domains.registrations.queries.kept import categories, counties
 from junheng.domains.registrations.queries.keys import grouped, pid_of, tidy
 from junheng.domains.registrations.queries.known import known_of
 from junheng.domains.registrations.queries.passes import give_pass
@@ -179,7 +180,8 @@ def look_over(
         "missing": [line for line in fields.circumstance_lines(form, {}, sheet, photos) if line.kind in missing],
         "born": birth_date(form.get("id_number", "")), "address": said_address(form),
         "relation": dict(Relation.choices).get(form.get("relation", ""), ""),
-        "home": home_name(form), "catchment": catchment_of(form, sheet),
+        "home": home_name(form), "catchment": (school := catchment_of(form, sheet)),
+        "standing": would_be(stated(form), school=school.name, categories=categories(sheet.intake) or ()) if school and not school.zone else "",
         "stated": [line for line in fields.circumstance_lines(form, {}, sheet, photos) if line.kind in stated(form)],
         "chosen": [sheet.schools[code] for n in STEPS[4] if (code := form.get(n, "")) in sheet.schools],
         "opens": at < sheet.opens_at, "over": at >= sheet.closes_at or sheet.state != "published",

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from junheng.domains.areas.models import Area
 from junheng.domains.intakes.models import Intake
+from junheng.domains.registrations.queries.checks import categories_of
 from junheng.domains.registrations.queries.sheets import FRESH
 
 P = ParamSpec("P")
@@ -41,3 +42,9 @@ def counties() -> tuple[tuple[str, str], ...] | None:
     """The counties of today, by code, with their names; nothing where there are none yet."""
     rows = Area.objects.filter(kind="county", until=None).order_by("code")
     return tuple(rows.values_list("code", "name")) or None
+
+
+@kept_a_moment
+def categories(intake: int) -> tuple[dict[str, Any], ...] | None:
+    """The categories of the plan in force."""
+    return tuple(categories_of(intake)) or None
