@@ -6,246 +6,595 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('funds', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("funds", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Derivation',
+            name="Derivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='核定编号')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='第几次核定')),
-                ('total_fen', models.PositiveBigIntegerField(verbose_name='核定总额（分）')),
-                ('difference_fen', models.BigIntegerField(default=0, verbose_name='与上一次的差额（分）')),
-                ('settle_term', models.CharField(blank=True, max_length=5, verbose_name='结算学期')),
-                ('derived_at', models.DateTimeField(verbose_name='核定时间')),
-                ('derived_by', models.CharField(max_length=80, verbose_name='核定人')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='funds.derivation', verbose_name='上一次核定')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="核定编号")),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="第几次核定")),
+                ("total_fen", models.PositiveBigIntegerField(verbose_name="核定总额（分）")),
+                ("difference_fen", models.BigIntegerField(default=0, verbose_name="与上一次的差额（分）")),
+                ("settle_term", models.CharField(blank=True, max_length=5, verbose_name="结算学期")),
+                ("derived_at", models.DateTimeField(verbose_name="核定时间")),
+                ("derived_by", models.CharField(max_length=80, verbose_name="核定人")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.derivation",
+                        verbose_name="上一次核定",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费核定批次',
-                'verbose_name_plural': '公用经费核定批次',
-                'ordering': ['id'],
+                "verbose_name": "公用经费核定批次",
+                "verbose_name_plural": "公用经费核定批次",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Instalment',
+            name="Instalment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='拨付文号')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('paid_on', models.DateField(verbose_name='拨付日')),
-                ('schools', models.PositiveIntegerField(verbose_name='学校数')),
-                ('total_fen', models.PositiveBigIntegerField(verbose_name='拨付总额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='拨付的县（市、区）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="拨付文号")),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                ("paid_on", models.DateField(verbose_name="拨付日")),
+                ("schools", models.PositiveIntegerField(verbose_name="学校数")),
+                ("total_fen", models.PositiveBigIntegerField(verbose_name="拨付总额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="拨付的县（市、区）",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费拨付批次',
-                'verbose_name_plural': '公用经费拨付批次',
-                'ordering': ['id'],
+                "verbose_name": "公用经费拨付批次",
+                "verbose_name_plural": "公用经费拨付批次",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FundPayment',
+            name="FundPayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('amount_fen', models.PositiveBigIntegerField(verbose_name='拨付金额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
-                ('instalment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='funds.instalment', verbose_name='拨付批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                ("amount_fen", models.PositiveBigIntegerField(verbose_name="拨付金额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
+                (
+                    "instalment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.instalment",
+                        verbose_name="拨付批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费拨付',
-                'verbose_name_plural': '公用经费拨付',
-                'ordering': ['id'],
+                "verbose_name": "公用经费拨付",
+                "verbose_name_plural": "公用经费拨付",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RateUsed',
+            name="RateUsed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('primary', '小学'), ('junior', '初中'), ('senior', '高中')], max_length=8, verbose_name='学段')),
-                ('rule', models.CharField(choices=[('base', '生均定额'), ('small', '小规模学校补足'), ('care', '特殊教育'), ('boarder', '寄宿生补助'), ('heating', '取暖补助')], max_length=8, verbose_name='规则')),
-                ('fen', models.PositiveIntegerField(verbose_name='年标准（分）')),
-                ('since', models.DateField(verbose_name='起始日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止日')),
-                ('clause', models.CharField(max_length=200, verbose_name='依据')),
-                ('derivation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='funds.derivation', verbose_name='核定')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("primary", "小学"), ("junior", "初中"), ("senior", "高中")],
+                        max_length=8,
+                        verbose_name="学段",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("base", "生均定额"),
+                            ("small", "小规模学校补足"),
+                            ("care", "特殊教育"),
+                            ("boarder", "寄宿生补助"),
+                            ("heating", "取暖补助"),
+                        ],
+                        max_length=8,
+                        verbose_name="规则",
+                    ),
+                ),
+                ("fen", models.PositiveIntegerField(verbose_name="年标准（分）")),
+                ("since", models.DateField(verbose_name="起始日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止日")),
+                ("clause", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "derivation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="funds.derivation",
+                        verbose_name="核定",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '核定所用标准',
-                'verbose_name_plural': '核定所用标准',
-                'ordering': ['id'],
+                "verbose_name": "核定所用标准",
+                "verbose_name_plural": "核定所用标准",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='EntitlementLine',
+            name="EntitlementLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('primary', '小学'), ('junior', '初中'), ('senior', '高中')], max_length=8, verbose_name='学段')),
-                ('rule', models.CharField(choices=[('base', '生均定额'), ('small', '小规模学校补足'), ('care', '特殊教育'), ('boarder', '寄宿生补助'), ('heating', '取暖补助')], max_length=8, verbose_name='规则')),
-                ('count', models.PositiveIntegerField(verbose_name='人数')),
-                ('amount_fen', models.PositiveBigIntegerField(verbose_name='金额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('derivation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='funds.derivation', verbose_name='核定')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='学校')),
-                ('rate', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='funds.rateused', verbose_name='标准')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("primary", "小学"), ("junior", "初中"), ("senior", "高中")],
+                        max_length=8,
+                        verbose_name="学段",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("base", "生均定额"),
+                            ("small", "小规模学校补足"),
+                            ("care", "特殊教育"),
+                            ("boarder", "寄宿生补助"),
+                            ("heating", "取暖补助"),
+                        ],
+                        max_length=8,
+                        verbose_name="规则",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="人数")),
+                ("amount_fen", models.PositiveBigIntegerField(verbose_name="金额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "derivation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="funds.derivation",
+                        verbose_name="核定",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.rateused",
+                        verbose_name="标准",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费核定明细',
-                'verbose_name_plural': '公用经费核定明细',
-                'ordering': ['id'],
+                "verbose_name": "公用经费核定明细",
+                "verbose_name_plural": "公用经费核定明细",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RollFreeze',
+            name="RollFreeze",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='名册编号')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='第几次冻结')),
-                ('day', models.DateField(verbose_name='名册日')),
-                ('heads', models.PositiveIntegerField(verbose_name='计入学生数')),
-                ('held', models.PositiveIntegerField(verbose_name='搁置人次')),
-                ('without_bed', models.PositiveIntegerField(verbose_name='无床位寄宿生数')),
-                ('digest', models.CharField(max_length=64, verbose_name='名册摘要')),
-                ('frozen_at', models.DateTimeField(verbose_name='冻结时间')),
-                ('frozen_by', models.CharField(max_length=80, verbose_name='冻结人')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="名册编号")),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="第几次冻结")),
+                ("day", models.DateField(verbose_name="名册日")),
+                ("heads", models.PositiveIntegerField(verbose_name="计入学生数")),
+                ("held", models.PositiveIntegerField(verbose_name="搁置人次")),
+                ("without_bed", models.PositiveIntegerField(verbose_name="无床位寄宿生数")),
+                ("digest", models.CharField(max_length=64, verbose_name="名册摘要")),
+                ("frozen_at", models.DateTimeField(verbose_name="冻结时间")),
+                ("frozen_by", models.CharField(max_length=80, verbose_name="冻结人")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '冻结名册',
-                'verbose_name_plural': '冻结名册',
-                'ordering': ['id'],
+                "verbose_name": "冻结名册",
+                "verbose_name_plural": "冻结名册",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='roll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='funds.rollfreeze', verbose_name='名册'),
+            model_name="derivation",
+            name="roll",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="funds.rollfreeze", verbose_name="名册"
+            ),
         ),
         migrations.CreateModel(
-            name='RollLine',
+            name="RollLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('primary', '小学'), ('junior', '初中'), ('senior', '高中')], max_length=8, verbose_name='学段')),
-                ('heads', models.PositiveIntegerField(verbose_name='计入学生数')),
-                ('care', models.PositiveIntegerField(verbose_name='特殊教育学生数')),
-                ('boarders', models.PositiveIntegerField(verbose_name='寄宿生数')),
-                ('bedded', models.PositiveIntegerField(verbose_name='有床位的寄宿生数')),
-                ('held', models.PositiveIntegerField(verbose_name='搁置人次')),
-                ('small', models.BooleanField(verbose_name='适用小规模学校规则')),
-                ('boarding', models.BooleanField(verbose_name='寄宿制')),
-                ('closed', models.BooleanField(verbose_name='已撤销')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('roll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='funds.rollfreeze', verbose_name='名册')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("primary", "小学"), ("junior", "初中"), ("senior", "高中")],
+                        max_length=8,
+                        verbose_name="学段",
+                    ),
+                ),
+                ("heads", models.PositiveIntegerField(verbose_name="计入学生数")),
+                ("care", models.PositiveIntegerField(verbose_name="特殊教育学生数")),
+                ("boarders", models.PositiveIntegerField(verbose_name="寄宿生数")),
+                ("bedded", models.PositiveIntegerField(verbose_name="有床位的寄宿生数")),
+                ("held", models.PositiveIntegerField(verbose_name="搁置人次")),
+                ("small", models.BooleanField(verbose_name="适用小规模学校规则")),
+                ("boarding", models.BooleanField(verbose_name="寄宿制")),
+                ("closed", models.BooleanField(verbose_name="已撤销")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "roll",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="funds.rollfreeze",
+                        verbose_name="名册",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名册明细',
-                'verbose_name_plural': '名册明细',
-                'ordering': ['id'],
+                "verbose_name": "名册明细",
+                "verbose_name_plural": "名册明细",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DifferenceNote',
+            name="DifferenceNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('settle_term', models.CharField(max_length=5, verbose_name='结算学期')),
-                ('by_count_fen', models.BigIntegerField(verbose_name='人数变化的差额（分）')),
-                ('by_rate_fen', models.BigIntegerField(verbose_name='标准变化的差额（分）')),
-                ('amount_fen', models.BigIntegerField(verbose_name='差额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('derivation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='funds.derivation', verbose_name='核定')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                ("settle_term", models.CharField(max_length=5, verbose_name="结算学期")),
+                ("by_count_fen", models.BigIntegerField(verbose_name="人数变化的差额（分）")),
+                ("by_rate_fen", models.BigIntegerField(verbose_name="标准变化的差额（分）")),
+                ("amount_fen", models.BigIntegerField(verbose_name="差额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "derivation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.derivation",
+                        verbose_name="核定",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '差额通知',
-                'verbose_name_plural': '差额通知',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('derivation', 'school'), name='funds_differencenote_once'), models.CheckConstraint(condition=models.Q(('amount_fen', django.db.models.expressions.CombinedExpression(models.F('by_count_fen'), '+', models.F('by_rate_fen')))), name='funds_differencenote_whole')],
+                "verbose_name": "差额通知",
+                "verbose_name_plural": "差额通知",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("derivation", "school"), name="funds_differencenote_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("by_count_fen"), "+", models.F("by_rate_fen")
+                                ),
+                            )
+                        ),
+                        name="funds_differencenote_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FundBasis',
+            name="FundBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('beds', models.PositiveIntegerField(default=0, verbose_name='学生床位数')),
-                ('care_primary', models.PositiveIntegerField(default=0, verbose_name='小学随班就读人数')),
-                ('care_junior', models.PositiveIntegerField(default=0, verbose_name='初中随班就读人数')),
-                ('since', models.DateField(verbose_name='起始日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='终止日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("beds", models.PositiveIntegerField(default=0, verbose_name="学生床位数")),
+                ("care_primary", models.PositiveIntegerField(default=0, verbose_name="小学随班就读人数")),
+                ("care_junior", models.PositiveIntegerField(default=0, verbose_name="初中随班就读人数")),
+                ("since", models.DateField(verbose_name="起始日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="终止日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '经费基础数据',
-                'verbose_name_plural': '经费基础数据',
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='funds_fundbasis_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('school',), name='funds_fundbasis_one_open', violation_error_message='这所学校已有一条有效的经费基础数据。请先为它填写终止日。')],
+                "verbose_name": "经费基础数据",
+                "verbose_name_plural": "经费基础数据",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="funds_fundbasis_ends_after_start",
+                        violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("school",),
+                        name="funds_fundbasis_one_open",
+                        violation_error_message="这所学校已有一条有效的经费基础数据。请先为它填写终止日。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FundUse',
+            name="FundUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('kind', models.CharField(choices=[('teaching', '教学和实验'), ('training', '教师培训'), ('sport', '文体活动'), ('utilities', '水电取暖'), ('repair', '房屋和仪器日常维修'), ('books', '图书资料'), ('travel', '交通差旅'), ('office', '办公邮电'), ('other', '其他公用支出')], max_length=10, verbose_name='用途')),
-                ('amount_fen', models.PositiveBigIntegerField(verbose_name='支出金额（分）')),
-                ('published_on', models.DateField(verbose_name='公示日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teaching", "教学和实验"),
+                            ("training", "教师培训"),
+                            ("sport", "文体活动"),
+                            ("utilities", "水电取暖"),
+                            ("repair", "房屋和仪器日常维修"),
+                            ("books", "图书资料"),
+                            ("travel", "交通差旅"),
+                            ("office", "办公邮电"),
+                            ("other", "其他公用支出"),
+                        ],
+                        max_length=10,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("amount_fen", models.PositiveBigIntegerField(verbose_name="支出金额（分）")),
+                ("published_on", models.DateField(verbose_name="公示日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费使用公示',
-                'verbose_name_plural': '公用经费使用公示',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('school', 'year', 'kind'), name='funds_funduse_once', violation_error_message='这所学校该年度这项用途已经公示。请修改原有的一条。')],
+                "verbose_name": "公用经费使用公示",
+                "verbose_name_plural": "公用经费使用公示",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "year", "kind"),
+                        name="funds_funduse_once",
+                        violation_error_message="这所学校该年度这项用途已经公示。请修改原有的一条。",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='funds_instalment_document_once', violation_error_message='这个文号已经登记过拨付。'),
+            model_name="instalment",
+            constraint=models.UniqueConstraint(
+                fields=("area", "code"),
+                name="funds_instalment_document_once",
+                violation_error_message="这个文号已经登记过拨付。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundpayment',
-            constraint=models.UniqueConstraint(fields=('instalment', 'school'), name='funds_fundpayment_once'),
+            model_name="fundpayment",
+            constraint=models.UniqueConstraint(
+                fields=("instalment", "school"), name="funds_fundpayment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='funds_fundpayment_something'),
+            model_name="fundpayment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gt", 0)), name="funds_fundpayment_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rateused',
-            constraint=models.UniqueConstraint(fields=('derivation', 'stage', 'rule'), name='funds_rateused_once'),
+            model_name="rateused",
+            constraint=models.UniqueConstraint(
+                fields=("derivation", "stage", "rule"), name="funds_rateused_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlementline',
-            constraint=models.UniqueConstraint(fields=('derivation', 'school', 'stage', 'rule'), name='funds_entitlementline_once'),
+            model_name="entitlementline",
+            constraint=models.UniqueConstraint(
+                fields=("derivation", "school", "stage", "rule"), name="funds_entitlementline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollfreeze',
-            constraint=models.UniqueConstraint(fields=('term', 'number'), name='funds_rollfreeze_number_once'),
+            model_name="rollfreeze",
+            constraint=models.UniqueConstraint(
+                fields=("term", "number"), name="funds_rollfreeze_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivation',
-            constraint=models.UniqueConstraint(fields=('term', 'number'), name='funds_derivation_number_once'),
+            model_name="derivation",
+            constraint=models.UniqueConstraint(
+                fields=("term", "number"), name="funds_derivation_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.UniqueConstraint(fields=('roll', 'school', 'stage'), name='funds_rollline_once'),
+            model_name="rollline",
+            constraint=models.UniqueConstraint(
+                fields=("roll", "school", "stage"), name="funds_rollline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollline',
-            constraint=models.CheckConstraint(condition=models.Q(('bedded__lte', models.F('boarders')), ('boarders__lte', models.F('heads')), ('care__lte', models.F('heads'))), name='funds_rollline_parts'),
+            model_name="rollline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("bedded__lte", models.F("boarders")),
+                    ("boarders__lte", models.F("heads")),
+                    ("care__lte", models.F("heads")),
+                ),
+                name="funds_rollline_parts",
+            ),
         ),
     ]
