@@ -39,7 +39,7 @@ MOST = {
     "desk:search": 30,
     "governance:file": 19,
     "governance:overview": 15,
-    "changes:changes": 24,
+    "changes:changes": 38,
     "stewardship:confirm": 21,
     "portal:series": 20,
     "patrols:mine": 24,
@@ -74,11 +74,14 @@ ROOM = 3
 def test_no_page_asks_more_than_its_kind_may(own_house: Path) -> None:
     clients = {who: client_of(who) for who in {who for _name, who, _path in PAGES.values()}}
     asked: dict[str, Counter[str]] = {}
+    beyond: dict[str, str] = {}
     for title, (kind, who, path) in PAGES.items():
         found = statements(clients[who], address(clients[who], path))
         most = MOST.get(kind, QUIET)
-        assert found.total() <= most, f"{title}: {found.total()} of {most}\n{told(Counter(), found)}"
+        if found.total() > most:
+            beyond[title] = f"{found.total()} of {most}\n{told(Counter(), found)}"
         asked[kind] = max(asked.get(kind, found), found, key=Counter.total)
+    assert not beyond, "\n".join(f"{title}: {words}" for title, words in beyond.items())
     assert set(MOST) <= set(asked)
     loose = {
         kind: (asked[kind].total(), most) for kind, most in MOST.items() if asked[kind].total() < most - ROOM
