@@ -1,5 +1,6 @@
 """What becomes of schools: renamed, moved, merged, split, recoded, and put right again when it was wrong."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -327,7 +328,8 @@ def test_what_becomes_of_a_school_is_decided_above_it() -> None:
     client = Client()
     client.force_login(principal)
     page = client.get(reverse("registers:detail", args=["schools", school.pk])).content.decode()
-    assert "/deeds/schools/" not in page
+    offered = set(re.findall(rf"/deeds/schools/{school.pk}/(\w+)/", page))
+    assert offered == {"incident"}, "a principal reports what happened at the school, and nothing else"
     client.force_login(cast.somebody(Role.COUNTY_OFFICER, area=HERE))
     page = client.get(reverse("registers:detail", args=["schools", school.pk])).content.decode()
     assert f"/deeds/schools/{school.pk}/rename/" in page
