@@ -86,6 +86,7 @@ class AcceptanceRegister(Register[Acceptance]):
     area = "area"
     school = "school"
     writers = frozenset({Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
+    goes_with_unit = False
     policy = CITY_KEEPS
     fields = (
         F("school", LIST | SEARCH | FIXED | PUBLIC),

@@ -63,6 +63,8 @@ class Register(Generic[M]):
     """How a list is ordered when nobody asked: as entered unless said here. An index should back it."""
     joins: ClassVar[tuple[str, ...]] = ()
     """Relations that the names of listed rows need, beyond the listed ones and theirs (``select_related``)."""
+    goes_with_unit: ClassVar[bool] = True
+    """Whether rows that still hold go along where their unit is merged; what a unit was found to be stays with it."""
     found_anywhere: ClassVar[bool] = False
     """Whether the one box of the house finds its rows, by their searched words and by how these are read."""
     policy: ClassVar[Policy] = COUNTY_KEEPS
