@@ -44,7 +44,9 @@ def goes_along(column: "ForeignKey[Any, Any]") -> bool:
     So does what the unit was found to be: a level that a school was granted says nothing of the school it is merged into.
     """
     register = register_of(column.model)
-    return (register is None or register.goes_with_unit) and any(field.name == "until" for field in column.model._meta.concrete_fields)
+    return (register is None or register.goes_with_unit) and any(
+        field.name == "until" for field in column.model._meta.concrete_fields
+    )
 
 
 def holding_at(column: "ForeignKey[Any, Any]", units: Sequence[Any], on: date) -> Any:
