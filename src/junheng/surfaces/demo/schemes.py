@@ -3,6 +3,7 @@
 Everything is done by the deeds by which people do it. The people who act beside the known logins cannot log in.
 """
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from django.db import transaction
 from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.kindergartens.queries import nature_on, recognition_on
 from junheng.domains.schemes.actions import applying, certifying, preparing, publishing, reviewing
-from junheng.domains.schemes.actions.inviting import hand_in_by_code, invite
+from junheng.domains.schemes.actions.inviting import hand_in_by_code
 from junheng.domains.schemes.models import (
     AwardScheme,
     Certificate,
@@ -130,6 +131,11 @@ def actor(name: str, title: str, area: str, users: dict[str, User]) -> User:
     return users[name]
 
 
+def chance_of(what: str, number: int) -> bytes:
+    """What stands for chance in the demonstration: the same for the same row, so that two cities have one digest."""
+    return hashlib.sha256(f"demonstration|{what}|{number}".encode()).digest()[:10]
+
+
 def apply(category: SchemeCategory, *, by: User, day: int, **subject: Any) -> SchemeApplication:
     """Begin an application and hand it in."""
     at = moment(11, day)
@@ -139,7 +145,7 @@ def apply(category: SchemeCategory, *, by: User, day: int, **subject: Any) -> Sc
     said = {row.pk: STATED for row in asked}
     if one.kindergarten is None:
         return applying.submit(one, stated=said, twin="", by=by, at=at, why=WHY)
-    invite(one, by=by, at=at, why=WHY)
+    # without a code: its digest is made under the house's own key, and two cities would differ by it
     return hand_in_by_code(one, statement=one.statement, stated=said, twin=NO_TWIN, at=at)
 
 
@@ -205,7 +211,9 @@ def objections(publicity: Publicity, users: dict[str, User]) -> None:
     )
     for place, words in enumerate(("听说收费比公示的高（演示）", "门口接送时段没有保安（演示）")):
         line = lines[min(place, len(lines) - 1)]
-        made = publishing.object_to(line, words=words, at=moment(12, 26))
+        made = publishing.object_to(
+            line, words=words, at=moment(12, 26), chance=chance_of("objection", place)
+        )
         if place == 0:
             publishing.answer(
                 made,

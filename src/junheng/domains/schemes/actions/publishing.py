@@ -83,8 +83,13 @@ def publish(scheme: AwardScheme, *, by: Any, at: datetime, why: str) -> Publicit
 
 
 @transaction.atomic
-def object_to(line: PublicityLine, *, words: str, at: datetime) -> SchemeObjection:
-    """Take an objection in, until the last minute of the last day in Shanghai. The receipt is shown once."""
+def object_to(
+    line: PublicityLine, *, words: str, at: datetime, chance: bytes | None = None
+) -> SchemeObjection:
+    """Take an objection in, until the last minute of the last day in Shanghai. The receipt is shown once.
+
+    ``chance`` is for the demonstration, which is the same city each time.
+    """
     publicity = Publicity.objects.get(pk=line.publicity_id)
     if timezone.localdate(at) > publicity.until or publicity.decided_on is not None:
         raise Conflict(
@@ -96,7 +101,7 @@ def object_to(line: PublicityLine, *, words: str, at: datetime) -> SchemeObjecti
     if not words:
         raise Refusal("objection-without-words", "请写明有什么不实。没有提交。")
     made = SchemeObjection(
-        receipt=codes.checked(codes.spelled(os.urandom(10), LETTERS_OF_A_RECEIPT)),
+        receipt=codes.checked(codes.spelled(chance or os.urandom(10), LETTERS_OF_A_RECEIPT)),
         publicity=publicity,
         application=line.application,
         area_id=line.application.area_id,
