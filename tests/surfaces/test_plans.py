@@ -112,6 +112,11 @@ def told_of(read: Read) -> str:
     return f"{read.step} {read.table}: {read.rows} rows, {read.took:.0f} ms: {read.sql[:300]}"
 
 
+DEEDS = {"cases", "checks", "entitlements", "rounds", "titles"}
+"""Tables in which rooms of the demonstration act by deeds afterwards; that both databases then hold the same is tried in
+``demo/test_on_a_server.py``."""
+
+
 def test_the_server_holds_what_was_made(full_city: Path, django_db_blocker: Any) -> None:
     """The digests of the full city on the server are those of the rows in memory, which know of no database."""
     made = plant(without_report(make_city(load_plan("full"))))[0]
@@ -123,5 +128,6 @@ def test_the_server_holds_what_was_made(full_city: Path, django_db_blocker: Any)
     expected = {
         name: digest_of(table, made[name]) for name, table in every_table().items() if name not in published
     }
-    assert {name: digest for name, digest in kept.items() if name not in published} == expected
-    assert len(expected) > 40
+    same = {name for name, digest in expected.items() if kept[name] == digest}
+    assert same == set(expected) - DEEDS
+    assert len(same) > 40

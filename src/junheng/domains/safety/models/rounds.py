@@ -193,7 +193,10 @@ class Answer(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(name="safety_answer_once", fields=["sheet", "item"])]
         indexes = [
-            models.Index(fields=["sheet"], name="safety_answer_not_good", condition=~Q(result=Result.PASS))
+            models.Index(fields=["sheet"], name="safety_answer_not_good", condition=~Q(result=Result.PASS)),
+            models.Index(
+                fields=["finding"], name="safety_answer_finding", condition=Q(finding__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
