@@ -56,6 +56,8 @@ def test_what_is_wrong_is_said_and_nothing_is_half_taken(asked: StatedCircumstan
         supplement(asked.application, asked.pk, [], at=SENT)
     with pytest.raises(Misfilled, match="不是照片"):
         supplement(asked.application, asked.pk, [picture(), picture(b"MZ of no picture")], at=SENT)
+    with pytest.raises(Misfilled, match="已有 4 张照片"):
+        supplement(asked.application, asked.pk, [picture() for _ in range(5)], at=SENT)
     with pytest.raises(Conflict, match="补交已于 .* 截止，没有收下"):
         supplement(asked.application, asked.pk, [picture()], at=intake.checked_by + timedelta(seconds=1))
     other = application(intake, School.objects.order_by("id")[0], claimed=("household",))

@@ -39,16 +39,30 @@ def check_photo(circumstance: str, size: int, start: bytes) -> str:
     return media
 
 
-def keep_photo(
-    owner: Draft | Application, circumstance: str, file: Any, *, at: datetime, most: int = MOST
-) -> Evidence:
-    """Seal one file into the home folder, and note it in the draft, or in what was sent already."""
-    start = file.read(16)
-    media = check_photo(circumstance, file.size, start)
-    whose: dict[str, Any] = {"draft" if isinstance(owner, Draft) else "application": owner}
-    if Evidence.objects.filter(circumstance=circumstance, **whose).count() >= most:
-        raise Misfilled("photos-enough", "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", f"photo_{circumstance}", most=most)  # fmt: skip
-    seal, digest = keep_bytes(TABLE, start + file.read())
+def keep_photo(draft: Draft, circumstance: str, file: Any, *, at: datetime) -> Evidence:
+    """Seal one file into the home folder, and note it in the draft; no more than a few for one circumstance."""
+    if Evidence.objects.filter(draft=draft, circumstance=circumstance).count() >= MOST:
+        check_file(circumstance, file)
+        raise enough(circumstance)
+    return seal_photo(circumstance, file, at=at, draft=draft)
+
+
+def enough(circumstance: str) -> Misfilled:
+    """Too many photos of one circumstance."""
+    return Misfilled("photos-enough", "这一项已有 {most} 张照片。请先删去不清楚的，再传新的。", f"photo_{circumstance}", most=MOST)  # fmt: skip
+
+
+def check_file(circumstance: str, file: Any) -> str:
+    """What a file is, or the refusal; it is read from its beginning afterwards."""
+    media = check_photo(circumstance, file.size, file.read(16))
+    file.seek(0)
+    return media
+
+
+def seal_photo(circumstance: str, file: Any, *, at: datetime, **whose: Draft | Application) -> Evidence:
+    """Seal one file into the home folder, and note whose it is: of a draft, or of what was sent already."""
+    media = check_file(circumstance, file)
+    seal, digest = keep_bytes(TABLE, file.read())
     return Evidence.objects.create(
         **whose, circumstance=circumstance, digest=digest, size=file.size, media=media, seal=seal, given_at=at,
         title=str(file.name)[:80],

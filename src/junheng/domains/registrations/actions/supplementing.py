@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from junheng.domains.intakes.models import Intake
 from junheng.domains.registrations.actions.checking import check_open
-from junheng.domains.registrations.actions.photos import MOST, check_photo, keep_photo
+from junheng.domains.registrations.actions.photos import MOST, check_file, enough, seal_photo
 from junheng.domains.registrations.actions.sending import FAMILY
-from junheng.domains.registrations.models import Application, Evidence, StatedCircumstance
+from junheng.domains.registrations.models import Application, StatedCircumstance
 from junheng.domains.registrations.queries.faults import Misfilled
 from junheng.domains.registrations.terms import FoundState
 from junheng.kernel.errors import Conflict, NotFound
@@ -40,12 +40,12 @@ def supplement(
         )  # fmt: skip
     if not files:
         raise Misfilled("no-photo", "还没有选照片，没有提交。请先拍照或从相册选一张，再点“补交”。", f"photo_{row.kind}")  # fmt: skip
+    if len(files) > MOST:
+        raise enough(row.kind)
     for file in files:  # before the first is kept: bytes beside the database are not rolled back
-        check_photo(row.kind, file.size, file.read(16))
-        file.seek(0)
-    before = Evidence.objects.filter(application=row.application, circumstance=row.kind).count()
+        check_file(row.kind, file)
     for file in files:
-        keep_photo(row.application, row.kind, file, at=at, most=before + MOST)
+        seal_photo(row.kind, file, at=at, application=row.application)
     row.state = FoundState.CLAIMED
     save_row(row, by=by, at=at, why="家长补交材料", verb=Verb.DEED.value)
     return row
