@@ -1,0 +1,127 @@
+"""The pairs that a person is to judge: those that come into question, scored, and of each row the likeliest few.
+
+In question are a number that is the same or one slip away, the same birthday, and names that are alike up to one slip.
+A block of namesakes is passed over only where no pupil in it could reach the score that is shown.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from junheng.kernel.linkage.blocks import Roster, each_once
+from junheng.kernel.linkage.coded import Both, shelf
+from junheng.kernel.linkage.lettering import levels
+from junheng.kernel.linkage.levels import Name, Number, Part
+from junheng.kernel.linkage.problem import Ints
+from junheng.kernel.linkage.scale import names_alike, scale_of, worths
+from junheng.kernel.linkage.weights import Weights
+
+AT_ONCE = 1_000
+"""Different names of the list that are looked for together: what bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs of a row and a pupil by their places, with all that is known of them."""
+
+    row: Ints
+    pupil: Ints
+    score: Ints
+    levels: Ints
+    weights: Ints
+    likewise: Ints
+
+
+Numbers = tuple[Ints, Ints, Ints]
+"""Rows and pupils whose numbers are the same or near, and the level; each pair once, in order."""
+
+
+def likely(both: Both, numbers: Numbers, weights: Weights) -> Scored:
+    """Every pair in question with the least score that is shown, and every pair whose numbers are the same."""
+    return together(list(in_turns(both, numbers, weights)))
+
+
+def in_turns(both: Both, numbers: Numbers, weights: Weights) -> Iterator[Scored]:
+    """The same, for some names of the list after the other."""
+    scale, roster = scale_of(both, weights), Roster(both.roll.names, both.alphabet)
+    most, by_name = scale.most(), shelf(both.rows.name, len(both.rows.names))
+    told = numbers[0] * len(both.roll.name) + numbers[1]
+    for low in range(0, len(both.rows.names), AT_ONCE):
+        high = min(low + AT_ONCE, len(both.rows.names))
+        near = names_near(both, roster, np.arange(low, high))
+        likewise = names_alike(both, low, high, near)
+        name_worth = worths(likewise, weights.name, len(both.roll.name))
+        _, rows = by_name.having(np.arange(low, high))
+        pairs = each_once(
+            np.concatenate(
+                [
+                    told[np.isin(numbers[0], rows)],
+                    born_the_same(both, rows),
+                    namesakes(
+                        both, by_name.having, near, name_worth[near[0] - low, near[2]], most, weights.least
+                    ),
+                ]
+            )
+        )
+        row, pupil = pairs // len(both.roll.name), pairs % len(both.roll.name)
+        level = scale.levels(row, pupil, number_of(pairs, told, numbers[2]))
+        name = both.rows.name[row] - low, level[:, Part.NAME]
+        weight = scale.weights(row, level, name_worth[name])
+        score = scale.prior + weight.sum(axis=1)
+        kept = (score >= weights.least) | (level[:, Part.NUMBER] == Number.SAME)
+        yield Scored(row[kept], pupil[kept], score[kept], level[kept], weight[kept], likewise[name][kept])
+
+
+def names_near(both: Both, roster: Roster, chosen: Ints) -> tuple[Ints, Ints, Ints]:
+    """The pairs of names that are alike up to EDIT, of some names of the list, with their levels."""
+    mine, theirs = roster.near(both.rows.names, chosen)
+    level = levels(both.rows.names, mine, both.roll.names, theirs, both.alphabet)
+    kept = (level >= Name.SAME) & (level <= Name.EDIT)
+    return mine[kept], theirs[kept], level[kept]
+
+
+def number_of(pairs: Ints, told: Ints, level: Ints) -> Ints:
+    """The level that is told of pairs; UNKNOWN of all others."""
+    if not len(told):
+        return np.full(len(pairs), Number.UNKNOWN, dtype=np.int64)
+    at = np.minimum(np.searchsorted(told, pairs), len(told) - 1)
+    return np.where(told[at] == pairs, level[at], Number.UNKNOWN)
+
+
+def born_the_same(both: Both, rows: Ints) -> Ints:
+    """The pairs of these rows with whoever is born on their day."""
+    known = rows[both.rows.day[rows] > 0]
+    at, pupil = both.by_day.having(both.rows.day[known])
+    return known[at] * len(both.roll.name) + pupil
+
+
+def namesakes(
+    both: Both,
+    having: Callable[[Ints], tuple[Ints, Ints]],
+    near: tuple[Ints, Ints, Ints],
+    worth: Ints,
+    most: Ints,
+    least: int,
+) -> Ints:
+    """The pairs of rows and pupils whose names are alike, where the score that is shown can be reached."""
+    at, row = having(near[0])
+    reachable = worth[at] + most[row] >= least
+    at, row = at[reachable], row[reachable]
+    pair, pupil = both.by_name.having(near[1][at])
+    return row[pair] * len(both.roll.name) + pupil
+
+
+def together(parts: list[Scored]) -> Scored:
+    """Pairs of all turns."""
+    none = np.zeros(0, dtype=np.int64)
+    wide = np.zeros((0, len(Part)), dtype=np.int64)
+    parts = [Scored(none, none, none, wide, wide, none), *parts]
+    return Scored(
+        np.concatenate([one.row for one in parts]),
+        np.concatenate([one.pupil for one in parts]),
+        np.concatenate([one.score for one in parts]),
+        np.concatenate([one.levels for one in parts]),
+        np.concatenate([one.weights for one in parts]),
+        np.concatenate([one.likewise for one in parts]),
+    )
