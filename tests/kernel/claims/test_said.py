@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from junheng.content.indicators import INDICATORS
-from junheng.kernel.claims.said import Clause, Said
+from junheng.kernel.values.said import Clause, Said
 from junheng.platform.figures.words import told
 from tools.messages import CHINESE, every_message
 

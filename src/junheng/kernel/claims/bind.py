@@ -7,7 +7,7 @@ from junheng.kernel.claims.find import Claim, Sort
 from junheng.kernel.claims.known import Kind, Known
 from junheng.kernel.claims.lexicon import ELLIPTIC, LIGHT, PART_OF, TURNING_WORDS
 from junheng.kernel.claims.passage import REACH, Passage
-from junheng.kernel.claims.said import Said
+from junheng.kernel.values.said import Said
 
 _OF_MONEY = frozenset({"元", "人民币"})
 _PROMISES = frozenset(

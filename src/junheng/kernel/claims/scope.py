@@ -10,8 +10,8 @@ from junheng.kernel.claims.known import Kind, Known, Setting, WindowKind
 from junheng.kernel.claims.lexicon import TITLE_BEFORE
 from junheng.kernel.claims.passage import Passage
 from junheng.kernel.claims.places import GENERIC_HOME, is_local_name, place_pattern
-from junheng.kernel.claims.said import Said
 from junheng.kernel.claims.times import TimeSort, TimeWord
+from junheng.kernel.values.said import Said
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.kernel.values.span import Span
 

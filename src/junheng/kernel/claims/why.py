@@ -7,9 +7,9 @@ from fractions import Fraction
 from junheng.kernel.claims.find import Claim, Sort
 from junheng.kernel.claims.known import Answer, Judgement, Kind, Known, Question, Reading
 from junheng.kernel.claims.printing import decimal, print_day, print_moment
-from junheng.kernel.claims.said import Clause, Said
 from junheng.kernel.claims.weigh import exact, holds
 from junheng.kernel.values.numerals import Form
+from junheng.kernel.values.said import Clause, Said
 from junheng.kernel.values.span import Span
 
 AIM = Said("这里说的是打算、目标或尚未做到的事，不是已经做到的结果，记录无从证明。")

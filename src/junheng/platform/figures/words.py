@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.kernel.claims.printing import SHANGHAI, print_day, print_moment, print_number, print_term
-from junheng.kernel.claims.said import Said
 from junheng.kernel.indicators import Indicator, Kind, every_indicator
 from junheng.kernel.indicators.figure import Value
 from junheng.kernel.promises import every_promise
+from junheng.kernel.values.said import Said
 from junheng.kernel.values.school_term import SchoolTerm
 
 
