@@ -9,13 +9,14 @@ from django.db import models
 
 from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
+from junheng.domains.awardfunds.models import AwardNotice, AwardRecovery, AwardUse
 from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.funds.models import Derivation, DifferenceNote, FundUse, RollFreeze
 from junheng.domains.governance.models import CaseExtension
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
-from junheng.domains.schemes.models import Publicity, SchemeApplication
+from junheng.domains.schemes.models import ClassVote, Publicity, SchemeApplication
 from junheng.domains.schools.models import School
 
 BEGUN = date(2023, 9, 1)
@@ -58,18 +59,24 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["school"] = make(School, where=where)
     if model is SchemeApplication and "school" not in facts:
         facts["school"] = make(School, where=where)
+    if model is ClassVote:  # one is on the roll, was there, and voted; two counted
+        facts |= {"present": 1, "votes": 1} | given
     if model is Publicity:
         facts = (
             {"until": BEGUN + timedelta(days=9)}
             | given
             | {name: value for name, value in facts.items() if name != "until"}
         )
-    if model is FundUse:  # no more is published as used than came in
+    if model in {FundUse, AwardUse}:  # no more is published as used than came in
         facts = (
             {"amount_fen": 0} | given | {name: value for name, value in facts.items() if name != "amount_fen"}
         )
     if model in {RollFreeze, Derivation} and "number" not in given:
         facts["number"] = next(_numbers) % 30_000
+    if model is AwardNotice:  # so much for each of its titles
+        facts["total_fen"] = facts["titles"] * facts["rate_fen"]
+    if model is AwardRecovery:  # what is asked back is something
+        facts = {"amount_fen": 1} | facts
     if model is DifferenceNote:  # the whole of its two parts
         facts["amount_fen"] = facts["by_count_fen"] + facts["by_rate_fen"]
     if model is CaseExtension:  # it is longer than it was

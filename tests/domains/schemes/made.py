@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from junheng.domains.groups.models import GroupMember, SchoolGroup
 from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schemes.actions import applying, preparing, publishing, reviewing
@@ -17,7 +18,7 @@ from junheng.domains.schemes.models import (
     SchemeObjection,
 )
 from junheng.domains.schemes.terms import Stage, Verdict
-from junheng.domains.schools.models import School
+from junheng.domains.schools.models import School, SchoolClass
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from tests.domains import makers
@@ -132,14 +133,36 @@ def a_draft(category: SchemeCategory, subject: Any = None, **given: Any) -> Sche
         facts["kindergarten"] = subject
     elif isinstance(subject, Pupil):
         facts |= {"school": subject.school, "pupil": subject}
-    else:
+    elif isinstance(subject, SchoolClass):
+        facts |= {"school": subject.school, "school_class": subject}
+    elif isinstance(subject, SchoolGroup):
+        lead = GroupMember.objects.get(group=subject, role="lead", until=None).school
+        facts |= {"school": lead, "group": subject}
+        subject = lead
+    elif wanted != "county":
         subject = subject or makers.school()
         facts["school"] = subject
-    facts["area_id"] = subject.area_id
+        if wanted in {"collective", "staff"} and "teacher" not in given:
+            facts["named"] = "静雅楼302宿舍"
+    facts["area_id"] = HERE if subject is None else subject.area_id
     made = SchemeApplication(**facts | given)
     made.full_clean()
     made.save()
     return made
+
+
+def a_group(lead: School, *others: School) -> SchoolGroup:
+    """A group of schools led by the first."""
+    group = SchoolGroup.objects.create(
+        code=f"G{SchoolGroup.objects.count()}", name="示例教育集团", area_id=lead.area_id, kind="compulsory",
+        since=date(2019, 9, 1),
+    )  # fmt: skip
+    for number, school in enumerate((lead, *others)):
+        GroupMember.objects.create(
+            group=group, school=school, area_id=school.area_id, role="member" if number else "lead",
+            since=group.since,
+        )  # fmt: skip
+    return group
 
 
 def stated(category: SchemeCategory) -> dict[int, str]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from junheng.domains.schemes.actions import preparing
+from junheng.domains.schemes.actions import preparing, sharing
 from junheng.domains.schemes.actions.effects import registrar_of
 from junheng.domains.schemes.models import AwardScheme, SchemeQuota
 from junheng.domains.schemes.queries.checks import check, every_check, evidence_of
@@ -24,6 +24,7 @@ from tests.domains.schemes.made import (
     a_category,
     a_criterion,
     a_draft,
+    a_group,
     a_scheme,
     class_teacher,
     for_kindergartens,
@@ -46,7 +47,7 @@ def test_places_are_shared_out_by_largest_remainder_and_add_up() -> None:
     with pytest.raises(Refusal) as refused:
         opened(scheme)
     assert refused.value.code == "quota-not-shared"
-    preparing.apportion(scheme, by=section(), at=AT, why=WHY)
+    sharing.apportion(scheme, by=section(), at=AT, why=WHY)
     rows = SchemeQuota.objects.filter(category=category).order_by("area")
     # 4 × 5/7 = 2.857 and 4 × 2/7 = 1.143: the larger remainder is raised
     assert [(one.area_id, one.places, one.exact, one.raised) for one in rows] == [
@@ -78,7 +79,7 @@ def test_an_open_scheme_is_frozen() -> None:
     category.save()
     assert scheme.digest != preparing.digest_of_scheme(scheme), "the digest notices what went round the gate"
     with pytest.raises(Conflict) as refused:
-        preparing.apportion(scheme, by=section(), at=AT, why=WHY)
+        sharing.apportion(scheme, by=section(), at=AT, why=WHY)
     assert str(refused.value) == "“示例评选”现为“已发布”，不能“计算名额表”。没有做任何改动。"
 
 
@@ -105,8 +106,10 @@ def test_publicity_is_not_shorter_than_the_rule(days: int, fine: bool) -> None:
         ({"jurors": 2}, {}, "scores-do-not-fit"),
         ({}, {"asked": "visit"}, "visits-do-not-fit"),
         ({"effect": "inclusive"}, {}, "effect-does-not-fit"),
-        ({"effect": "title", "awards": "没有的称号"}, {}, "title-unknown"),
         ({"effect": "title", "subject": "teacher"}, {}, "title-needs-school"),
+        ({"effect": "title", "subject": "class"}, {}, "title-needs-school"),
+        ({"subject": "county", "school_days": 5}, {}, "school-days-do-not-fit"),
+        ({"area_id": "410802", "decider": "province"}, {}, "decider-does-not-fit"),
         ({"applies_until": date(2023, 10, 31)}, {}, "scheme-too-late"),
     ],
 )
@@ -157,7 +160,9 @@ def test_every_check_draws_on_a_register_that_may_be_drawn_on() -> None:
         "kept by access, which has no register"
     )
     closed = {slug for slug, one in every_register().items() if one.readers is not None}
-    assert not set(MAY_READ) & closed - {"pupils"}, "of pupils only how long they are on the roll"
+    assert set(MAY_READ) & closed <= {"pupils", "certificates", "classvotes"}, (
+        "of pupils only how long they are on the roll, and how their class voted"
+    )
     assert all(one.subjects and str(one.label) for one in checks.values())
     with pytest.raises(TypeError, match="may not draw on 'carecases'"):
         check("sad", "x", register="carecases", subjects={Subject.PUPIL})
@@ -170,13 +175,12 @@ def test_no_check_asks_a_table_that_must_not_count() -> None:
     school = makers.school()
     room = makers.school_class(school)
     pupil = makers.pupil(room)
+    who = {"pupil": pupil, "class": room, "group": a_group(school), "kindergarten": None, "county": None}
     for subject in Subject:
         scheme = a_scheme(subject=subject)
         category = a_category(scheme)
         given = {"teacher": class_teacher(school, room).username} if subject == "teacher" else {}
-        row = a_draft(
-            category, pupil if subject == "pupil" else None if subject == "kindergarten" else school, **given
-        )
+        row = a_draft(category, who.get(subject, school), **given)
         criteria = [
             a_criterion(scheme, asked="check", check_slug=slug, limit=1)
             for slug, one in every_check().items()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from junheng.domains.schemes.actions import certifying, preparing, publishing, reviewing
+from junheng.domains.schemes.actions import certifying, publishing, reviewing, schooling, sharing
 from junheng.domains.schemes.models import (
     AwardScheme,
     Certificate,
@@ -51,7 +51,7 @@ def draft_scheme(**given: Any) -> AwardScheme:
 
 
 def shared(**given: Any) -> AwardScheme:
-    return preparing.apportion(draft_scheme(**given), by=section(), at=AT, why=WHY)
+    return sharing.apportion(draft_scheme(**given), by=section(), at=AT, why=WHY)
 
 
 def published() -> AwardScheme:
@@ -132,7 +132,83 @@ def a_login() -> str:
     return User.objects.get_or_create(username="pingwei")[0].username
 
 
+def share_of_a_county() -> SchemeQuota:
+    one = shared(subject="collective")
+    return SchemeQuota.objects.get(category__scheme=one, school=None)
+
+
+def share_of_a_school() -> SchemeQuota:
+    sharing.to_schools(share_of_a_county(), by=county(), at=AT, why=WHY)
+    return SchemeQuota.objects.filter(school__isnull=False).order_by("-places", "-pk")[0]
+
+
+def at_school() -> SchemeApplication:
+    return submitted(a_draft(for_schools(**LONG, school_days=5)))
+
+
+def chosen() -> SchemeApplication:
+    by = makers.user(Role.PRINCIPAL, area=HERE, school=(one := at_school()).school)
+    facts = {"on": AT.date(), "present": 9, "agreed": 8, "words": "计票", "by": by, "at": AT, "why": WHY}
+    return schooling.choose(one, **facts)  # type: ignore[arg-type] # by name
+
+
+def posted() -> Publicity:
+    one = chosen()
+    by = makers.user(Role.PRINCIPAL, area=HERE, school=one.school)
+    return schooling.post(one, by=by, at=AT, why=WHY)
+
+
+def handed_up() -> Publicity:
+    return schooling.hand_up(posted(), by=county(), at=AFTER, why=WHY)
+
+
+def recommended() -> Publicity:
+    """Of a county, which opens no such scheme: so that whoever does the deed has it in reach."""
+    one = with_one_passed()
+    AwardScheme.objects.filter(pk=one.pk).update(decider="province")
+    publicity = publishing.publish(one, by=section(), at=AT, why=WHY)
+    return publishing.decide(publicity, on=AFTER.date(), number="1号", by=section(), at=AFTER, why=WHY)
+
+
 SCHEMES: dict[tuple[str, str], Filled] = {
+    ("schemes", "copy"): Filled(
+        published,
+        Role.COUNTY_OFFICER,
+        lambda row: {"code": "next-2024"},
+        lambda row: AwardScheme.objects.filter(code="next-2024", state="draft").exists(),
+        draft_scheme,
+    ),
+    ("schemequotas", "toschools"): Filled(
+        share_of_a_county,
+        Role.COUNTY_OFFICER,
+        lambda row: {},
+        lambda row: SchemeQuota.objects.filter(school__isnull=False).exists(),
+        share_of_a_school,
+    ),
+    ("schemeapplications", "choose"): Filled(
+        at_school,
+        Role.PRINCIPAL,
+        lambda row: {"on": "2023-11-01", "present": "9", "agreed": "5", "words": "计票"},
+        lambda row: stage(row) == Stage.CHOSEN,
+        handed_in,
+    ),
+    ("schemeapplications", "post"): Filled(
+        chosen, Role.PRINCIPAL, lambda row: {}, lambda row: stage(row) == Stage.POSTED, handed_in
+    ),
+    ("publicities", "handup"): Filled(
+        posted,
+        Role.PRINCIPAL,
+        lambda row: {},
+        lambda row: Publicity.objects.get(pk=row.pk).decided_on is not None,
+        handed_up,
+    ),
+    ("publicities", "province"): Filled(
+        recommended,
+        Role.COUNTY_OFFICER,
+        lambda row: {"on": "2023-11-20", "number": "豫教〔2023〕9号", "line_1": "yes"},
+        lambda row: Certificate.objects.filter(level="province").exists(),
+        decided_here,
+    ),
     ("schemes", "apportion"): Filled(
         draft_scheme,
         Role.COUNTY_OFFICER,

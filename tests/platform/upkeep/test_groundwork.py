@@ -21,7 +21,7 @@ OF_ROWS = {
     ("access", "0002_accounts_and_tries"), ("aid", "0002_sealed_fields"), ("auth", "0011_update_proxy_permissions"),
     ("axes", "0007_alter_accessattempt_unique_together"), ("contenttypes", "0002_remove_content_type_name"),
     ("people", "0002_sealed_fields"), ("pupils", "0002_sealed_fields"), ("pupils", "0004_pupil_numbers_beside"),
-    ("pupils", "0005_seal_pupil_numbers"),
+    ("pupils", "0005_seal_pupil_numbers"), ("schemes", "0003_certificates_say_their_level"),
 }  # fmt: skip
 """Migrations that do something with rows that are there already, and nothing where there are none."""
 

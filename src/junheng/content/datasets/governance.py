@@ -95,6 +95,7 @@ TITLE_NAMES = (
     "group_reform_pilot",
     "safe_campus",
     "civilised_campus",
+    "other",
 )
 
 
@@ -102,7 +103,7 @@ class Titles(Table, name="titles", label="荣誉称号"):
     """One row is one title held by one school, one group (through it) or one county."""
 
     name = Column("string", "称号", one_of=TITLE_NAMES)
-    level = Column("string", "级别", one_of=("province", "city"))
+    level = Column("string", "级别", one_of=("province", "city", "county"))
     batch = Column("int64", "批次")
     area = Column("string", "所在区划")
     school = Column("int64", "学校", null=True)

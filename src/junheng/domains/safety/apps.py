@@ -16,6 +16,7 @@ class SafetyConfig(AppConfig):
         from junheng.domains.safety import tasks  # noqa: F401, PLC0415 — it needs the models
         from junheng.domains.safety.actions.following import follow  # noqa: PLC0415 — models are loaded only now
         from junheng.domains.safety.policies import RunningRounds  # noqa: PLC0415 — the same
+        from junheng.domains.safety.queries import awarded  # noqa: F401, PLC0415 — the same
         from junheng.platform.audit.append import appended  # noqa: PLC0415 — the same
         from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
 

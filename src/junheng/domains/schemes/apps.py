@@ -13,9 +13,10 @@ class SchemesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from junheng.domains.schemes import tasks  # noqa: F401, PLC0415 — it needs the models
         from junheng.domains.schemes.actions import inclusive  # noqa: F401, PLC0415 — it needs the models
         from junheng.domains.schemes.policies import FrozenSchemes  # noqa: PLC0415 — the same
-        from junheng.domains.schemes.queries import drawn  # noqa: F401, PLC0415 — the same
+        from junheng.domains.schemes.queries import drawn, earlier  # noqa: F401, PLC0415 — the same
         from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
 
         gate(FrozenSchemes())

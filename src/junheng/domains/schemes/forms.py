@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.schemes.models import PublicityLine, SchemeApplication, SchemeCriterion, SchemeEvidence
 from junheng.domains.schemes.queries.twins import twins_of
-from junheng.domains.schemes.terms import Asked, Verdict
+from junheng.domains.schemes.terms import Asked, Stage, Verdict
 from junheng.platform.deeds.declare import DeedForm
 from junheng.platform.registers.formfields import DayField, WholeNumberField, WordChoiceField
 
@@ -17,6 +17,46 @@ STATED = "stated_"
 def box(rows: int) -> forms.Textarea:
     """A box for some lines."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+class CopyForm(DeedForm):
+    """What the new scheme is called by."""
+
+    code = forms.CharField(label=_("新方案的代码"), max_length=18, help_text=_("如 wenming-2024。"))
+
+
+class CommitteeForm(DeedForm):
+    """How a school's committee voted."""
+
+    on = DayField(label=_("评审日"))
+    present = WholeNumberField(label=_("到会人数"), min_value=1, max_value=999)
+    agreed = WholeNumberField(
+        label=_("赞成人数"), min_value=0, max_value=999, help_text=_("超过到会人数一半的为通过。")
+    )
+    words = forms.CharField(
+        label=_("评审意见"), max_length=300, widget=box(3), help_text=_("写明主持、计票和监票的人。")
+    )
+
+
+LINE = "line_"
+
+
+class ProvinceForm(DeedForm):
+    """One document, and what it says of each line that waits."""
+
+    on = DayField(label=_("省级文件日期"))
+    number = forms.CharField(label=_("省级文号"), max_length=40)
+
+    def __init__(self, data: Any = None, *, row: Any, asker: Any) -> None:
+        super().__init__(data, row=row, asker=asker)
+        waiting = PublicityLine.objects.filter(publicity=row, application__stage=Stage.RECOMMENDED)
+        for one in waiting.select_related("application").order_by("place"):
+            self.fields[f"{LINE}{one.place}"] = WordChoiceField(
+                label=f"{one.place}. {one.unit} {one.person}（{one.category}）",
+                choices=[("", _("文件未提及，继续等待")), ("yes", _("予以认定")), ("no", _("未予认定"))],
+                required=False,
+            )
+        self.order_fields([name for name in self.fields if name != "why"])
 
 
 class JurorForm(DeedForm):

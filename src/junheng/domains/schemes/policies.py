@@ -5,7 +5,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from junheng.domains.schemes.models import AwardScheme, SchemeApplication, SchemeCategory, SchemeCriterion
+from junheng.domains.schemes.models import (
+    AwardScheme,
+    ClassVote,
+    SchemeApplication,
+    SchemeCategory,
+    SchemeCriterion,
+)
 from junheng.domains.schemes.terms import WRITABLE, SchemeState
 from junheng.kernel.errors import Conflict
 from junheng.platform.registers import Register
@@ -27,6 +33,8 @@ class FrozenSchemes:
             refuse_frozen(intents, is_scheme=register.model is AwardScheme)
         elif register.model is SchemeApplication:
             refuse_submitted(intents)
+        elif register.model is ClassVote:
+            refuse_counted(intents)
 
     def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
         return {}
@@ -73,3 +81,19 @@ def refuse_submitted(intents: list[Intent]) -> None:
             scheme=closed.title,
             state=closed.get_state_display(),
         )
+
+
+def refuse_counted(intents: list[Intent]) -> None:
+    """Refuse votes of a class that an application rests on already."""
+    for one in intents:
+        row: Any = one.row
+        asked = {(row.category_id, row.pupil_id)}
+        if one.before:
+            asked.add((one.before["category_id"], one.before["pupil_id"]))
+        for category, pupil in asked:
+            rows = SchemeApplication.objects.filter(category=category, pupil=pupil)
+            if rows.exclude(stage__in=WRITABLE).exists():
+                raise Conflict(
+                    "vote-is-evidence",
+                    "这次投票已作为申报的依据提交，不能再改。没有改动任何内容；登记有误的，请审核人先退回申报。",
+                )

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from junheng.domains.schemes.models import (
     AwardScheme,
     Certificate,
+    ClassVote,
     Publicity,
     SchemeApplication,
     SchemeCategory,
@@ -53,9 +54,11 @@ class SchemeRegister(Register[AwardScheme]):
         F("year", LIST | PUBLIC),
         F("subject", LIST | FILTER | PUBLIC, headings=("对象",)),
         F("effect", FILTER | PUBLIC),
+        F("decider", FILTER | PUBLIC),
         F("awards", PUBLIC, headings=("称号",)),
         F("applies_from", PUBLIC, headings=("申报起",)),
         F("applies_until", LIST | PUBLIC, headings=("申报止",)),
+        F("school_days", PUBLIC, headings=("校内公示天数",)),
         F("visitors", PUBLIC),
         F("jurors", PUBLIC),
         F("blind", PUBLIC),
@@ -91,6 +94,7 @@ class SchemeCategoryRegister(Register[SchemeCategory]):
         F("area", FILTER | PUBLIC, headings=("区划",)),
         F("places", LIST | PUBLIC),
         F("weigh", LIST | PUBLIC),
+        F("graduating_most", PUBLIC),
     )
 
     def public_rows(self, queryset: "QuerySet[SchemeCategory]") -> "QuerySet[SchemeCategory]":
@@ -124,17 +128,19 @@ class SchemeCriterionRegister(Register[SchemeCriterion]):
 
 @register
 class SchemeQuotaRegister(Register[SchemeQuota]):
-    """评选名额表。一行是一个县（市、区）在一个类别的名额，由最大余额法算出，附按比例应得的准确数。"""
+    """评选名额表。一行是一个县（市、区）或一所学校在一个类别的名额，由最大余额法算出，附按比例应得的准确数。"""
 
     slug = "schemequotas"
     model = SchemeQuota
     area = "area"
-    readers = TAKE_PART - {Role.PRINCIPAL}
+    school = "school"
+    readers = TAKE_PART
     writers = OFFICES
     policy = CITY_KEEPS
     fields = (
         F("category", LIST | FILTER | FIXED),
         F("area", LIST | FILTER | FIXED, headings=("区划",)),
+        F("school", LIST | FIXED),
         F("weight", LIST | FIXED),
         F("places", LIST | FIXED),
         F("exact", LIST | FIXED),
@@ -150,8 +156,9 @@ class SchemeApplicationRegister(Register[SchemeApplication]):
     model = SchemeApplication
     area = "area"
     school = "school"
-    readers = TAKE_PART
-    writers = OFFICES | {Role.PRINCIPAL}
+    kindergarten = "kindergarten"
+    readers = TAKE_PART | {Role.KINDERGARTEN}
+    writers = OFFICES | {Role.PRINCIPAL, Role.KINDERGARTEN}
     policy = SCHOOL_KEEPS
     joins = ("category__scheme",)
     fields = (
@@ -162,6 +169,9 @@ class SchemeApplicationRegister(Register[SchemeApplication]):
         F("statement"),
         F("teacher"),
         F("pupil", SENSITIVE),
+        F("school_class"),
+        F("group"),
+        F("named"),
         F("area", LIST | FILTER, headings=("区划",)),
         F("stage", LIST | FILTER | FIXED),
         F("submitted_on", LIST | FIXED),
@@ -174,19 +184,21 @@ class SchemeApplicationRegister(Register[SchemeApplication]):
 
 @register
 class PublicityRegister(Register[Publicity]):
-    """评选公示。一行是一次公示：名单封存，公示若干工作日，异议办结后才能作出决定。"""
+    """评选公示。一行是一次公示：名单封存，公示若干工作日，异议办结后才能作出决定；校内公示期满后由学校报送。"""
 
     slug = "publicities"
     model = Publicity
     area = "area"
-    readers = TAKE_PART - {Role.PRINCIPAL}
-    writers = OFFICES
+    school = "school"
+    readers = TAKE_PART
+    writers = OFFICES | {Role.PRINCIPAL}
     policy = CITY_KEEPS
     order = ("-opened_on",)
     fields = (
         F("code", KEY | LIST | SEARCH | FIXED),
         F("scheme", LIST | FILTER | FIXED),
         F("area", LIST | FILTER | FIXED, headings=("区划",)),
+        F("school", LIST | FIXED),
         F("opened_on", LIST | FIXED),
         F("until", LIST | FIXED),
         F("certain", FIXED),
@@ -230,7 +242,8 @@ class CertificateRegister(Register[Certificate]):
     model = Certificate
     area = "area"
     school = "school"
-    readers = TAKE_PART
+    kindergarten = "application__kindergarten"
+    readers = TAKE_PART | {Role.KINDERGARTEN}
     writers = OFFICES
     policy = CITY_KEEPS
     joins = ("application__category__scheme",)
@@ -242,6 +255,8 @@ class CertificateRegister(Register[Certificate]):
         F("person", LIST | FIXED),
         F("school", FIXED),
         F("area", LIST | FILTER | FIXED, headings=("区划",)),
+        F("level", LIST | FILTER | FIXED),
+        F("decision", FIXED),
         F("awarded_on", LIST | FIXED),
         F("valid_until", LIST | FIXED),
         F("recognition", FIXED),
@@ -249,4 +264,31 @@ class CertificateRegister(Register[Certificate]):
         F("revoked_on", LIST | FIXED),
         F("revoked_why", FIXED),
         F("digest", FIXED),
+    )
+
+
+@register
+class ClassVoteRegister(Register[ClassVote]):
+    """班级投票。一行是一个班对一名学生的一次投票：到会、得票、计票和监票。申报直接引用，公开页面不显示。"""
+
+    slug = "classvotes"
+    model = ClassVote
+    area = "area"
+    school = "school"
+    school_class = "school_class"
+    readers = OFFICES | {Role.AUDITOR, Role.PRINCIPAL}
+    writers = frozenset({Role.PRINCIPAL})
+    policy = SCHOOL_KEEPS
+    joins = ("category__scheme",)
+    fields = (
+        F("category", LIST | FILTER, headings=("评选类别",)),
+        F("school", LIST, headings=("学校标识码", "学校名称")),
+        F("school_class", LIST, headings=("班级编号",)),
+        F("pupil", LIST | SENSITIVE, headings=("学籍号码",)),
+        F("area", FILTER, headings=("区划",)),
+        F("held_on", LIST),
+        F("present", LIST),
+        F("votes", LIST),
+        F("counted_by"),
+        F("checked_by"),
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from junheng.domains.schemes.desk import inviting, jury, office, papers
+from junheng.domains.schemes.desk import due, inviting, jury, office, papers
 from junheng.domains.schemes.portal import certificates, filling, lists
 
 app_name = "schemes"
 urlpatterns = [
     path("", lists.schemes, name="schemes"),
     path("office/", office.office, name="office"),
+    path("due/", due.due, name="due"),
     path("jury/", jury.jury, name="jury"),
     path("jury/<int:number>/", jury.sheet, name="sheet"),
     path("invite/<int:number>/", inviting.invite, name="invite"),
@@ -22,4 +23,5 @@ urlpatterns = [
     path("papers/<int:number>.pdf", papers.papers, name="papers"),
     path("certificates/<slug:code>.svg", certificates.picture, name="qr"),
     path("<slug:code>/", lists.scheme, name="scheme"),
+    path("<slug:code>/quotas/<slug:area>/", lists.quotas, name="quotas"),
 ]

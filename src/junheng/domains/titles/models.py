@@ -14,6 +14,12 @@ class Title(models.Model):
     """One title held by one school, by one group, or by the county that ``area`` names."""
 
     name = models.CharField(_("称号"), max_length=24, choices=TitleName)
+    called = models.CharField(
+        _("称号全称"),
+        max_length=40,
+        blank=True,
+        help_text=_("选“其他称号”的填写，如“书香校园”；其余留空。"),
+    )
     level = models.CharField(_("级别"), max_length=10, choices=TitleLevel)
     batch = models.PositiveSmallIntegerField(_("批次"))
     area = in_area(_("所在区划"))
@@ -37,6 +43,11 @@ class Title(models.Model):
                 violation_error_message=_("称号只能由一所学校或一个集团持有。"),
             ),
             models.CheckConstraint(
+                name="titles_title_called_where_other",
+                condition=Q(name=TitleName.OTHER) & ~Q(called="") | ~Q(name=TitleName.OTHER) & Q(called=""),
+                violation_error_message=_("“其他称号”须写明称号全称，其余称号不写。"),
+            ),
+            models.CheckConstraint(
                 name="titles_title_revoked_after_awarded",
                 condition=Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("awarded_on")),
                 violation_error_message=_("撤销日应晚于授予日。"),
@@ -44,9 +55,12 @@ class Title(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_level_display()}{self.get_name_display()}：{self.school or self.group or self.area}"
-        )
+        return f"{self.get_level_display()}{self.words}：{self.school or self.group or self.area}"
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return self.called or self.get_name_display()
 
 
 class Grant(models.Model):

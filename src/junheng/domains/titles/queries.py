@@ -10,15 +10,17 @@ from junheng.domains.findings.models import Finding
 from junheng.domains.findings.terms import FindingState, Severity
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.queries.checks import Found, check
-from junheng.domains.schemes.terms import Subject
+from junheng.domains.schemes.terms import ENTITLED, OF_A_SCHOOL, Subject
+from junheng.domains.titles.actions import standing, titles_held
 from junheng.domains.titles.models import Title
+from junheng.domains.titles.terms import LOWER
 
 
 @check(
     "no-open-grave-finding",
     gettext_lazy("没有未销号的重大隐患"),
     register="findings",
-    subjects={Subject.SCHOOL, Subject.KINDERGARTEN},
+    subjects=set(OF_A_SCHOOL) | {Subject.KINDERGARTEN, Subject.GROUP},
 )
 def no_open_grave_finding(application: SchemeApplication, limit: int, on: date) -> Found:
     """Hazards of the gravest kind that nobody has closed."""
@@ -38,7 +40,7 @@ def no_open_grave_finding(application: SchemeApplication, limit: int, on: date) 
     "holds-no-revoked-title",
     gettext_lazy("近年没有被撤销称号"),
     register="titles",
-    subjects={Subject.SCHOOL},
+    subjects={Subject.SCHOOL, Subject.GROUP},
     limited=gettext_lazy("年"),
 )
 def holds_no_revoked_title(application: SchemeApplication, limit: int, on: date) -> Found:
@@ -50,3 +52,37 @@ def holds_no_revoked_title(application: SchemeApplication, limit: int, on: date)
     return Found(
         not number, _("近 %(limit)s 年被撤销称号 %(number)s 个") % {"limit": limit, "number": number}
     )
+
+
+@check(
+    "holds-lower-title",
+    gettext_lazy("已获下一级同名称号"),
+    register="titles",
+    subjects=set(ENTITLED),
+)
+def holds_lower_title(application: SchemeApplication, limit: int, on: date) -> Found:
+    """The municipal title comes before the provincial one, where a scheme asks for it."""
+    rows = titles_held(application).filter(
+        standing(on), level__in=LOWER[application.scheme.rank], awarded_on__lte=on
+    )
+    held = rows.order_by("-awarded_on").first()
+    if held is None:
+        return Found(False, _("没有有效的下一级同名称号"))
+    return Found(
+        True, _("%(day)s 获%(level)s称号") % {"day": held.awarded_on, "level": held.get_level_display()}
+    )
+
+
+@check(
+    "title-not-held",
+    gettext_lazy("没有同级同名的有效称号"),
+    register="titles",
+    subjects=set(ENTITLED),
+)
+def title_not_held(application: SchemeApplication, limit: int, on: date) -> Found:
+    """Who holds it does not apply for it again."""
+    rows = titles_held(application).filter(standing(on), level=application.scheme.rank, awarded_on__lte=on)
+    held = rows.order_by("-awarded_on").first()
+    if held is None:
+        return Found(True, _("没有同级同名称号"))
+    return Found(False, _("已于 %(day)s 获得") % {"day": held.awarded_on})

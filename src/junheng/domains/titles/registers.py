@@ -38,6 +38,7 @@ class TitleRegister(Register[Title]):
     new_rows = AWARDED
     fields = (
         F("name", LIST | FILTER | PUBLIC, headings=("荣誉名称",), by=AWARDED),
+        F("called", LIST | SEARCH | PUBLIC, headings=("荣誉全称",), by=AWARDED),
         F("level", LIST | FILTER | PUBLIC, headings=("称号级别",), by=AWARDED),
         F("batch", PUBLIC, headings=("批",), by=AWARDED),
         F("area", LIST | FILTER | PUBLIC, headings=("区划",)),

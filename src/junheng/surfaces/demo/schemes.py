@@ -12,7 +12,7 @@ from django.db import transaction
 
 from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.kindergartens.queries import nature_on, recognition_on
-from junheng.domains.schemes.actions import applying, certifying, preparing, publishing, reviewing
+from junheng.domains.schemes.actions import applying, certifying, preparing, publishing, reviewing, sharing
 from junheng.domains.schemes.actions.inviting import hand_in_by_code
 from junheng.domains.schemes.models import (
     AwardScheme,
@@ -115,7 +115,7 @@ def a_scheme(facts: dict[str, Any], criteria: Criteria, *, by: User, **of_catego
     )
     save_row(category, by=by, at=at, why=WHY)
     if of_category.get("places"):
-        preparing.apportion(scheme, by=by, at=at, why=WHY)
+        sharing.apportion(scheme, by=by, at=at, why=WHY)
     category.scheme = preparing.open_scheme(scheme, by=by, at=at, why=WHY)
     return category
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from junheng.domains.schemes.actions.places import check_school_place
 from junheng.domains.schemes.actions.stepping import application_held, move
 from junheng.domains.schemes.models import (
     AwardScheme,
@@ -16,11 +17,21 @@ from junheng.domains.schemes.models import (
     SchemeCriterion,
     SchemeEvidence,
 )
+from junheng.domains.schemes.queries.beside import every_beside
 from junheng.domains.schemes.queries.checks import evidence_of
 from junheng.domains.schemes.queries.showing import person_of, unit_of
-from junheng.domains.schemes.queries.standing import owns
+from junheng.domains.schemes.queries.standing import first_stage, owns
 from junheng.domains.schemes.queries.twins import twins_of
-from junheng.domains.schemes.terms import OVER, UNDER_REVIEW, WRITABLE, Asked, SchemeState, Stage
+from junheng.domains.schemes.terms import (
+    AT_SCHOOL,
+    OVER,
+    UNDER_REVIEW,
+    WRITABLE,
+    Asked,
+    SchemeState,
+    Stage,
+    Subject,
+)
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.audit.append import name_of
 from junheng.platform.audit.models import Verb
@@ -52,9 +63,12 @@ def hand_in(
     """The same for an application that is held already."""
     scheme, today = application.scheme, timezone.localdate(at)
     check_in_time(application, scheme, at=at)
+    check_there(application, at=at)
     check_once(application)
     check_twin(application, twin)
     check_nameless(application, stated)
+    for room in every_beside():
+        room.check(application, at=at)
     criteria = list(SchemeCriterion.objects.filter(scheme=scheme).order_by("number"))
     drawn = evidence_of(application, criteria, on=today)
     lacking = [f"{one.words}（{found.said}）" for one, found in drawn if one.needed and found.met is False]
@@ -91,7 +105,13 @@ def hand_in(
         at=at,
         why=why,
     )
-    return move(application, Stage.COUNTY, by=by, at=at, why=why)
+    to = first_stage(application)
+    if to == Stage.COUNTY:
+        check_school_place(application)
+    moved = move(application, to, by=by, at=at, why=why)
+    for room in every_beside():
+        room.handed_in(moved, by=by, at=at, why=why)
+    return moved
 
 
 def check_in_time(application: SchemeApplication, scheme: AwardScheme, *, at: datetime) -> None:
@@ -113,6 +133,18 @@ def check_in_time(application: SchemeApplication, scheme: AwardScheme, *, at: da
         )
 
 
+def check_there(application: SchemeApplication, *, at: datetime) -> None:
+    """Refuse for a kindergarten that is closed."""
+    one = application.kindergarten
+    if one is not None and one.until is not None and one.until <= timezone.localdate(at):
+        raise Conflict(
+            "applicant-closed",
+            "{kindergarten}已于 {until} 停办，不能申报。没有提交；名录有误的，请先更正名录。",
+            kindergarten=one,
+            until=one.until,
+        )
+
+
 def check_once(application: SchemeApplication) -> None:
     """Refuse a second application of the same subject in one scheme while the first is not over or was granted."""
     same = Q(
@@ -120,7 +152,12 @@ def check_once(application: SchemeApplication) -> None:
         kindergarten=application.kindergarten_id,
         teacher=application.teacher,
         pupil=application.pupil_id,
+        school_class=application.school_class_id,
+        group=application.group_id,
+        named=application.named,
     )
+    if application.given() == Subject.COUNTY:
+        same &= Q(area=application.area_id)
     other = (
         SchemeApplication.objects.filter(same, category__scheme=application.scheme)
         .exclude(pk=application.pk)
@@ -191,9 +228,15 @@ def keep_evidence(
 @transaction.atomic
 def withdraw(application: SchemeApplication, *, by: Any, at: datetime, why: str) -> SchemeApplication:
     """Take an application back while nobody has decided about it. It stays on record."""
-    stages = UNDER_REVIEW | {Stage.RETURNED, Stage.PASSED}
+    stages = AT_SCHOOL | UNDER_REVIEW | {Stage.RETURNED, Stage.PASSED}
     application = application_held(application, stages, _("撤回申报"), by=by, at=at)
-    if owns(application, by, on=timezone.localdate(at)) not in {"submitted", "school", "subject"}:
+    if owns(application, by, on=timezone.localdate(at)) not in {
+        "submitted",
+        "school",
+        "kindergarten",
+        "subject",
+        "county",
+    }:
         raise NotAllowed(
             "not-the-applicant", "撤回由申报单位或提交人办理。需要终止的，请写明审核意见“不予通过”。"
         )

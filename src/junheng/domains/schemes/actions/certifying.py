@@ -36,6 +36,8 @@ def issue(
         awards=scheme.awards,
         holder=line.unit,
         person=line.person,
+        level=scheme.rank,
+        decision=decision,
         awarded_on=on,
         valid_until=None if scheme.valid_years is None else years_later(on, scheme.valid_years),
     )

@@ -1,4 +1,4 @@
-"""A scheme before anybody applies: its places shared out, its jurors named, opened and frozen; and its end."""
+"""A scheme before anybody applies: its jurors named, opened and frozen; and its end."""
 
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,18 @@ from junheng.domains.schemes.models import (
     SchemeQuota,
 )
 from junheng.domains.schemes.queries.checks import every_check
-from junheng.domains.schemes.queries.shares import shares_of, weights_of
-from junheng.domains.schemes.terms import OVER, Asked, Effect, SchemeState, Stage, Subject, Weigh
-from junheng.kernel.apportionment import controlled_rounding, faults
+from junheng.domains.schemes.terms import (
+    ENTITLED,
+    OF_A_SCHOOL,
+    OVER,
+    Asked,
+    Decider,
+    Effect,
+    SchemeState,
+    Stage,
+    Subject,
+    Weigh,
+)
 from junheng.kernel.errors import Conflict, NotFound, Refusal
 from junheng.platform.access.models import User
 from junheng.platform.audit.append import name_of
@@ -31,44 +40,12 @@ from junheng.platform.audit.save import columns_of, save_row
 
 NOT_SAID = {"id", "state", "digest", "opened_on"}
 """Columns of a scheme that are not what it says."""
-
-
-@transaction.atomic
-def apportion(scheme: AwardScheme, *, by: Any, at: datetime, why: str) -> AwardScheme:
-    """Share out the places of every category that is shared out; counted again, the table is written again."""
-    scheme = scheme_held(scheme, SchemeState.DRAFT, _("计算名额表"), by=by, at=at)
-    categories = list(SchemeCategory.objects.filter(scheme=scheme).exclude(weigh=Weigh.NONE).order_by("code"))
-    if not categories:
-        raise Refusal("nothing-to-share", "没有要分配到县（市、区）的类别。请先在类别里写明名额和分配办法。")
-    if not scheme.order_text:
-        raise Refusal("no-order-text", "请先填写“公布的排序文本”：名额零头相同时由它决定，事后不能挑选。")
-    for category in categories:
-        share_out(category, by=by, at=at, why=why)
-    return scheme
-
-
-def share_out(category: SchemeCategory, *, by: Any, at: datetime, why: str) -> None:
-    """One category: largest remainder, and equal remainders by the published text."""
-    weights = weights_of(category)
-    if not any(weights.values()):
-        raise Refusal(
-            "nothing-to-weigh",
-            "{category}：各县（市、区）的分配依据数都是 0。请核对名录。",
-            category=category,
-        )
-    shares = shares_of(category, weights)
-    table = controlled_rounding(shares, order=category.scheme.order_text)
-    if wrong := faults(shares, table):
-        raise Refusal(
-            "table-faulty", "名额表未通过独立核验：{faults}。没有保存。", faults="；".join(wrong[:5])
-        )
-    there = {row.area_id: row for row in SchemeQuota.objects.filter(category=category)}
-    for place, (area, weight) in enumerate(weights.items()):
-        row = there.get(area) or SchemeQuota(category=category, area_id=area)
-        row.weight, row.places = weight, table[0][place]
-        row.exact = f"{shares.seats[0] * weight}/{shares.whole}"
-        row.raised = table[0][place] > shares.floor(0, place)
-        save_row(row, by=by, at=at, why=why, verb=Verb.DEED.value)
+CAME_LATER: dict[str, dict[str, Any]] = {
+    "AwardScheme": {"decider": Decider.OWN, "school_days": 0},
+    "SchemeCategory": {"graduating_most": None},
+    "SchemeQuota": {"school": None},
+}
+"""Columns that schemes opened before them do not have."""
 
 
 @transaction.atomic
@@ -123,7 +100,7 @@ def check_complete(scheme: AwardScheme, *, at: datetime) -> None:
     if not categories or not criteria:
         raise Refusal("scheme-empty", "方案还没有类别或条件，不能发布。请先填写。")
     for one in categories:
-        given = sum(SchemeQuota.objects.filter(category=one).values_list("places", flat=True))
+        given = sum(SchemeQuota.objects.filter(category=one, school=None).values_list("places", flat=True))
         if one.weigh != Weigh.NONE and given != one.places:
             raise Refusal(
                 "quota-not-shared",
@@ -168,21 +145,44 @@ def check_criteria(scheme: AwardScheme, criteria: list[SchemeCriterion]) -> None
             "effect-does-not-fit",
             "“登记为普惠性民办园”只用于民办幼儿园的方案，民办幼儿园的方案也只能如此登记。",
         )
-    if scheme.effect == Effect.TITLE and scheme.subject != Subject.SCHOOL:
-        raise Refusal("title-needs-school", "荣誉称号登记在学校名下；对个人的评选请选“只发证书”。")
+    if scheme.effect == Effect.TITLE and scheme.subject not in ENTITLED:
+        raise Refusal(
+            "title-needs-school",
+            "荣誉称号登记在学校、集团或县（市、区）名下；对班级、集体和个人的评选请选“只发证书”。",
+        )
+    if scheme.school_days and scheme.subject not in OF_A_SCHOOL:
+        raise Refusal(
+            "school-days-do-not-fit", "校内公示只用于由学校报送的评选。请把“校内公示工作日”改为 0。"
+        )
+    if scheme.decider == Decider.PROVINCE and (len(scheme.area_id) > 4 or scheme.effect == Effect.INCLUSIVE):
+        raise Refusal(
+            "decider-does-not-fit", "推荐省级认定由市级办理，普惠性民办园由市级认定。请改“由谁认定”。"
+        )
     if (enters := registrar_of(scheme.effect)) is not None:
         enters.fits(scheme)
 
 
 def digest_of_scheme(scheme: AwardScheme) -> str:
     """The digest of all that a scheme says: itself, its categories, criteria and places, in their order."""
-    said = {name: value for name, value in columns_of(scheme).items() if name not in NOT_SAID}
+    said = {name: value for name, value in said_by(scheme).items() if name not in NOT_SAID}
     rows: list[Any] = [said]
-    rows += [columns_of(one) for one in SchemeCategory.objects.filter(scheme=scheme).order_by("code")]
-    rows += [columns_of(one) for one in SchemeCriterion.objects.filter(scheme=scheme).order_by("number")]
-    quotas = SchemeQuota.objects.filter(category__scheme=scheme).order_by("category__code", "area")
-    rows += [columns_of(one) for one in quotas]
+    rows += [said_by(one) for one in SchemeCategory.objects.filter(scheme=scheme).order_by("code")]
+    rows += [said_by(one) for one in SchemeCriterion.objects.filter(scheme=scheme).order_by("number")]
+    quotas = SchemeQuota.objects.filter(category__scheme=scheme, school=None).order_by(
+        "category__code", "area"
+    )
+    rows += [said_by(one) for one in quotas]
     return digest_of_rows(rows)
+
+
+def said_by(row: Any) -> dict[str, Any]:
+    """The columns of a row; one that came later says nothing while it is as it was born, so that old digests stand."""
+    born = CAME_LATER.get(type(row).__name__, {})
+    return {
+        name: value
+        for name, value in columns_of(row).items()
+        if name not in born or str(value) != str(born[name])
+    }
 
 
 @transaction.atomic

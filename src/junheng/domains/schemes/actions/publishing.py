@@ -1,6 +1,7 @@
 """Publicity: a frozen list, objections until the last minute, each answered, and only then the decision."""
 
 import os
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from junheng.domains.schemes.models import (
 )
 from junheng.domains.schemes.queries.showing import person_of, rows_of, unit_of
 from junheng.domains.schemes.queries.standing import owns
-from junheng.domains.schemes.terms import Answer, SchemeState, Stage
+from junheng.domains.schemes.terms import Answer, Decider, SchemeState, Stage
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.kernel.workdays import add_working_days
 from junheng.platform.audit.append import name_of
@@ -56,29 +57,45 @@ def publish(scheme: AwardScheme, *, by: Any, at: datetime, why: str) -> Publicit
     for one in passed:
         if enters is not None:
             enters.check(one, on=today)
-    last = add_working_days(today, scheme.publicity_days)
-    made = Publicity(
-        code=f"{scheme.code}-{Publicity.objects.filter(scheme=scheme).count() + 1}",
-        scheme=scheme,
-        area_id=scheme.area_id,
-        opened_on=today,
-        until=last.day,
-        certain=last.certain,
-        opened_by=name_of(by),
+    before = Publicity.objects.filter(scheme=scheme, school=None).count()
+    return show(
+        passed,
+        Publicity(code=f"{scheme.code}-{before + 1}", scheme=scheme, area_id=scheme.area_id),
+        days=scheme.publicity_days,
+        stage=Stage.SHOWN,
+        by=by,
+        at=at,
+        why=why,
     )
+
+
+def show(
+    applications: "Sequence[SchemeApplication]",
+    made: Publicity,
+    *,
+    days: int,
+    stage: Stage,
+    by: Any,
+    at: datetime,
+    why: str,
+) -> Publicity:
+    """Freeze a list and show it from today for so many working days. Inside the transaction of whoever shows it."""
+    today = timezone.localdate(at)
+    last = add_working_days(today, days)
+    made.opened_on, made.until, made.certain, made.opened_by = today, last.day, last.certain, name_of(by)
     lines = [
         PublicityLine(
             application=one, place=place, category=one.category.name, unit=unit_of(one), person=person_of(one)
         )
-        for place, one in enumerate(passed, 1)
+        for place, one in enumerate(applications, 1)
     ]
     made.digest = digest_of_rows(rows_of(lines))
     save_row(made, by=by, at=at, why=why, verb=Verb.DEED.value)
     for line in lines:
         line.publicity = made
         save_row(line, by=by, at=at, why=why, verb=Verb.DEED.value)
-    for one in passed:
-        move(one, Stage.SHOWN, by=by, at=at, why=why)
+    for one in applications:
+        move(one, stage, by=by, at=at, why=why)
     return made
 
 
@@ -130,16 +147,21 @@ def answer(
     objection.state = Answer.UPHELD if upheld else Answer.DISMISSED
     objection.answer, objection.answered_on, objection.answered_by = words.strip(), today, name_of(by)
     save_row(objection, by=by, at=at, why=why, verb=Verb.DEED.value)
-    if upheld and application.stage == Stage.SHOWN:
+    if upheld and application.stage in {Stage.SHOWN, Stage.POSTED}:
         move(application, Stage.REJECTED, by=by, at=at, why=why)
     return objection
 
 
 @transaction.atomic
 def decide(publicity: Publicity, *, on: date, number: str, by: Any, at: datetime, why: str) -> Publicity:
-    """Decide about a list: after its last day, when every objection is answered, and never dated back."""
+    """Decide about a list: after its last day, when every objection is answered, and never dated back.
+
+    Where the province decides, this is the recommendation: certificates come with the province's document.
+    """
     publicity = Publicity.objects.select_for_update().get(pk=publicity.pk)
     check_may(_("作出决定"), publicity, by=by, at=at)
+    if publicity.school_id is not None:
+        raise Refusal("a-schools-list", "这是校内公示，期满后由学校“报送县级”，不在这里作出决定。")
     if publicity.decided_on is not None:
         raise Conflict("publicity-decided", "这次公示已于 {on} 作出决定。没有改动。", on=publicity.decided_on)
     check_has_come(on, at=at)
@@ -157,11 +179,7 @@ def decide(publicity: Publicity, *, on: date, number: str, by: Any, at: datetime
             on=on,
             today=timezone.localdate(at),
         )
-    waiting = SchemeObjection.objects.filter(publicity=publicity, state=Answer.OPEN).count()
-    if waiting:
-        raise Conflict(
-            "objections-open", "还有 {count} 条异议没有核查，不能作出决定。没有改动。", count=waiting
-        )
+    check_answered(publicity)
     check_unchanged(publicity)
     publicity.decided_on, publicity.decision = on, number.strip()
     save_row(publicity, by=by, at=at, why=why, verb=Verb.DEED.value)
@@ -170,9 +188,21 @@ def decide(publicity: Publicity, *, on: date, number: str, by: Any, at: datetime
         one = application_locked(line.application)
         if one.stage != Stage.SHOWN:
             continue  # an objection against it was right, or it was withdrawn
+        if one.scheme.decider == Decider.PROVINCE:
+            move(one, Stage.RECOMMENDED, by=by, at=at, why=why)
+            continue
         move(one, Stage.RECOGNISED, by=by, at=at, why=why)
         issue(one, line, decision=publicity.decision, on=on, by=by, at=at, why=why)
     return publicity
+
+
+def check_answered(publicity: Publicity) -> None:
+    """Refuse while somebody waits for an answer."""
+    waiting = SchemeObjection.objects.filter(publicity=publicity, state=Answer.OPEN).count()
+    if waiting:
+        raise Conflict(
+            "objections-open", "还有 {count} 条异议没有核查，不能作出决定。没有改动。", count=waiting
+        )
 
 
 def check_unchanged(publicity: Publicity) -> None:

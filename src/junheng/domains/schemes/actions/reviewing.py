@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from junheng.domains.schemes.actions.places import check_city_place, check_county_place
 from junheng.domains.schemes.actions.stepping import (
     application_held,
     application_locked,
@@ -16,8 +17,8 @@ from junheng.domains.schemes.actions.stepping import (
     check_stage,
     move,
 )
-from junheng.domains.schemes.models import SchemeApplication, SchemeCategory, SchemeCriterion, SchemeReview
-from junheng.domains.schemes.queries.shares import quota_for
+from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion, SchemeReview
+from junheng.domains.schemes.queries.beside import every_beside, tied_elsewhere
 from junheng.domains.schemes.queries.standing import (
     OF_LEVEL,
     given,
@@ -30,9 +31,7 @@ from junheng.domains.schemes.queries.standing import (
 )
 from junheng.domains.schemes.terms import (
     AFTER,
-    OVER,
     UNDER_REVIEW,
-    WRITABLE,
     Asked,
     ReviewLevel,
     Stage,
@@ -47,6 +46,8 @@ OWN = {
     "submitted": gettext_noop("这份申报是您提交的，不能自己审核。请由其他人员办理。"),
     "subject": gettext_noop("这份申报申报的就是您本人，不能自己审核。请由其他人员办理。"),
     "school": gettext_noop("这份申报是您所在学校的，不能自己审核。请由上级教育局办理。"),
+    "county": gettext_noop("这份申报申报的就是您所在的县（市、区），不能自己审核。请由市局办理。"),
+    "kindergarten": gettext_noop("这份申报是您所在幼儿园的，不能自己审核。请由教育局办理。"),
     "recused": gettext_noop("您已经对这份申报声明回避，不能再审核。请由其他人员办理。"),
 }
 """Why somebody may not review: it is their own matter in one of these ways."""
@@ -100,9 +101,7 @@ def check_may_pass(application: SchemeApplication, level: ReviewLevel) -> None:
             )
         if any(one.verdict == Verdict.REJECT for one in sheets):
             raise Refusal("visit-found-wrong", "现场核查有不合格的记录，不能通过。请退回补正或不予通过。")
-        quota = quota_for(application.category, application.area_id)
-        if quota is not None:
-            check_place_left(application, quota.places, area=application.area_id[:6])
+        check_county_place(application)
     else:
         scores = given(application, ReviewLevel.SCORE).count()
         if scores < scheme.jurors:
@@ -112,30 +111,7 @@ def check_may_pass(application: SchemeApplication, level: ReviewLevel) -> None:
                 wanted=scheme.jurors,
                 count=scores,
             )
-        if application.category.places is not None:
-            check_place_left(application, application.category.places, area="")
-
-
-def check_place_left(application: SchemeApplication, places: int, *, area: str) -> None:
-    """Refuse one more than there are places: of the county, or of the category as a whole."""
-    SchemeCategory.objects.select_for_update().get(pk=application.category_id)  # one at a time
-    passed = (
-        SchemeApplication.objects.filter(category=application.category, area__code__startswith=area)
-        .exclude(
-            stage__in=[*WRITABLE, Stage.COUNTY, *(OVER - {Stage.RECOGNISED}), *([] if area else [Stage.CITY])]
-        )
-        .exclude(pk=application.pk)
-        .count()
-    )
-    if passed >= places:
-        raise Refusal(
-            "quota-exceeded",
-            "“{category}”{where}名额 {places} 个，已通过 {passed} 个，不能再通过。请先撤下一份，或对这份写明“不予通过”。",
-            category=application.category.name,
-            where=_("本县（市、区）") if area else "",
-            places=places,
-            passed=passed,
-        )
+        check_city_place(application)
 
 
 def keep(
@@ -148,6 +124,8 @@ def keep(
     at: datetime,
     why: str,
     points: int | None = None,
+    present: int | None = None,
+    agreed: int | None = None,
 ) -> SchemeReview:
     """Write down a review; the same person gives one at each level."""
     login = name_of(by)
@@ -161,6 +139,8 @@ def keep(
         verdict=verdict,
         words=words.strip(),
         points=points,
+        present=present,
+        agreed=agreed,
         made_at=at,
     )
     save_row(made, by=by, at=at, why=why, verb=Verb.DEED.value)
@@ -211,6 +191,8 @@ def score(
         why=why,
         points=sum(points[one.pk] for one in criteria),
     )
+    for room in every_beside():
+        room.scored(made, points, by=by, at=at, why=why)
     scores = given(application, ReviewLevel.SCORE)
     if scores.count() >= application.scheme.jurors:
         application.points = scores.aggregate(sum=Sum("points"))["sum"]
@@ -237,5 +219,7 @@ def check_juror(application: SchemeApplication, *, by: Any, at: datetime) -> Non
     check_not_own(application, by=by, at=at)
     if tied_to(application, name_of(by), ties_of(by, on=today)):
         raise NotAllowed("juror-tied", "这份申报来自您所在的学校或县（市、区），您须回避，不能评分。")
+    if tied_elsewhere([application], name_of(by)):
+        raise NotAllowed("juror-tutored", "您是这件作品的指导教师，须回避，不能评分。")
     if given(application, ReviewLevel.SCORE).count() >= application.scheme.jurors:
         raise Conflict("scored-enough", "这份申报的评分已经齐了。没有改动。")

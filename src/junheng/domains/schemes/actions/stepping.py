@@ -44,7 +44,15 @@ def application_locked(application: SchemeApplication) -> SchemeApplication:
     """The application as it stands now, held until the end of the transaction."""
     return (
         SchemeApplication.objects.select_for_update(of=("self",))
-        .select_related("category__scheme", "school", "kindergarten", "pupil")
+        .select_related(
+            "category__scheme",
+            "school",
+            "kindergarten",
+            "pupil__school_class__school",
+            "group",
+            "area",
+            "school_class__school",
+        )
         .get(pk=application.pk)
     )
 

@@ -1,5 +1,5 @@
 """Pages of the office: deeds, what waits, what stands beside a row, and the page of a juror."""
 
-from junheng.domains.schemes.desk import deeds, panels, waiting
+from junheng.domains.schemes.desk import deeds, panels, steps, waiting
 
-__all__ = ["deeds", "panels", "waiting"]
+__all__ = ["deeds", "panels", "steps", "waiting"]

@@ -5,7 +5,14 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.schemes.actions import applying, certifying, preparing, publishing, reviewing
+from junheng.domains.schemes.actions import (
+    applying,
+    certifying,
+    preparing,
+    publishing,
+    reviewing,
+    sharing,
+)
 from junheng.domains.schemes.forms import (
     STATED,
     AnswerForm,
@@ -25,7 +32,15 @@ from junheng.domains.schemes.models import (
     SchemeObjection,
 )
 from junheng.domains.schemes.queries.standing import OF_LEVEL, level_now
-from junheng.domains.schemes.terms import UNDER_REVIEW, WRITABLE, Answer, SchemeState, Stage, Verdict
+from junheng.domains.schemes.terms import (
+    AT_SCHOOL,
+    UNDER_REVIEW,
+    WRITABLE,
+    Answer,
+    SchemeState,
+    Stage,
+    Verdict,
+)
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import roles_of
 from junheng.platform.deeds.declare import Deed
@@ -52,7 +67,7 @@ class Apportion(OfAScheme):
     label = _("计算名额表")
 
     def do(self, row: AwardScheme, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
-        return preparing.apportion(row, by=by, at=at, why=why)
+        return sharing.apportion(row, by=by, at=at, why=why)
 
 
 @deed
@@ -138,7 +153,7 @@ class Withdraw(Deed[SchemeApplication]):
     label = _("撤回申报")
 
     def is_open(self, row: SchemeApplication) -> bool:
-        return row.stage in UNDER_REVIEW | {Stage.RETURNED, Stage.PASSED}
+        return row.stage in AT_SCHOOL | UNDER_REVIEW | {Stage.RETURNED, Stage.PASSED}
 
     def do(self, row: SchemeApplication, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return applying.withdraw(row, by=by, at=at, why=why)
@@ -218,7 +233,7 @@ class Decide(Deed[Publicity]):
     form = DecisionForm
 
     def is_open(self, row: Publicity) -> bool:
-        return row.decided_on is None
+        return row.decided_on is None and row.school_id is None
 
     def do(self, row: Publicity, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         return publishing.decide(row, by=by, at=at, why=why, **asked)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from junheng.domains.schemes.actions.reviewing import recuse_from_scoring, score
 from junheng.domains.schemes.forms import RecusalForm, ScoreForm
 from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion, SchemeEvidence
+from junheng.domains.schemes.queries.beside import every_beside
 from junheng.domains.schemes.queries.showing import person_of, unit_of
 from junheng.domains.schemes.queries.standing import is_juror, to_score
 from junheng.domains.schemes.terms import Asked
@@ -49,6 +50,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "leaving": leaving,
         "evidence": evidence.order_by("criterion__number"),
+        "pieces": [piece for room in every_beside() if (piece := room.on_sheet(request, row))],
         "who": "" if row.scheme.blind else f"{unit_of(row)} {person_of(row)}",
     }
     return render(request, "schemes/sheet.html", context, status=200 if request.method != "POST" else 422)

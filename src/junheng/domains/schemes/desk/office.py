@@ -14,7 +14,7 @@ from junheng.domains.schemes.terms import SchemeState, Stage
 from junheng.platform.registers.asker import Asker, asker_of, viewer_of
 from junheng.platform.registers.registry import register_called
 
-SHOWN = 40
+SHOWN, LISTS = 40, 400
 
 
 def sees_schemes(request: HttpRequest) -> bool:
@@ -32,7 +32,10 @@ def office(request: HttpRequest) -> HttpResponse:
     seen = Q(pk__in=own.values("pk")) | ~Q(state=SchemeState.DRAFT)
     schemes = list(AwardScheme.objects.filter(seen).select_related("area").order_by("-year", "code")[:SHOWN])
     lists: dict[int, list[Publicity]] = defaultdict(list)
-    for one in Publicity.objects.filter(scheme__in=schemes).order_by("opened_on"):
+    publicities = Publicity.objects.filter(scheme__in=schemes)
+    mine = asker.within(publicities.exclude(school=None), register_called("publicities"), "view")
+    here = publicities.filter(Q(school=None) | Q(pk__in=mine.values("pk")))
+    for one in here.select_related("school").order_by("opened_on")[:LISTS]:
         lists[one.scheme_id].append(one)
     counts = counted(asker, schemes)
     context = {

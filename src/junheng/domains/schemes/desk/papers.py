@@ -72,10 +72,12 @@ def answered(request: HttpRequest, asker: Asker, rows: Sequence[Certificate], na
     address = request.build_absolute_uri(reverse("schemes:verify"))
     decisions = dict(
         Publicity.objects.filter(
-            publicityline__application__in=[one.application_id for one in rows]
+            publicityline__application__in=[one.application_id for one in rows], school=None
         ).values_list("publicityline__application", "decision")
     )
-    made = booklet([paper_of(one, decisions.get(one.application_id, ""), address) for one in rows])
+    made = booklet(
+        [paper_of(one, one.decision or decisions.get(one.application_id, ""), address) for one in rows]
+    )
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

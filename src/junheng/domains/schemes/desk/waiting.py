@@ -6,7 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.domains.schemes.models import SchemeApplication, SchemeJuror, SchemeObjection
+from junheng.domains.schemes.models import Publicity, SchemeApplication, SchemeJuror, SchemeObjection
+from junheng.domains.schemes.queries.due import running_out, to_check
 from junheng.domains.schemes.terms import Answer, Stage
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import roles_of
@@ -27,6 +28,50 @@ def to_review(asker: Asker) -> Iterator[Waiting]:
     if asker.may("change", objections):
         rows_open = asker.within(SchemeObjection.objects.filter(state=Answer.OPEN), objections, "change")
         yield Waiting(rows_open, objection_line)
+
+
+@todo
+def at_school(asker: Asker) -> Iterator[Waiting]:
+    """What waits at a school: its committee's vote, its list to be shown, and lists that may be handed up."""
+    register, lists = register_called("schemeapplications"), register_called("publicities")
+    if Role.PRINCIPAL not in roles_of(asker.user, on=asker.today):
+        return
+    for stage, words in ((Stage.SCHOOL, _("份申报待校内评审")), (Stage.CHOSEN, _("份申报待校内公示"))):
+        rows = asker.within(SchemeApplication.objects.filter(stage=stage), register, "change")
+        address = f"{reverse('registers:list', args=['schemeapplications'])}?stage={stage}"
+        yield Waiting(
+            rows,
+            lambda number, _due, words=words, address=address: Todo(  # type: ignore[misc] # bound
+                words, address, number, "clipboard-document-check"
+            ),
+        )
+    over = Publicity.objects.filter(decided_on=None, until__lt=asker.today).exclude(school=None)
+    yield Waiting(
+        asker.within(over, lists, "change"),
+        lambda number, _due: Todo(
+            _("次校内公示期满，待报送"),
+            reverse("registers:list", args=["publicities"]),
+            number,
+            "arrow-up-tray",
+        ),
+    )
+
+
+@todo
+def due_again(asker: Asker) -> Iterator[Waiting]:
+    """Certificates to be looked at again this year, and those that run out, for whoever may revoke them."""
+    register = register_called("certificates")
+    if not (asker.may("change", register) and asker.may("change", register_called("schemes"))):
+        return
+    address = reverse("schemes:due")
+    for rows, words in (
+        (to_check(asker.today), _("张证书待年度复核")),
+        (running_out(asker.today), _("张证书快到期")),
+    ):
+        yield Waiting(
+            asker.within(rows, register, "change"),
+            lambda number, _due, words=words: Todo(words, address, number, "arrow-path"),  # type: ignore[misc] # bound
+        )
 
 
 def review_line(number: int, stage: Stage) -> Todo:

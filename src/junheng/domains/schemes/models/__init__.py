@@ -14,10 +14,12 @@ from junheng.domains.schemes.models.schemes import (
     SchemeJuror,
     SchemeQuota,
 )
+from junheng.domains.schemes.models.votes import ClassVote
 
 __all__ = [
     "AwardScheme",
     "Certificate",
+    "ClassVote",
     "Publicity",
     "PublicityLine",
     "SchemeApplication",

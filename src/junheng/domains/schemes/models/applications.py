@@ -2,10 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
+from junheng.domains.groups.models import GroupMember, SchoolGroup
+from junheng.domains.groups.terms import GroupRole
 from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schemes.models.schemes import AwardScheme, SchemeCategory, SchemeCriterion
@@ -15,7 +17,7 @@ from junheng.domains.schemes.terms import (
     Subject,
     Verdict,
 )
-from junheng.domains.schools.models import School
+from junheng.domains.schools.models import School, SchoolClass
 
 
 class SchemeApplication(models.Model):
@@ -30,9 +32,26 @@ class SchemeApplication(models.Model):
         Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT, null=True, blank=True
     )
     teacher = models.CharField(
-        _("班主任账号"), max_length=60, blank=True, help_text=_("申报班主任的，填写其登录账号。")
+        _("班主任账号"), max_length=60, blank=True, help_text=_("申报班主任、教师的，填写其登录账号。")
     )
     pupil = models.ForeignKey(Pupil, verbose_name=_("学生"), on_delete=models.PROTECT, null=True, blank=True)
+    school_class = models.ForeignKey(
+        SchoolClass, verbose_name=_("班级"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    group = models.ForeignKey(
+        SchoolGroup,
+        verbose_name=_("教育集团"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("申报集团的，学校填牵头学校。"),
+    )
+    named = models.CharField(
+        _("集体或教师名称"),
+        max_length=60,
+        blank=True,
+        help_text=_("宿舍、社团的名称，或没有账号的教师姓名；不要写学生姓名。"),
+    )
     area = in_area(_("所在区划"))
     statement = models.CharField(
         _("事迹与说明"),
@@ -54,13 +73,26 @@ class SchemeApplication(models.Model):
             models.CheckConstraint(
                 name="schemes_schemeapplication_of_one",
                 condition=Q(school__isnull=False, kindergarten__isnull=True)
-                | Q(school__isnull=True, kindergarten__isnull=False, teacher="", pupil__isnull=True),
-                violation_error_message=_("一份申报只能是一所学校（及其班主任或学生），或一所幼儿园。"),
+                | Q(
+                    school__isnull=True,
+                    teacher="",
+                    pupil__isnull=True,
+                    school_class__isnull=True,
+                    group__isnull=True,
+                    named="",
+                ),
+                violation_error_message=_(
+                    "一份申报只能是一所学校（及其班级、教师或学生）、一所幼儿园、一个集团或一个县（市、区）。"
+                ),
             ),
             models.CheckConstraint(
-                name="schemes_schemeapplication_one_person",
-                condition=Q(teacher="") | Q(pupil__isnull=True),
-                violation_error_message=_("一份申报不能既是班主任又是学生。"),
+                name="schemes_schemeapplication_one_subject",
+                condition=Q(teacher="", pupil__isnull=True, school_class__isnull=True, group__isnull=True)
+                | Q(named="", pupil__isnull=True, school_class__isnull=True, group__isnull=True)
+                | Q(named="", teacher="", school_class__isnull=True, group__isnull=True)
+                | Q(named="", teacher="", pupil__isnull=True, group__isnull=True)
+                | Q(named="", teacher="", pupil__isnull=True, school_class__isnull=True),
+                violation_error_message=_("班主任或教师、学生、班级、集团、集体名称，一份申报只填其中一栏。"),
             ),
             models.CheckConstraint(
                 name="schemes_schemeapplication_numbered",
@@ -76,23 +108,31 @@ class SchemeApplication(models.Model):
         """The scheme whose category this is."""
         return self.category.scheme
 
+    def given(self) -> Subject:
+        """What kind of subject the filled columns make, where the scheme leaves it open by what it asks for."""
+        wanted = Subject(self.category.scheme.subject)
+        if self.kindergarten_id:
+            return Subject.KINDERGARTEN
+        if self.group_id:
+            return Subject.GROUP
+        if self.pupil_id:
+            return Subject.PUPIL
+        if self.school_class_id:
+            return Subject.CLASS
+        if self.teacher:
+            return Subject.STAFF if wanted == Subject.STAFF else Subject.TEACHER
+        if self.named:
+            return Subject.STAFF if wanted == Subject.STAFF else Subject.COLLECTIVE
+        return Subject.SCHOOL if self.school_id else Subject.COUNTY
+
     def clean(self) -> None:
         """The subject is of the kind that the scheme is about, and lies in the area of the application."""
         if not self.category_id:
             return
         wanted = self.category.scheme.subject
-        given = (
-            Subject.KINDERGARTEN
-            if self.kindergarten_id
-            else Subject.TEACHER
-            if self.teacher
-            else Subject.PUPIL
-            if self.pupil_id
-            else Subject.SCHOOL
-        )
-        if given != wanted:
+        if self.given() != wanted:
             raise ValidationError(
-                _("这个方案的申报对象是“%(wanted)s”，请只填写相应的一栏（班主任和学生还要填学校）。")
+                _("这个方案的申报对象是“%(wanted)s”，请只填写相应的一栏（除县、集团牵头以外，还要填学校）。")
                 % {"wanted": Subject(wanted).label}
             )
         place = self.kindergarten or self.school
@@ -100,8 +140,22 @@ class SchemeApplication(models.Model):
             raise ValidationError(
                 {"area": _("所在区划须与申报单位的区划一致：%(area)s。") % {"area": place.area}}
             )
-        if self.pupil is not None and self.pupil.school_id != self.school_id:
-            raise ValidationError({"pupil": _("这名学生不在所填的学校。请核对。")})
+        if wanted == Subject.COUNTY and len(self.area_id) != 6:
+            raise ValidationError({"area": _("申报对象是县（市、区），所在区划须填县（市、区）。")})
+        for name, words in (
+            ("pupil", _("这名学生不在所填的学校。请核对。")),
+            ("school_class", _("这个班不在所填的学校。请核对。")),
+        ):
+            row = getattr(self, name)
+            if row is not None and row.school_id != self.school_id:
+                raise ValidationError({name: words})
+        if self.group is not None and not leads(self.school, self.group):
+            raise ValidationError({"group": _("所填的学校不是这个集团现在的牵头学校。请核对。")})
+
+
+def leads(school: School | None, group: SchoolGroup) -> bool:
+    """Whether a school leads a group now: a group applies by the hand of the school that leads it."""
+    return GroupMember.objects.filter(group=group, school=school, role=GroupRole.LEAD, until=None).exists()
 
 
 class SchemeInvitation(models.Model):
@@ -153,6 +207,8 @@ class SchemeReview(models.Model):
     verdict = models.CharField(_("意见"), max_length=8, choices=Verdict)
     words = models.CharField(_("说明"), max_length=500)
     points = models.PositiveIntegerField(_("分数"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("到会人数"), null=True, blank=True)
+    agreed = models.PositiveSmallIntegerField(_("赞成人数"), null=True, blank=True)
     made_at = models.DateTimeField(_("时间"))
 
     class Meta:
@@ -161,7 +217,11 @@ class SchemeReview(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="schemes_schemereview_once", fields=["application", "turn", "level", "login"]
-            )
+            ),
+            models.CheckConstraint(
+                name="schemes_schemereview_votes",
+                condition=Q(present__isnull=True, agreed__isnull=True) | Q(agreed__lte=F("present")),
+            ),
         ]
 
     def __str__(self) -> str:

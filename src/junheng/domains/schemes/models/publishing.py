@@ -10,6 +10,7 @@ from junheng.domains.schemes.models.applications import SchemeApplication
 from junheng.domains.schemes.models.schemes import AwardScheme
 from junheng.domains.schemes.terms import (
     Answer,
+    Rank,
 )
 from junheng.domains.schools.models import School
 
@@ -20,6 +21,14 @@ class Publicity(models.Model):
     code = models.CharField(_("公示编号"), max_length=32, unique=True)
     scheme = models.ForeignKey(AwardScheme, verbose_name=_("方案"), on_delete=models.PROTECT)
     area = in_area(_("组织区划"))
+    school = models.ForeignKey(
+        School,
+        verbose_name=_("校内公示的学校"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     opened_on = models.DateField(_("公示开始"))
     until = models.DateField(_("公示截止"))
     certain = models.BooleanField(_("工作日已有公布的安排"), default=True)
@@ -109,6 +118,8 @@ class Certificate(models.Model):
     awards = models.CharField(_("称号"), max_length=80)
     holder = models.CharField(_("持有单位"), max_length=60)
     person = models.CharField(_("个人"), max_length=60, blank=True)
+    level = models.CharField(_("级别"), max_length=8, choices=Rank, default=Rank.CITY)
+    decision = models.CharField(_("认定文号"), max_length=40, blank=True)
     awarded_on = models.DateField(_("授予日"))
     valid_until = models.DateField(_("失效日"), null=True, blank=True)
     recognition = models.ForeignKey(

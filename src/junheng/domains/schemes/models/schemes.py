@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.models import in_area
 from junheng.domains.schemes.terms import (
     Asked,
+    Decider,
     Effect,
+    Rank,
     SchemeState,
     Subject,
     Weigh,
 )
+from junheng.domains.schools.models import School
 
 
 class AwardScheme(models.Model):
@@ -23,11 +26,21 @@ class AwardScheme(models.Model):
     year = models.PositiveSmallIntegerField(_("年份"))
     subject = models.CharField(_("申报对象"), max_length=12, choices=Subject, default=Subject.SCHOOL)
     effect = models.CharField(_("认定后登记"), max_length=12, choices=Effect, default=Effect.NONE)
+    decider = models.CharField(
+        _("由谁认定"),
+        max_length=8,
+        choices=Decider,
+        default=Decider.OWN,
+        help_text=_("推荐上报的，公示期满后形成推荐名单，省级文件下来后逐项登记结果。"),
+    )
     awards = models.CharField(
         _("证书上的称号"), max_length=40, help_text=_("如“普惠性民办幼儿园”“优秀班主任”。")
     )
     applies_from = models.DateField(_("申报开始"))
     applies_until = models.DateField(_("申报截止"), help_text=_("当天仍可提交。"))
+    school_days = models.PositiveSmallIntegerField(
+        _("校内公示工作日"), default=0, help_text=_("学校先评审、公示再报送；0 为不要求。")
+    )
     visitors = models.PositiveSmallIntegerField(
         _("现场核查人数"), default=0, help_text=_("县级通过前须有几名不同人员的现场核查；0 为不要求。")
     )
@@ -71,6 +84,13 @@ class AwardScheme(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def rank(self) -> Rank:
+        """The level that grants what this scheme is about."""
+        if self.decider == Decider.PROVINCE:
+            return Rank.PROVINCE
+        return Rank.COUNTY if len(self.area_id) > 4 else Rank.CITY
+
 
 class SchemeCategory(models.Model):
     """评选类别: one thing that can be applied for, and how many may get it."""
@@ -81,6 +101,9 @@ class SchemeCategory(models.Model):
     area = in_area(_("组织区划"))
     places = models.PositiveIntegerField(_("名额"), null=True, blank=True, help_text=_("空白为不限名额。"))
     weigh = models.CharField(_("分配办法"), max_length=8, choices=Weigh, default=Weigh.NONE)
+    graduating_most = models.PositiveSmallIntegerField(
+        _("毕业班最多占（%）"), null=True, blank=True, help_text=_("占名额的百分比；空白为不限。")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("评选类别")
@@ -95,6 +118,11 @@ class SchemeCategory(models.Model):
                 name="schemes_schemecategory_shares_something",
                 condition=Q(weigh=Weigh.NONE) | Q(places__isnull=False),
                 violation_error_message=_("要分配到县（市、区），须先写明名额。"),
+            ),
+            models.CheckConstraint(
+                name="schemes_schemecategory_graduating",
+                condition=Q(graduating_most__isnull=True) | Q(graduating_most__lte=100, places__isnull=False),
+                violation_error_message=_("毕业班占比是名额的百分之几，不超过 100，并须先写明名额。"),
             ),
         ]
 
@@ -144,12 +172,15 @@ class SchemeCriterion(models.Model):
 
 
 class SchemeQuota(models.Model):
-    """名额分配: how many applications of a category a county may pass on, and the exact share it comes from."""
+    """名额分配: how many applications of a category a county, or one of its schools, may pass on, and the exact share."""
 
     category = models.ForeignKey(
         SchemeCategory, verbose_name=_("类别"), on_delete=models.PROTECT, db_index=False
     )
     area = in_area(_("县（市、区）"))
+    school = models.ForeignKey(
+        School, verbose_name=_("学校"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     weight = models.PositiveIntegerField(_("分配依据数"))
     places = models.PositiveIntegerField(_("名额"))
     exact = models.CharField(_("按比例应得"), max_length=24)
@@ -158,10 +189,15 @@ class SchemeQuota(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("评选名额表")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="schemes_schemequota_once", fields=["category", "area"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="schemes_schemequota_once", fields=["category", "area"], condition=Q(school__isnull=True)
+            ),
+            models.UniqueConstraint(name="schemes_schemequota_school", fields=["category", "school"]),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.category}：{self.area}"
+        return f"{self.category}：{self.school or self.area}"
 
 
 class SchemeJuror(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from junheng.domains.schemes.actions.inviting import hand_in_by_code
 from junheng.domains.schemes.forms import STATED, FillForm
 from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion, SchemeReview
+from junheng.domains.schemes.queries.beside import every_beside
 from junheng.domains.schemes.queries.checks import evidence_of
 from junheng.domains.schemes.queries.invited import code_held, held, opened_by
 from junheng.domains.schemes.terms import WRITABLE, Verdict
@@ -20,7 +21,8 @@ from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.tries import note_wrong, wrong_so_far
 
-HELD, PATH, HALF_AN_HOUR, MOST_TRIES = "fill", "/schemes/fill/", 30 * 60, 10
+HELD, PATH, HALF_AN_HOUR, MOST_TRIES = "fill", "/", 30 * 60, 10
+"""The code is asked for on the form here, and where rooms above take what goes with it."""
 
 
 @never_cache
@@ -74,7 +76,9 @@ def fill(request: HttpRequest) -> HttpResponse:
                 return redirect("schemes:fill")
             except Refusal as refusal:
                 error, status = sentence_of(refusal), refusal.status
-    return render(request, "schemes/fill.html", shown(row, form, error=error), status=status)
+    context = shown(row, form, error=error)
+    context["pieces"] = [piece for room in every_beside() if (piece := room.on_form(request, row))]
+    return render(request, "schemes/fill.html", context, status=status)
 
 
 def told_in(form: FillForm) -> dict[str, Any]:

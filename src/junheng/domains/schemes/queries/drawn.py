@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from junheng.domains.kindergartens.models import Census, Recognition
-from junheng.domains.kindergartens.queries import nature_on
+from junheng.domains.kindergartens.queries import fee_on, nature_on
 from junheng.domains.kindergartens.terms import EndedBy, KindergartenNature
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.queries.checks import Found, check, unknown
@@ -41,7 +41,7 @@ def kg_private(application: SchemeApplication, limit: int, on: date) -> Found:
 def kg_fee_most(application: SchemeApplication, limit: int, on: date) -> Found:
     """The fee as the register has it, in yuan a month."""
     assert application.kindergarten is not None
-    fee = application.kindergarten.fee_fen
+    fee = fee_on(application.kindergarten, on=on)
     if not fee:
         return unknown()
     return Found(

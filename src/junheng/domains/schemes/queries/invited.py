@@ -2,6 +2,7 @@
 
 from junheng.domains.schemes.models import SchemeApplication, SchemeInvitation
 from junheng.platform.sealing import codes
+from junheng.platform.sealing import held as browser
 
 ROOM = "schemes"
 LETTERS_OF_A_CODE = 11
@@ -25,10 +26,9 @@ def opened_by(code: str) -> SchemeApplication | None:
 
 def held(code: str) -> str:
     """What a browser holds."""
-    return codes.signed(ROOM, "held", codes.tidy(code)).replace("|", ".")
+    return browser.carried(ROOM, codes.tidy(code))
 
 
 def code_held(text: str) -> str:
     """The code that a browser holds; empty where it is not ours."""
-    words, _dot, mark = text.rpartition(".")
-    return codes.unsigned(ROOM, "held", f"{words}|{mark}") or ""
+    return browser.read(ROOM, text)

@@ -1,29 +1,22 @@
-"""A certificate on paper: one page with its code as letters and as a square, in a typeface that travels with the file.
-
-The typeface holds sixty thousand characters; a file needs forty. What many certificates need is taken out of it once,
-so that a thousand files cost little more than their pages.
-"""
+"""A certificate on paper: one page with its code as letters and as a square, in a typeface that travels with the file."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import segno
+from junheng.platform.papers.faces import FACE, set_in, square, typeface
+from junheng.platform.papers.printable import chinese
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FACE = "house"
 WIDTH, HEIGHT, EDGE = 297, 210, 12
 """An A4 sheet on its side, in millimetres."""
 SQUARE = 30
 INK, SEAL = (28, 36, 41), (158, 42, 43)
-UPRIGHT = ["vhea", "vmtx", "VORG", "BASE"]
-"""Tables for writing from above to below."""
 ALWAYS = "0123456789-年月日至前有效长期授予核验编号依据持证书演示数据 .:/?=·（）〔〕，。"
 
 
@@ -49,48 +42,27 @@ class Paper:
         return [f"依据 {self.decision}", f"{chinese(self.awarded_on)}授予，{until}"]
 
 
-def chinese(day: date) -> str:
-    """A day as letters of an office write it.
-
-    >>> chinese(date(2023, 12, 1))
-    '2023年12月1日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def sheets(papers: Sequence[Paper]) -> Iterator[bytes]:
     """One file for each certificate, in their order."""
-    with typeface(papers) as face:
+    with face_of(papers) as face:
         for one in papers:
             yield bound([one], face)
 
 
 def booklet(papers: Sequence[Paper]) -> bytes:
     """All of them in one file, a page each."""
-    with typeface(papers) as face:
+    with face_of(papers) as face:
         return bound(papers, face)
 
 
 @contextmanager
-def typeface(papers: Sequence[Paper]) -> Iterator[Path]:
-    """A file with the characters that these papers need, and no others."""
-    from fontTools import subset  # noqa: PLC0415 — slow imports, needed by a print alone and by no page
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 — the same
-    from pylopdf_fonts_zh_cn import serif_path  # noqa: PLC0415 — the same
-
-    words = {ALWAYS}
+def face_of(papers: Sequence[Paper]) -> Iterator[Path]:
+    """A typeface with the characters that these papers need, and no others."""
+    words = [ALWAYS]
     for one in papers:
-        words |= {one.code, one.awards, one.holder, one.person, one.issuer, one.address, *one.lines}
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, desubroutinize=True)
-    options.drop_tables += UPRIGHT
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "face.otf"
-        with TTFont(serif_path(), lazy=True, recalcTimestamp=False) as font:
-            chosen = subset.Subsetter(options)
-            chosen.populate(text="".join(sorted(set("".join(words)))))
-            chosen.subset(font)
-            font.save(path)
-        yield path
+        words += [one.code, one.awards, one.holder, one.person, one.issuer, one.address, *one.lines]
+    with typeface(words) as face:
+        yield face
 
 
 def bound(papers: Sequence[Paper], face: Path) -> bytes:
@@ -102,11 +74,7 @@ def bound(papers: Sequence[Paper], face: Path) -> bytes:
     pdf.set_creation_date(datetime.combine(max(one.awarded_on for one in papers), datetime.min.time(), UTC))
     pdf.set_lang("zh-CN")
     pdf.set_title(f"{papers[0].awards} {papers[0].code}" if len(papers) == 1 else papers[0].awards)
-    pdf.add_font(FACE, "", face)
-    letters: Any = pdf.fonts[FACE]
-    letters.ttfont.recalcBBoxes = (
-        False  # the bounds of the face still hold for fewer letters: half the time of a file
-    )
+    set_in(pdf, face)
     for one in papers:
         draw(pdf, one)
     return bytes(pdf.output())
@@ -134,7 +102,8 @@ def draw(pdf: "FPDF", one: Paper) -> None:
     if one.demo:
         pdf.set_text_color(*SEAL)
         pdf.text(EDGE + 10, EDGE + 14, "演示数据")
-    square(pdf, one)
+    pdf.set_fill_color(*INK)
+    square(pdf, one.address, left=WIDTH - EDGE - 10 - SQUARE, top=HEIGHT - EDGE - 10 - SQUARE, size=SQUARE)
 
 
 def written(pdf: "FPDF", top: float, size: float, words: str, ink: tuple[int, int, int]) -> None:
@@ -146,21 +115,3 @@ def written(pdf: "FPDF", top: float, size: float, words: str, ink: tuple[int, in
         pdf.set_font(FACE, size=size * room / wide)
     pdf.set_xy(EDGE + 14, top)
     pdf.cell(room, 14, words, align="C")
-
-
-def square(pdf: "FPDF", one: Paper) -> None:
-    """The code as a square that a phone reads: runs of dark modules as bars."""
-    made = segno.make(one.address, error="m")
-    rows = [bytes(row) for row in made.matrix_iter(border=0)]
-    module = SQUARE / len(rows)
-    left, top = WIDTH - EDGE - 10 - SQUARE, HEIGHT - EDGE - 10 - SQUARE
-    pdf.set_fill_color(*INK)
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            run = 0
-            while x + run < len(row) and row[x + run]:
-                run += 1
-            if run:
-                pdf.rect(left + x * module, top + y * module, run * module, module, style="F")
-            x += run + 1

@@ -32,14 +32,34 @@ def weights_of(category: SchemeCategory) -> dict[str, int]:
     return found
 
 
-def shares_of(category: SchemeCategory, weights: dict[str, int]) -> Shares:
-    """The problem as the kernel takes it: one row that gives, as many columns as counties."""
-    assert category.places is not None
-    return Shares((category.code,), (category.places,), tuple(weights), tuple(weights.values()))
+def shares_of(category: SchemeCategory, weights: dict[str, int], *, places: int | None = None) -> Shares:
+    """The problem as the kernel takes it: one row that gives, as many columns as counties, or as schools of one."""
+    given = category.places if places is None else places
+    assert given is not None
+    return Shares((category.code,), (given,), tuple(weights), tuple(weights.values()))
 
 
 def quota_for(category: SchemeCategory, area: str) -> SchemeQuota | None:
     """The share of the county in which a place lies; ``None`` where places are not shared out."""
     if category.weigh == Weigh.NONE:
         return None
-    return SchemeQuota.objects.filter(category=category, area=area[:6]).first()
+    return SchemeQuota.objects.filter(category=category, area=area[:6], school=None).first()
+
+
+def quota_of_school(category: SchemeCategory, school: School) -> SchemeQuota | None:
+    """The share of a school; ``None`` where its county did not share its places out."""
+    return SchemeQuota.objects.filter(category=category, school=school).first()
+
+
+def weights_of_schools(quota: SchemeQuota) -> dict[str, int]:
+    """What each school of a county counts by, by its code: one, or its pupils, on the same day as the counties."""
+    day = quota.category.scheme.applies_from
+    schools = School.objects.filter(holds(day), area__code__startswith=quota.area_id)
+    found = dict.fromkeys(schools.order_by("code").values_list("code", flat=True), 1)
+    if quota.category.weigh == Weigh.PUPILS:
+        found = dict.fromkeys(found, 0)
+        pupils = Pupil.objects.filter(holds(day), area__code__startswith=quota.area_id)
+        for code, number in pupils.order_by().values_list("school__code").annotate(Count("pk")):
+            if code in found:
+                found[code] = number
+    return found

@@ -15,14 +15,18 @@ from junheng.platform.access.models import User
 
 
 def unit_of(application: SchemeApplication) -> str:
-    """The school or kindergarten of an application, by name."""
-    return str(application.kindergarten or application.school)
+    """The unit of an application, by name: of a pupil the class, of a county itself."""
+    if application.pupil is not None:
+        return str(application.pupil.school_class)
+    return str(application.kindergarten or application.group or application.school or application.area)
 
 
 def person_of(application: SchemeApplication) -> str:
-    """The class teacher of an application by name. A child's name is written into nothing that is shown."""
+    """The teacher, class or collective of an application by name. A child's name is written into nothing that is shown."""
+    if application.school_class is not None:
+        return str(application.school_class).removeprefix(str(application.school))
     if not application.teacher:
-        return ""
+        return application.named
     found = User.objects.filter(username=application.teacher).first()
     return str(found) if found else application.teacher
 

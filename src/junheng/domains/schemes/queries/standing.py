@@ -5,13 +5,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from junheng.domains.schemes.models import AwardScheme, SchemeApplication, SchemeJuror, SchemeReview
-from junheng.domains.schemes.terms import ReviewLevel, Stage, Verdict
+from junheng.domains.groups.models import GroupMember
+from junheng.domains.schemes.models import (
+    AwardScheme,
+    PublicityLine,
+    SchemeApplication,
+    SchemeJuror,
+    SchemeReview,
+)
+from junheng.domains.schemes.queries.beside import tied_elsewhere
+from junheng.domains.schemes.terms import OF_A_SCHOOL, ReviewLevel, Stage, Subject, Verdict
 from junheng.platform.access.models import Grant
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import grants_of, roles_of
 
 OF_LEVEL = {
+    ReviewLevel.SCHOOL: Role.PRINCIPAL,
     ReviewLevel.VISIT: Role.COUNTY_OFFICER,
     ReviewLevel.COUNTY: Role.COUNTY_OFFICER,
     ReviewLevel.CITY: Role.CITY_SECTION,
@@ -24,6 +33,21 @@ def level_now(application: SchemeApplication) -> ReviewLevel | None:
     return {Stage.COUNTY: ReviewLevel.COUNTY, Stage.CITY: ReviewLevel.CITY}.get(Stage(application.stage))
 
 
+def first_stage(application: SchemeApplication) -> Stage:
+    """Where an application goes when it is handed in: to its school first, where that chooses and has not shown it yet.
+
+    What was sent back from above goes straight back there: the school has chosen already.
+    """
+    subject = application.given()
+    if subject == Subject.COUNTY:
+        return Stage.CITY
+    if application.scheme.school_days and subject in OF_A_SCHOOL:
+        posted = PublicityLine.objects.filter(application=application, publicity__school__isnull=False)
+        if not posted.exists():
+            return Stage.SCHOOL
+    return Stage.COUNTY
+
+
 def owns(application: SchemeApplication, user: Any, *, on: date) -> str:
     """Why an application is somebody's own matter, in words of this list; empty where it is not."""
     login = user.get_username()
@@ -31,8 +55,17 @@ def owns(application: SchemeApplication, user: Any, *, on: date) -> str:
         return "submitted"
     if application.teacher and login == application.teacher:
         return "subject"
-    if application.school_id and any(one.school == application.school_id for one in grants_of(user, on=on)):
+    grants = grants_of(user, on=on)
+    if application.school_id and any(one.school == application.school_id for one in grants):
         return "school"
+    if application.given() == Subject.COUNTY and any(
+        one.area.startswith(application.area_id) for one in grants
+    ):
+        return "county"
+    if application.kindergarten_id and any(
+        one.kindergarten == application.kindergarten_id for one in grants_of(user, on=on)
+    ):
+        return "kindergarten"
     if SchemeReview.objects.filter(application=application, login=login, verdict=Verdict.RECUSE).exists():
         return "recused"
     return ""
@@ -60,7 +93,12 @@ def reviews_shown(application: SchemeApplication, user: Any, *, on: date) -> lis
     if (Role.COUNTY_OFFICER not in roles and Role.CITY_SECTION not in roles) or owns(
         application, user, on=on
     ) == "school":
-        return [one for one in rows if one.verdict in {Verdict.RETURN, Verdict.REJECT} and one.points is None]
+        return [
+            one
+            for one in rows
+            if one.level == ReviewLevel.SCHOOL
+            or (one.verdict in {Verdict.RETURN, Verdict.REJECT} and one.points is None)
+        ]
     wanted = {ReviewLevel.VISIT: application.scheme.visitors, ReviewLevel.SCORE: application.scheme.jurors}
     shown = []
     for one in rows:
@@ -88,7 +126,9 @@ def to_score(user: Any, *, on: date) -> list[SchemeApplication]:
         .order_by("category", "number")
     )
     tied = ties_of(user, on=on)
-    return [one for one in rows if (one.pk, one.turn) not in done and not tied_to(one, login, tied)]
+    left = [one for one in rows if (one.pk, one.turn) not in done and not tied_to(one, login, tied)]
+    elsewhere = tied_elsewhere(left, login)
+    return [one for one in left if one.pk not in elsewhere]
 
 
 def ties_of(user: Any, *, on: date) -> list[Grant]:
@@ -100,9 +140,11 @@ def tied_to(application: SchemeApplication, login: str, tied: list[Grant]) -> bo
     """Whether a juror has to do with an application: their own hand, their own self, their school, or their county."""
     if login in {application.submitted_by, application.teacher}:
         return True
+    schools = {application.school_id}
+    if application.group_id is not None:
+        members = GroupMember.objects.filter(group=application.group_id, until=None)
+        schools |= set(members.values_list("school", flat=True))
     return any(
-        one.school == application.school_id
-        if one.school is not None
-        else application.area_id.startswith(one.area)
+        one.school in schools if one.school is not None else application.area_id.startswith(one.area)
         for one in tied
     )

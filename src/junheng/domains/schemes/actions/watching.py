@@ -1,0 +1,32 @@
+"""What the house asks by itself: why a recognised kindergarten charges more than its recognition allows."""
+
+from datetime import date, datetime
+from typing import Any
+
+from junheng.domains.kindergartens.asking import WAITING, put
+from junheng.domains.kindergartens.models import KindergartenQuestion
+from junheng.domains.kindergartens.terms import QuestionAbout, QuestionState
+from junheng.domains.schemes.queries.ceilings import above_the_ceiling
+
+WHY = "收费高于认定时的最高标准"
+
+
+def ask_above_the_ceiling(*, on: date, by: Any, at: datetime) -> list[KindergartenQuestion]:
+    """Ask every kindergarten that charges too much; one that was asked and has not mended it is left alone."""
+    found = above_the_ceiling(on)
+    places = [one.application.kindergarten_id for one, _fee, _ceiling in found]
+    earlier = KindergartenQuestion.objects.filter(kindergarten__in=places, about=QuestionAbout.FEE)
+    waits = {*WAITING, QuestionState.UNMENDED}  # what was not mended waits for the certificate to be revoked
+    waiting = set(earlier.filter(state__in=waits).values_list("kindergarten", flat=True))
+    made = []
+    for certificate, fee, ceiling in found:
+        kindergarten = certificate.application.kindergarten
+        assert kindergarten is not None
+        if kindergarten.pk in waiting or (kindergarten.until or date.max) <= on:
+            continue
+        words = (
+            f"台账月保教费 {fee // 100}.{fee % 100:02d} 元，高于认定方案的最高标准 {ceiling // 100} 元"
+            f"（证书 {certificate.code}）。请说明原因或整改；不整改的，依方案撤销认定。"
+        )
+        made.append(put(kindergarten, about=QuestionAbout.FEE, words=words, on=on, by=by, at=at, why=WHY))
+    return made
