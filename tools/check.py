@@ -34,6 +34,8 @@ FILES_ONLY = {
     "tests/platform/upkeep/test_backup.py": "carries a house from the embedded database to a server and back, by itself",
     "tests/platform/upkeep/test_doctor.py": "spoils the embedded database's own file to see that the doctor finds it",
     "tests/platform/jobs/test_killed.py": "kills processes that share the embedded database's file",
+    "tests/platform/access/test_server_away.py": "starts a server of its own and takes it away",
+    "tests/surfaces/cli/test_refusals.py": "is about commands without a database, and files that are none",
     "tests/surfaces/cli/test_demo.py": "looks at the embedded database's file while it is built and put in place",
     "tests/surfaces/demo/test_on_a_server.py": "builds on a server it starts, and compares with the embedded house",
 }
@@ -50,17 +52,18 @@ LONG = (
 )  # fmt: skip
 """Ask every role, register and address, or build cities: on a server ``./go slow`` runs these."""
 ON_A_SERVER = (
-    "--quiet", *TWO, "-m", "not slow and not browser", "--create-db",
+    "--quiet", *TWO, "-m", "not slow and not browser and not once", "--create-db",
     *BOTH, *(f"--ignore={path}" for path in (*FILES_ONLY, *NO_DATABASE, *LONG)),
 )  # fmt: skip
 SLOW_ON_A_SERVER = (
     "--quiet", "--create-db", *LONG, "tests/platform/upkeep/test_in_use.py",
     "tests/platform/upkeep/test_groundwork.py", "tests/browser/test_clerk.py",
     "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
-    "tests/browser/test_walks.py",
+    "tests/browser/test_walks.py", "tests/contracts/test_registers.py", "tests/domains/bulletins/test_actions.py",
+    "tests/platform/figures/test_series.py", "tests/platform/upkeep/test_sealed_files.py", "tests/surfaces/test_queries.py",
 )  # fmt: skip
-"""What ``./go slow`` tries on a server as well: the walks through the house, its upkeep while people are in it, and the
-long way to its tables."""
+"""What ``./go slow`` tries on a server as well: the walks through the house, its upkeep while people are in it, the
+long way to its tables, and what is marked ``once``."""
 
 
 def main(arguments: Sequence[str]) -> int:

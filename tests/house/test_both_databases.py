@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.house.tree import ROOT
-from tools.check import BOTH, FILES_ONLY, NO_DATABASE, ON_A_SERVER
+from tools.check import BOTH, FILES_ONLY, NO_DATABASE, ON_A_SERVER, SLOW_ON_A_SERVER
 
 SPEAKS = re.compile(
     r"django_db|django\.test|small_house|a_database|a_server\b|transactional_db|own_house", re.MULTILINE
@@ -38,3 +38,14 @@ def test_what_is_run_once_knows_no_database(path: str) -> None:
     assert (ROOT / path).is_file(), "the list names a file that is gone"
     assert not SPEAKS.search((ROOT / path).read_text(encoding="utf-8"))
     assert f"--ignore={path}" in ON_A_SERVER
+
+
+def test_what_is_asked_once_is_asked_on_a_server_before_a_release() -> None:
+    marked = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"mark\.once\b", path.read_text(encoding="utf-8"))
+        and path.name != "test_both_databases.py"
+    }
+    assert marked
+    assert marked <= set(SLOW_ON_A_SERVER)

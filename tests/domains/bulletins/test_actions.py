@@ -29,7 +29,7 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.figures.checking import check_text
 from junheng.platform.snapshots.freeze import freeze
 
-pytestmark = pytest.mark.usefixtures("own_house")
+pytestmark = [pytest.mark.usefixtures("own_house"), pytest.mark.once]
 
 REPORT = REPORTS["yearly-2023"]
 AT = datetime(2024, 3, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

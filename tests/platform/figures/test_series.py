@@ -30,6 +30,7 @@ from junheng.platform.snapshots.freeze import freeze
 from tests import cast
 from tests.small_house import built, own_house  # noqa: F401
 
+pytestmark = pytest.mark.once
 DAY = date(2023, 12, 31)
 
 

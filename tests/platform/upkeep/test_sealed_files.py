@@ -144,6 +144,7 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_photo_is_refused_with_nothing_written(
     own_house: Path, kept: Evidence, tmp_path: Path, damage: Callable[[Path], Any]  # noqa: F811
@@ -160,6 +161,7 @@ def test_a_damaged_photo_is_refused_with_nothing_written(
     assert listing(own_house) == before
 
 
+@pytest.mark.once
 def test_a_backup_from_before_files_is_restored(own_house: Path, kept: Evidence, tmp_path: Path) -> None:  # noqa: F811
     """Its rows come back; what lies in the folder already stays and opens."""
     place = beside.place_of(kept.digest)
@@ -207,6 +209,7 @@ def test_what_fails_at_the_end_leaves_the_files_as_they_were(
     assert open_photo(Evidence.objects.get(pk=other.pk)) == b"\xff\xd8\xff\xe0 another"
 
 
+@pytest.mark.once
 def test_files_come_and_go_while_a_backup_runs(
     own_house: Path, kept: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:  # fmt: skip
@@ -234,6 +237,7 @@ def test_files_come_and_go_while_a_backup_runs(
         open_photo(Evidence.objects.get(pk=gone.pk))
 
 
+@pytest.mark.once
 def test_a_photo_that_grew_since_stays_as_it_is(own_house: Path, tmp_path: Path) -> None:  # noqa: F811
     """More of it than its restored row knows does not hurt; had the file been put back, a restore that fails would."""
     photo = field_photo(b"first ")
@@ -246,6 +250,7 @@ def test_a_photo_that_grew_since_stays_as_it_is(own_house: Path, tmp_path: Path)
     assert pieces.bytes_of(again) == b"first "
 
 
+@pytest.mark.once
 def test_a_photo_destroyed_since_does_not_come_back(own_house: Path, kept: Evidence, tmp_path: Path) -> None:  # noqa: F811
     other = evidence(b"\xff\xd8\xff other")
     backed_up(own_house, tmp_path / "backup.zip")
@@ -259,6 +264,7 @@ def test_a_photo_destroyed_since_does_not_come_back(own_house: Path, kept: Evide
     assert beside.place_of(other.digest).exists()
 
 
+@pytest.mark.once
 def test_the_doctor_misses_a_file_that_a_row_expects(own_house: Path, kept: Evidence) -> None:  # noqa: F811
     ask = CHECKS["sealed-files-are-there"].ask
     patient = Patient(own_house, timezone.now())
