@@ -16,13 +16,18 @@ from junheng.kernel.linkage import (
     Name,
     Note,
     Number,
+    Pair,
     Part,
     Roll,
     Verdict,
     Weights,
     faults,
     link,
+    notes_told,
+    reasons_of,
+    sure_of,
 )
+from junheng.kernel.linkage.levels import LEVELS
 
 DAY = date(2012, 3, 11).toordinal()
 LIKE_DAYS = (
@@ -241,3 +246,44 @@ def test_columns_that_do_not_fit_and_keys_that_come_twice_are_refused():
     with pytest.raises(Refusal) as refused:
         link(roll_of(), list_of()).of(3) or link(roll_of(), list_of()).verdict_of(3)
     assert refused.value.code == "row-not-matched"
+
+
+def test_reasons_are_said_weightiest_first_and_name_nobody():
+    roll = roll_of((1, "one", "王小明", DAY, 1, "410802", 5), *CITY)
+    listed = list_of(
+        (7, "one", True, [], "王小明", DAY, 1, "", 0), (8, "", False, [], "王晓明", DAY, 1, "410811", 0)
+    )
+    links = link(roll, listed)
+    pair = links.of(8)[0]
+    told = reasons_of(pair)
+    assert told[:2] == [
+        "出生日期相同。", "姓名有一个字不同、读音相同，像是选错了字；名册上同样相近的有1人。",
+    ]  # fmt: skip
+    assert told[-1] == "名单的另一行已按号码和姓名与这名学生完全对应。"
+    assert told[-3:-1] == [
+        "名单上的身份证件号缺失或有误，或名册上没有，无从比较。",
+        "名单没有写明学校，无从比较。",
+    ]
+    assert notes_told(links.notes_of(8)) == [
+        "名单里另有一行用了同一号码，或指向同一名学生。", "名单上的身份证件号缺失或有误。",
+    ]  # fmt: skip
+    assert not any(word in " ".join(told) for word in ("王", "晓", "小", "2012", "410811"))
+
+
+def test_every_level_and_every_note_has_a_sentence():
+    said = set()
+    for part, kind in zip(Part, LEVELS, strict=True):
+        for level in kind:
+            levels = tuple(
+                level if one is part else other(0) for one, other in zip(Part, LEVELS, strict=True)
+            )
+            told = reasons_of(Pair(1, 2, 1, 0, levels, (0,) * len(Part), 3, False))
+            assert len(told) == len(Part)
+            said.update(told)
+    assert len(said) == sum(map(len, LEVELS))
+    assert len(notes_told(Note(127), namesakes=4)) == len(Note)
+    words = [
+        sure_of(Pair(1, 2, 1, score, tuple(kind(0) for kind in LEVELS), (0,) * 6, 1, False))
+        for score in (700, 300, 0, -900)
+    ]
+    assert len(set(words)) == 4

@@ -1,5 +1,6 @@
 """Who of a partner's list is who on the roll: certain by number and name, else pairs with reasons for a person to judge."""
 
+from junheng.kernel.linkage.explain import notes_told, reasons_of, sure_of
 from junheng.kernel.linkage.levels import Born, Name, Number, Part, Same
 from junheng.kernel.linkage.names import name_form, plain_name
 from junheng.kernel.linkage.problem import Links, Listed, Note, Pair, Pairs, Roll, Verdict
@@ -26,7 +27,10 @@ __all__ = [
     "faults",
     "link",
     "name_form",
+    "notes_told",
     "number_told",
     "plain_name",
+    "reasons_of",
     "repairs",
+    "sure_of",
 ]
