@@ -1,5 +1,5 @@
 """What the desk shows of findings: the deeds, what waits for whom, the steps of one, and what is overdue."""
 
-from junheng.domains.findings.desk import deeds, pages, waiting
+from junheng.domains.findings.desk import deeds, official, pages, waiting
 
-__all__ = ["deeds", "pages", "waiting"]
+__all__ = ["deeds", "official", "pages", "waiting"]

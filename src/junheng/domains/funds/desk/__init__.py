@@ -1,5 +1,5 @@
 """What the desk shows of money per head: accounts of counties and schools, rolls, calculations, payments and files."""
 
-from junheng.domains.funds.desk import deeds, pages, paying, rolls, statements, subsidies
+from junheng.domains.funds.desk import deeds, official, pages, panels, paying, rolls, statements, subsidies
 
-__all__ = ["deeds", "pages", "paying", "rolls", "statements", "subsidies"]
+__all__ = ["deeds", "official", "pages", "panels", "paying", "rolls", "statements", "subsidies"]

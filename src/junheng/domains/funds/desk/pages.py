@@ -81,6 +81,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "derivations": Derivation.objects.filter(term=term).select_related("roll").order_by("-number"),
         "rolls": RollFreeze.objects.order_by("-pk")[:12],
         "may_freeze": asker.may("change", register_called("rollfreezes")) and asker.stands_at(Level.CITY),
+        "can_export": asker.may("export", register_called("entitlements")),
         "unsure": to_be_confirmed(SchoolTerm.parse(term)) if term else [],
     }
     return render(request, "funds/overview.html", context)

@@ -86,14 +86,20 @@ def show_roll(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funds/roll.html", context)
 
 
+def derivation_called(pk: int) -> Derivation:
+    """A calculation with its roll and the one before."""
+    found = Derivation.objects.filter(pk=pk).select_related("roll", "previous__roll").first()
+    if found is None:
+        raise absent()
+    return found
+
+
 @login_required
 @require_safe
 def show_derivation(request: HttpRequest, pk: int) -> HttpResponse:
     """A calculation: its rates and clauses, and what it changed of the one before, line by line and in all."""
     asker = viewer(request)
-    derivation = Derivation.objects.filter(pk=pk).select_related("roll", "previous__roll").first()
-    if derivation is None:
-        raise absent()
+    derivation = derivation_called(pk)
     mine = schools_of(asker)
     found = changes(
         derivation, School.objects.filter(pk__in=mine.order_by().values("pk")).select_related("area")
@@ -107,5 +113,6 @@ def show_derivation(request: HttpRequest, pk: int) -> HttpResponse:
         "by_count": sum(one.by_count for one in found),
         "by_rate": sum(one.by_rate for one in found),
         "difference": sum(one.difference for one in found),
+        "can_export": asker.may("export", register_called("entitlements")),
     }
     return render(request, "funds/derivation.html", context)

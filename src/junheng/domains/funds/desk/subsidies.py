@@ -1,5 +1,6 @@
 """Subsidies of inclusive kindergartens: by county what is due, paid and missing, and where the register is wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -72,8 +73,8 @@ def year_of(request: HttpRequest, asker: Asker) -> int:
     )
 
 
-def context_of(asker: Asker, year: int, decides: bool) -> dict[str, Any]:
-    """What the page says of a year, within somebody's scope."""
+def sums_of_counties(asker: Asker, year: int) -> list[tuple[str, int, int, int, int, int]]:
+    """By county, within somebody's scope: kindergartens, children, and in fen what is due, paid and left."""
     mine = asker.within(Subsidy.objects.filter(year=year), register_called("subsidies"), "view").order_by()
     sums = (
         mine.annotate(county=Substr("area", 1, 6))
@@ -82,21 +83,33 @@ def context_of(asker: Asker, year: int, decides: bool) -> dict[str, Any]:
         .order_by("county")
     )
     names = dict(Area.objects.filter(kind="county").values_list("code", "name"))
-    rows = [
+    return [
         (names.get(code, code), count, heads, int(due), int(paid), int(due - paid))
         for code, count, heads, due, paid in sums
     ]
+
+
+def total_of(rows: Sequence[tuple[str, int, int, int, int, int]]) -> list[int]:
+    """The sum of each column of numbers."""
+    return [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * 5
+
+
+def context_of(asker: Asker, year: int, decides: bool) -> dict[str, Any]:
+    """What the page says of a year, within somebody's scope."""
+    rows = sums_of_counties(asker, year)
     own = asker.within(Kindergarten.objects.all(), register_called("kindergartens"), "view")
     found = gaps(year, calculated(year))
     known = own.in_bulk([one.due.kindergarten for one in found])
     differing = [(known[one.due.kindergarten], one) for one in found if one.due.kindergarten in known]
     return {
         "year": year,
+        "year_text": str(year),
         "years": range(asker.day.year, asker.day.year - 3, -1),
         "rate": rate_of_year(year),
         "rows": rows,
-        "total": [sum(row[place] for row in rows) for place in range(1, 6)],
+        "total": total_of(rows),
         "gaps": differing[:SHOWN],
         "gap_count": len(differing),
         "decides": decides,
+        "can_export": asker.may("export", register_called("subsidies")),
     }
