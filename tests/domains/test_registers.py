@@ -111,6 +111,7 @@ def test_what_could_name_or_find_a_child_is_masked() -> None:
             EVERYONE
             - {
                 Role.CLASS_TEACHER,
+                Role.KINDERGARTEN,
                 Role.TOWNSHIP_WARDEN,
                 Role.COUNTY_WARDEN,
                 Role.INSPECTOR,
@@ -122,6 +123,7 @@ def test_what_could_name_or_find_a_child_is_masked() -> None:
             "committee",
             EVERYONE
             - {
+                Role.KINDERGARTEN,
                 Role.TOWNSHIP_WARDEN,
                 Role.COUNTY_WARDEN,
                 Role.INSPECTOR,

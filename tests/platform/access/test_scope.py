@@ -156,10 +156,12 @@ def test_a_grant_refuses_to_end_before_it_begins() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_whether_a_grant_reaches_anything_is_what_the_rows_would_say(role: Role) -> None:
     places = [
-        {"area": area, "school": school, "school_class": school_class}
+        {"area": area, "school": school, "school_class": school_class, "kindergarten": kindergarten}
         for area in ("", CITY, HERE, f"{HERE}001")
         for school in (None, 1)
         for school_class in (None, 1)
+        for kindergarten in (None, 1)
+        if school is None or kindergarten is None
     ]
     for register in every_register().values():
         for place in places:

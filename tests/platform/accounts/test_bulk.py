@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.schools.models import School, SchoolClass
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import RULES, Role
@@ -31,7 +32,7 @@ from tests.makers.rows import CITY, HERE, THERE
 from tests.platform.accounts.cases import PASSWORD, admin, member, sign_in
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ("用户名", "姓名", "角色", "区划", "学校", "班级", "起始日", "终止日", "统一身份标识")
+HEADINGS = ("用户名", "姓名", "角色", "区划", "学校", "班级", "起始日", "终止日", "统一身份标识", "幼儿园")
 ISSUER = {"issuer": "https://id.example", "client": "j", "secret": "s", "claim": "sub", "name": "统一认证"}
 
 
@@ -210,7 +211,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_done(school: School) -> None:
     back = browser.post(reverse("accounts:bulk-marked"), {"token": preview.context["token"]})
     sheet = openpyxl.load_workbook(BytesIO(b"".join(back.streaming_content))).active
     assert sheet["A2"].comment is not None
-    assert sheet["J1"].value == "错误说明"
+    assert sheet["K1"].value == "错误说明"
     refused = browser.post(
         reverse("accounts:bulk-apply"), {"token": preview.context["token"], "why": "试", "days": "7"}
     )
@@ -259,7 +260,12 @@ def test_every_role_is_understood_by_its_label_and_its_code(school: School, role
     room = make(SchoolClass, school=school)
     level = RULES[role].level
     area = CITY if role in GIVEN_BY_CITY else HERE
-    places = (school.name if level != "area" else "", str(room.pk) if level == "class" else "")
+    places: tuple[str, ...] = (
+        school.name if level in {"school", "class"} else "",
+        str(room.pk) if level == "class" else "",
+    )
+    if level == "kindergarten":
+        places += ("", "", "", make(Kindergarten).name)
     browser = sign_in(admin(CITY))
     rows = [
         (f"ａ{n}-{role}".replace("_", "."), f"示例{n}", one, area, *places)

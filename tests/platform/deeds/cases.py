@@ -23,6 +23,7 @@ from tests.platform.deeds.governance import GOVERNANCE
 from tests.platform.deeds.hazards import HAZARDS
 from tests.platform.deeds.incidents import INCIDENTS
 from tests.platform.deeds.inspections import INSPECTIONS
+from tests.platform.deeds.kindergartens import KINDERGARTENS
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.letters import LETTERS
 from tests.platform.deeds.patrols import PATROLS
@@ -81,6 +82,9 @@ def care_case(**given: Any) -> CareCase:
     }
     return CareCase.objects.create(school=makers.school(), **facts | given)
 
+BEFORE = date(2023, 10, 31)
+"""The last day on which a recognition was decided on paper, and one person enters it."""
+
 
 def group(**given: Any) -> SchoolGroup:
     number = SchoolGroup.objects.count()
@@ -125,8 +129,8 @@ CASES: dict[tuple[str, str], Filled] = {
     ("recognitions", "recognise"): Filled(
         lambda: makers.application(makers.kindergarten()),
         Role.COUNTY_OFFICER,
-        lambda row: {"decided_on": str(DAY), "since": str(DAY), "number": "示教〔2023〕1号"},
-        lambda row: Recognition.objects.get(pk=row.pk).since == DAY,
+        lambda row: {"decided_on": str(BEFORE), "since": str(BEFORE), "number": "示教〔2023〕1号"},
+        lambda row: Recognition.objects.get(pk=row.pk).since == BEFORE,
         held,
     ),
     ("recognitions", "reject"): Filled(
@@ -214,6 +218,7 @@ CASES: dict[tuple[str, str], Filled] = {
     **CROSSINGS,
     **INCIDENTS,
     **INSPECTIONS,
+    **KINDERGARTENS,
     **REFERRALS,
     **HAZARDS,
     **PATROLS,

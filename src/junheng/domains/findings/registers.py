@@ -26,6 +26,7 @@ class FindingRegister(Register[Finding]):
     model = Finding
     area = "area"
     school = "school"
+    kindergarten = "kindergarten"
     writers = ACTING
     policy = COUNTY_KEEPS
     fields = (

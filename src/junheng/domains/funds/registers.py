@@ -54,6 +54,7 @@ class SubsidyRegister(Register[Subsidy]):
     chapter = "layout"
     model = Subsidy
     area = "area"
+    kindergarten = "kindergarten"
     fulfils = Subsidies
     policy = COUNTY_KEEPS
     fields = (

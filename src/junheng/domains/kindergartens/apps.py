@@ -11,3 +11,10 @@ class KindergartensConfig(AppConfig):
     label = "kindergartens"
     verbose_name = _("幼儿园")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.kindergartens import tasks, waiting  # noqa: F401, PLC0415 — they need the models
+        from junheng.domains.kindergartens.policies import OwnHand  # noqa: PLC0415 — the same
+        from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
+
+        gate(OwnHand())

@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.desk import CloseUnit, MergeUnits, MoveUnit, RenameUnit
 from junheng.domains.areas.forms import CarryingForm
-from junheng.domains.kindergartens.actions import end_recognition, recognise, reject
-from junheng.domains.kindergartens.models import Recognition
-from junheng.domains.kindergartens.terms import Decision, EndedBy
+from junheng.domains.kindergartens import asking
+from junheng.domains.kindergartens.actions import end_recognition, reject
+from junheng.domains.kindergartens.entering import enter_on_paper
+from junheng.domains.kindergartens.models import Kindergarten, KindergartenQuestion, Recognition
+from junheng.domains.kindergartens.policies import own_kindergartens
+from junheng.domains.kindergartens.terms import Decision, EndedBy, QuestionAbout, QuestionState
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
-from junheng.platform.registers.formfields import DayField, KeyField
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField
 
 
 class RecogniseForm(DeedForm):
@@ -25,18 +30,18 @@ class RecogniseForm(DeedForm):
 
 @deed
 class Recognise(Deed[Recognition]):
-    """予以认定。首次认定计入新增；复核延续会在同一天终止原认定，存量不变。"""
+    """补登书面决定：认定由评选认定方案申报、公示后作出，证书和本台账自动登记。实行方案认定以后的书面决定，由一人提请、另一人对照原件填写一致后才登记。"""
 
     slug = "recognise"
     register = "recognitions"
-    label = _("认定")
+    label = _("补登书面认定")
     form = RecogniseForm
 
     def is_open(self, row: Recognition) -> bool:
         return row.decision == Decision.PENDING
 
     def do(self, row: Recognition, *, by: Any, at: Any, why: str, **asked: Any) -> Recognition:
-        return recognise(row, by=by, at=at, why=why, **asked)
+        return enter_on_paper(row, by=by, at=at, why=why, **asked)
 
 
 class RejectForm(DeedForm):
@@ -86,6 +91,108 @@ class EndRecognition(Deed[Recognition]):
     def do(self, row: Recognition, *, by: Any, at: Any, why: str, **asked: Any) -> Recognition:
         asked["ended_by"] = EndedBy(asked["ended_by"])
         return end_recognition(row, by=by, at=at, why=why, **asked)
+
+
+class AskForm(DeedForm):
+    """What is asked."""
+
+    about = WordChoiceField(label=_("事项"), choices=[("", "—"), *QuestionAbout.choices])
+    words = forms.CharField(
+        label=_("询问内容"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明发现了什么、要求说明或整改什么。幼儿园看得到。"),
+    )
+
+
+class ByTheBureau:
+    """A deed that is done by whoever looks after an area, never by the kindergarten itself."""
+
+    def is_for(self, asker: Asker, row: Any) -> bool:
+        own = own_kindergartens(register_called("kindergartenquestions"), asker)
+        return not own and super().is_for(asker, row)  # type: ignore[misc] # of the deed beside it
+
+
+@deed
+class AskKindergarten(ByTheBureau, Deed[Kindergarten]):
+    """向幼儿园提出询问，限期答复；不再符合认定条件又不整改的，由作出决定的单位撤销证书。"""
+
+    slug = "ask"
+    register = "kindergartens"
+    writes = "kindergartens"
+    label = _("询问幼儿园")
+    form = AskForm
+
+    def is_open(self, row: Kindergarten) -> bool:
+        return row.until is None
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> KindergartenQuestion:
+        return asking.ask(
+            row, about=QuestionAbout(asked["about"]), words=asked["words"], by=by, at=at, why=why
+        )
+
+
+class AnswerForm(DeedForm):
+    """What the kindergarten says."""
+
+    words = forms.CharField(
+        label=_("答复"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明事实和已采取的措施；不要写幼儿和家长的个人信息。"),
+    )
+
+
+@deed
+class AnswerQuestion(Deed[KindergartenQuestion]):
+    """在期限前答复。逾期仍可答复，答复日会与期限一并显示。"""
+
+    slug = "answer"
+    register = "kindergartenquestions"
+    label = _("答复询问")
+    form = AnswerForm
+
+    def is_open(self, row: KindergartenQuestion) -> bool:
+        return row.state == QuestionState.OPEN
+
+    def do(
+        self, row: KindergartenQuestion, *, by: Any, at: Any, why: str, **asked: Any
+    ) -> KindergartenQuestion:
+        return asking.answer(row, words=asked["words"], by=by, at=at, why=why)
+
+
+class SettleForm(DeedForm):
+    """Whether it was put right."""
+
+    mended = WordChoiceField(
+        label=_("处理"), choices=[("", "—"), ("yes", _("已整改")), ("no", _("未整改，转撤销认定"))]
+    )
+    words = forms.CharField(
+        label=_("处理意见"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("幼儿园看得到。转撤销的，由作出决定的单位在证书页办理「撤销证书」。"),
+    )
+
+
+@deed
+class SettleQuestion(ByTheBureau, Deed[KindergartenQuestion]):
+    """核实答复：已整改的结束；未整改或逾期不答复的，转撤销认定。"""
+
+    slug = "settle"
+    register = "kindergartenquestions"
+    label = _("处理询问")
+    form = SettleForm
+
+    def is_open(self, row: KindergartenQuestion) -> bool:
+        return row.state in asking.WAITING
+
+    def do(
+        self, row: KindergartenQuestion, *, by: Any, at: Any, why: str, **asked: Any
+    ) -> KindergartenQuestion:
+        return asking.settle(
+            row, mended=asked["mended"] == "yes", words=asked["words"], by=by, at=at, why=why
+        )
 
 
 @deed

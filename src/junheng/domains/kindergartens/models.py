@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
 from junheng.domains.areas.terms import Location
-from junheng.domains.kindergartens.terms import Decision, EndedBy, KindergartenNature, RecognitionKind
+from junheng.domains.kindergartens.terms import (
+    Decision,
+    EndedBy,
+    KindergartenNature,
+    PaperStep,
+    QuestionAbout,
+    QuestionState,
+    RecognitionKind,
+)
+from junheng.platform.seeds.models import CountersignRow
 from junheng.platform.spans import ends_after_start
 
 
@@ -128,3 +137,100 @@ class Census(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kindergarten}（{self.year}）"
+
+
+class KindergartenFee(models.Model):
+    """What one kindergarten charges a month from a day on. What it charged before stays on record."""
+
+    kindergarten = models.ForeignKey(
+        Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT, db_index=False
+    )
+    area = in_area(_("所在区划"))
+    fee_fen = models.PositiveIntegerField(_("月保教费（分）"))
+    since = models.DateField(_("执行日"))
+    basis = models.CharField(
+        _("依据"), max_length=160, help_text=_("价格主管部门的批复、备案号，或者公示日期。")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("保教费标准")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="kindergartens_fee_once_a_day",
+                fields=["kindergarten", "since"],
+                violation_error_message=_("这所幼儿园已有同一天起执行的标准。"),
+            ),
+            models.CheckConstraint(
+                name="kindergartens_fee_says_why",
+                condition=~Q(basis=""),
+                violation_error_message=_("收费标准须写明依据。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}（{self.since}）"
+
+
+class KindergartenQuestion(models.Model):
+    """What a bureau asks a kindergarten, until when, what it answered, and what came of it."""
+
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    about = models.CharField(_("事项"), max_length=8, choices=QuestionAbout)
+    words = models.CharField(_("询问内容"), max_length=300)
+    asked_on = models.DateField(_("发出日"))
+    asked_by = models.CharField(_("发出人"), max_length=60)
+    answer_by = models.DateField(_("答复期限"))
+    state = models.CharField(_("状态"), max_length=8, choices=QuestionState, default=QuestionState.OPEN)
+    answer = models.CharField(_("答复"), max_length=500, blank=True)
+    answered_on = models.DateField(_("答复日"), null=True, blank=True)
+    answered_by = models.CharField(_("答复人"), max_length=60, blank=True)
+    outcome = models.CharField(_("处理意见"), max_length=300, blank=True)
+    settled_on = models.DateField(_("处理日"), null=True, blank=True)
+    settled_by = models.CharField(_("处理人"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("幼儿园询问")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="kindergartens_question_answered",
+                condition=Q(answered_on__isnull=True, answer="") & ~Q(state=QuestionState.ANSWERED)
+                | Q(answered_on__isnull=False) & ~Q(state=QuestionState.OPEN),
+            ),
+            models.CheckConstraint(
+                name="kindergartens_question_settled",
+                condition=Q(state__in=[QuestionState.OPEN, QuestionState.ANSWERED], settled_on__isnull=True)
+                | Q(state__in=[QuestionState.MENDED, QuestionState.UNMENDED], settled_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}：{self.get_about_display()}"
+
+
+class RecognitionSign(CountersignRow):
+    """双人补登: a decision on paper that one person asked to have entered, and another agreed to."""
+
+    recognition = models.ForeignKey(Recognition, verbose_name=_("认定"), on_delete=models.PROTECT)
+    step = models.CharField(_("步骤"), max_length=8, choices=PaperStep, default=PaperStep.ENTER)
+    decided_on = models.DateField(_("决定日"))
+    since = models.DateField(_("生效日"))
+    number = models.CharField(_("认定文号"), max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("双人补登认定")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="kindergartens_sign_one_open", fields=["recognition", "step"], condition=Q(agreed_by="")
+            ),
+            models.CheckConstraint(
+                name="kindergartens_sign_by_two",
+                condition=Q(agreed_by="") | ~Q(agreed_by=models.F("asked_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recognition}"

@@ -7,12 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from junheng.domains.areas.models import Area
-from junheng.domains.kindergartens.queries import inclusive_on, stream
+from junheng.domains.kindergartens.queries import coming_fees, counted_in, fees_on, inclusive_on, stream
 
 SHOWN = 60
+MOST_ROWS = 1_000
+"""Rows behind one number of the statement: more than a city has."""
+LINES = {
+    "before": ("", _("期初有效认定")),
+    "recognised": ("＋", _("首次认定")),
+    "withdrawn": ("－", _("撤销认定")),
+    "closed": ("－", _("停办")),
+    "converted": ("－", _("转为公办")),
+    "after": ("＝", _("期末有效认定")),
+    "renewed": ("", _("复核延续（不增不减）")),
+}
+"""The lines of the statement, in their order, with their signs."""
 
 
 def counties() -> list[tuple[str, str]]:
@@ -26,8 +39,11 @@ def inclusive(request: HttpRequest) -> HttpResponse:
     day = settings.JUNHENG_AS_OF or timezone.localdate()
     name, area = request.GET.get("q", "").strip()[:40], request.GET.get("area", "")[:6]
     found = list(inclusive_on(day, area=area, name=name)[: SHOWN + 1])
+    shown = found[:SHOWN]
+    kindergartens = [one.kindergarten for one in shown]
+    fees, coming = fees_on(kindergartens, on=day), coming_fees(kindergartens, on=day)
     context = {
-        "rows": found[:SHOWN], "more": len(found) > SHOWN, "q": name, "area": area, "counties": counties(), "on": day,
+        "rows": [(one, fees[one.kindergarten_id], coming.get(one.kindergarten_id)) for one in shown], "more": len(found) > SHOWN, "q": name, "area": area, "counties": counties(), "on": day,
     }  # fmt: skip
     return render(request, "kindergartens/inclusive.html", context)
 
@@ -40,8 +56,18 @@ def statement(request: HttpRequest) -> HttpResponse:
     last = asked_day(request, "last", day)
     if last < first:
         first, last = last, first
-    area = request.GET.get("area", "")[:6]
-    context = {"told": stream(first, last, area=area), "area": area, "counties": counties()}
+    area, line = request.GET.get("area", "")[:6], request.GET.get("line", "")
+    told = stream(first, last, area=area)
+    rows = list(counted_in(line, first, last, area=area)[:MOST_ROWS]) if line in LINES else []
+    context = {
+        "told": told,
+        "lines": [(name, sign, word, getattr(told, name)) for name, (sign, word) in LINES.items()],
+        "line": line if line in LINES else "",
+        "called": LINES[line][1] if line in LINES else "",
+        "rows": rows,
+        "area": area,
+        "counties": counties(),
+    }
     return render(request, "kindergartens/statement.html", context)
 
 

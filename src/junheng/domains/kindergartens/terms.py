@@ -26,6 +26,30 @@ class Decision(TextChoices):
     REJECTED = "rejected", _("不予认定")
 
 
+class PaperStep(TextChoices):
+    """What two people enter together: a decision that no scheme of the house led to."""
+
+    ENTER = "enter", _("补登书面认定决定")
+
+
+class QuestionAbout(TextChoices):
+    """Why a kindergarten is asked."""
+
+    FEE = "fee", _("收费高于认定时的最高标准")
+    CRITERIA = "criteria", _("不再符合认定条件")
+    CHILDREN = "children", _("在园幼儿人数")
+    OTHER = "other", _("其他")
+
+
+class QuestionState(TextChoices):
+    """How far a question to a kindergarten is."""
+
+    OPEN = "open", _("待幼儿园答复")
+    ANSWERED = "answered", _("已答复，待处理")
+    MENDED = "mended", _("已整改")
+    UNMENDED = "unmended", _("未整改，转撤销")
+
+
 class EndedBy(TextChoices):
     """Why a recognition holds no longer. Only a renewal leaves the stock as it was."""
 

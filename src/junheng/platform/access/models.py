@@ -28,9 +28,9 @@ class User(AbstractUser):
 
 
 class Grant(models.Model):
-    """One role of one person over an area, a school or a class, from one day to another.
+    """One role of one person over an area, a school, a class or a kindergarten, from one day to another.
 
-    Area, school and class are kept as plain values: access lies below the rooms and does not know their tables.
+    Area, school, class and kindergarten are kept as plain values: access lies below the rooms and does not know their tables.
     """
 
     user = models.ForeignKey(
@@ -40,6 +40,7 @@ class Grant(models.Model):
     area = models.CharField(_("区划代码"), max_length=12)
     school = models.BigIntegerField(_("学校"), null=True, blank=True)
     school_class = models.BigIntegerField(_("班级"), null=True, blank=True)
+    kindergarten = models.BigIntegerField(_("幼儿园"), null=True, blank=True)
     since = models.DateField(_("起始日"))
     until = models.DateField(_("终止日"), null=True, blank=True)
 
@@ -52,6 +53,9 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(
                 name="grant_class_lies_in_a_school", condition=Q(school_class=None) | Q(school__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="grant_of_a_school_or_a_kindergarten", condition=Q(school=None) | Q(kindergarten=None)
             ),
         ]
 

@@ -7,11 +7,11 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 Verb = Literal["view", "change", "import", "export", "unmask"]
-Level = Literal["area", "school", "class"]
+Level = Literal["area", "school", "class", "kindergarten"]
 
 
 class Role(StrEnum):
-    """What somebody is in the bureau, a county, a school, a class or a township."""
+    """What somebody is in the bureau, a county, a school, a kindergarten, a class or a township."""
 
     CITY_LEADER = "city_leader"
     CITY_OFFICE = "city_office"
@@ -28,6 +28,7 @@ class Role(StrEnum):
     ACCOUNT_ADMIN = "account_admin"
     INSPECTOR = "inspector"
     TIP_OFFICER = "tip_officer"
+    KINDERGARTEN = "kindergarten"
 
     @property
     def label(self) -> str:
@@ -51,6 +52,7 @@ LABELS = {
     Role.ACCOUNT_ADMIN: _("账号管理员"),
     Role.INSPECTOR: _("督学"),
     Role.TIP_OFFICER: _("举报受理员"),
+    Role.KINDERGARTEN: _("园长（举办者）"),
 }
 ROLE_CHOICES = [(str(role), label) for role, label in LABELS.items()]
 
@@ -64,6 +66,7 @@ class Rule:
     """What a role may do: the chapters whose registers it sees and changes, and the verbs beyond these.
 
     ``level`` is the widest reach a grant of this role can have: a principal without a school sees nothing.
+    Of these chapters a kindergarten sees what a register says is one kindergarten's, and writes where it is named.
     """
 
     level: Level
@@ -89,6 +92,7 @@ RULES: dict[Role, Rule] = {
     Role.ACCOUNT_ADMIN: Rule("area"),
     Role.INSPECTOR: Rule("area", view=frozenset({"safety"})),
     Role.TIP_OFFICER: Rule("area", unmask=True),
+    Role.KINDERGARTEN: Rule("kindergarten", view=frozenset({"preschool", "safety", "layout"})),
 }
 """Least access by default. A register names its ``readers`` and ``writers`` where this is too wide or too narrow."""
 OVERSEERS = frozenset({Role.CITY_LEADER, Role.CITY_OFFICE, Role.AUDITOR})

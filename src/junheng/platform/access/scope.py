@@ -27,6 +27,8 @@ class Scoped(Protocol):
     @property
     def school_class(self) -> str | None: ...
     @property
+    def kindergarten(self) -> str | None: ...
+    @property
     def readers(self) -> Set[str] | None: ...
     @property
     def writers(self) -> Set[str] | None: ...
@@ -77,10 +79,12 @@ def role_may(role: str, register: Scoped, verb: Verb) -> bool:
 def reach(grant: Grant, register: Scoped) -> Q | None:
     """The rows a grant reaches in a register, by place alone; ``None`` if it reaches none.
 
-    The narrowest place that a grant names counts: a class, else a school, else an area. A role whose rule asks for a
-    school and whose grant names none reaches nothing.
+    The narrowest place that a grant names counts: a class or a kindergarten, else a school, else an area. A role whose
+    rule asks for a school and whose grant names none reaches nothing.
     """
     rule = RULES[Role(grant.role)]
+    if grant.kindergarten is not None:
+        return at_path(register.kindergarten, grant.kindergarten)
     if grant.school_class is not None:
         return at_path(register.school_class, grant.school_class)
     if grant.school is not None and rule.level != "class":
@@ -95,6 +99,8 @@ def reach(grant: Grant, register: Scoped) -> Q | None:
 def reaches_any(grant: Grant, register: Scoped) -> bool:
     """Whether a grant reaches any row of a register by place: whether ``reach`` finds something, without making it."""
     rule = RULES[Role(grant.role)]
+    if grant.kindergarten is not None:
+        return register.kindergarten is not None
     if grant.school_class is not None:
         return register.school_class is not None
     if grant.school is not None and rule.level != "class":
@@ -140,7 +146,9 @@ def within(queryset: QuerySet[M], register: Scoped, user: Any, verb: Verb, *, on
     either = reaches[0]
     for found in reaches[1:]:
         either |= found
-    if crosses_many(queryset.model, (register.area, register.school, register.school_class)):
+    if crosses_many(
+        queryset.model, (register.area, register.school, register.school_class, register.kindergarten)
+    ):
         return queryset.filter(pk__in=queryset.model._default_manager.filter(either).values("pk"))
     return queryset.filter(either)
 
@@ -204,6 +212,7 @@ def areas_for(user: Any, register: Scoped, verb: Verb, *, on: date) -> list[str]
             if role_may(grant.role, register, verb)
             and grant.school is None
             and grant.school_class is None
+            and grant.kindergarten is None
             and RULES[Role(grant.role)].level == "area"
         }
     )

@@ -12,7 +12,13 @@ from junheng.platform.access.models import User
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.roles import ROLE_CHOICES, Role
 from junheng.platform.accounts.granting import WantedGrant
-from junheng.platform.accounts.places import area_choices, county_choices, find_class, find_school
+from junheng.platform.accounts.places import (
+    area_choices,
+    county_choices,
+    find_class,
+    find_kindergarten,
+    find_school,
+)
 from junheng.platform.accounts.rights import GIVEN_BY_CITY, areas_administered, of_the_city
 
 DAY = {"type": "date"}
@@ -46,6 +52,12 @@ class GrantForm(forms.Form):
     school_class = forms.CharField(
         label=_("班级"), required=False, max_length=40, help_text=_("班主任须填，写法与班级名录一致。")
     )
+    kindergarten = forms.CharField(
+        label=_("幼儿园"),
+        required=False,
+        max_length=60,
+        help_text=_("园长（举办者）须填：学校标识码或全称。"),
+    )
     since = forms.DateField(label=_("起始日"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
     until = forms.DateField(
         label=_("终止日"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY),
@@ -76,11 +88,18 @@ class GrantForm(forms.Form):
         except Refusal as refusal:
             self.add_error("school_class", sentence_of(refusal))
             return None
+        try:
+            named = given["kindergarten"]
+            kindergarten = find_kindergarten(named, area=given["area"]) if named else None
+        except Refusal as refusal:
+            self.add_error("kindergarten", sentence_of(refusal))
+            return None
         return WantedGrant(
             role=given["role"],
             area=given["area"],
             school=school.pk if school else None,
             school_class=room.pk if room else None,
+            kindergarten=kindergarten.pk if kindergarten else None,
             since=given["since"],
             until=given["until"],
         )

@@ -38,6 +38,7 @@ class WantedGrant:
     school_class: int | None
     since: date
     until: date | None
+    kindergarten: int | None = None
 
 
 class Held(Protocol):
@@ -51,6 +52,8 @@ class Held(Protocol):
     def school(self) -> int | None: ...
     @property
     def school_class(self) -> int | None: ...
+    @property
+    def kindergarten(self) -> int | None: ...
     @property
     def since(self) -> date | None: ...
     @property
@@ -100,11 +103,17 @@ def check_terms(wanted: WantedGrant, *, areas: list[str], today: date) -> None:
 def check_place(wanted: WantedGrant) -> None:
     """A role has the place its rule asks for, no wider and no narrower."""
     level = RULES[Role(wanted.role)].level
-    if level != "area" and wanted.school is None:
+    if (level == "kindergarten") is not (wanted.kindergarten is not None):
+        raise Refusal(
+            "grant-kindergarten",
+            "「{role}」须指定幼儿园，其他角色不指定幼儿园。请核对角色和幼儿园。",
+            role=Role(wanted.role).label,
+        )
+    if level in {"school", "class"} and wanted.school is None:
         raise Refusal("grant-without-school", "「{role}」须指定学校。", role=Role(wanted.role).label)
     if level == "class" and wanted.school_class is None:
         raise Refusal("grant-without-class", "「{role}」须指定班级。", role=Role(wanted.role).label)
-    if (level == "area" and wanted.school is not None) or (
+    if (level not in {"school", "class"} and wanted.school is not None) or (
         level != "class" and wanted.school_class is not None
     ):
         raise Refusal(
@@ -144,11 +153,12 @@ def overlap(one: Held, other: Held) -> bool:
 
 def same_grant(one: Held, other: Held) -> bool:
     """Whether two grants give the same role over the same place."""
-    return (one.role, one.area, one.school, one.school_class) == (
+    return (one.role, one.area, one.school, one.school_class, one.kindergarten) == (
         other.role,
         other.area,
         other.school,
         other.school_class,
+        other.kindergarten,
     )
 
 
@@ -191,7 +201,7 @@ def propose(deed: Deed, user: User, *, by: Any, at: datetime, why: str, **facts:
     """Keep what one administrator wants until another one has looked at it; the same is proposed only once."""
     waiting = Proposal.objects.filter(deed=deed, user=user, verdict=Verdict.OPEN)
     if waiting.filter(
-        **{name: facts.get(name) for name in ("school", "school_class")},
+        **{name: facts.get(name) for name in ("school", "school_class", "kindergarten")},
         role=facts.get("role", ""),
         area=facts.get("area", ""),
     ).exists():
@@ -242,6 +252,7 @@ def carry_out(proposal: Proposal, *, by: Any, at: datetime) -> None:
         area=proposal.area,
         school=proposal.school,
         school_class=proposal.school_class,
+        kindergarten=proposal.kindergarten,
         since=max(proposal.since, timezone.localdate(at)),
         until=proposal.until,
     )

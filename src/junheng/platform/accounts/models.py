@@ -143,6 +143,7 @@ class Proposal(models.Model):
     area = models.CharField(_("区划代码"), max_length=12, blank=True)
     school = models.BigIntegerField(_("学校"), null=True, blank=True)
     school_class = models.BigIntegerField(_("班级"), null=True, blank=True)
+    kindergarten = models.BigIntegerField(_("幼儿园"), null=True, blank=True)
     since = models.DateField(_("起始日"), null=True, blank=True)
     until = models.DateField(_("终止日"), null=True, blank=True)
     why = models.CharField(_("事由"), max_length=200)

@@ -36,7 +36,12 @@ def county_choices(areas: list[str]) -> list[tuple[str, str]]:
 
 def schools_called(texts: Iterable[str]) -> dict[str, list[Model]]:
     """The schools that each text names, by code or full name, wherever they lie: one question."""
-    register, wanted = register_for("schools"), set(texts)
+    return units_called("schools", texts)
+
+
+def units_called(slug: str, texts: Iterable[str]) -> dict[str, list[Model]]:
+    """The schools, or the kindergartens, that each text names: one question."""
+    register, wanted = register_for(slug), set(texts)
     if register is None or not wanted:
         return {}
     names = sorted({field.name for field in (*register.flagged(KEY), *register.flagged(SEARCH))})
@@ -69,6 +74,26 @@ def find_school(text: str, *, area: str) -> Model:
     if len(found) == 1:
         return found[0]
     raise no_such_school(wanted)
+
+
+def find_kindergarten(text: str, *, area: str) -> Model:
+    """The kindergarten of an area by its code or its full name."""
+    wanted = text.strip()
+    return kindergarten_among(
+        units_called("kindergartens", {wanted} - {""}).get(wanted, []), wanted, area=area
+    )
+
+
+def kindergarten_among(rows: Iterable[Model], text: str, *, area: str) -> Model:
+    """The one kindergarten of the area among those that a text names."""
+    found = [row for row in rows if area_of(row, "kindergartens").startswith(area)]
+    if len(found) == 1:
+        return found[0]
+    raise Refusal(
+        "no-such-kindergarten",
+        "所选区划内没有找到幼儿园「{text}」。请填写学校标识码或全称，并核对区划。",
+        text=text[:40],
+    )
 
 
 def no_such_school(text: str) -> Refusal:

@@ -27,6 +27,9 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.former import called_otherwise
 from junheng.platform.spans import check_has_come
 
+HISTORY = timedelta(days=366)
+"""How long whoever ran a kindergarten still reads its records after it ended (to be confirmed by the bureau)."""
+
 
 @transaction.atomic
 def rename(unit: Any, *, name: str, on: date, number: str, by: Any, at: datetime, why: str) -> Succession:
@@ -77,6 +80,8 @@ def merge(
     carry(type(heir), keys, heir, on=on, by=by, at=at, why=why)
     if slug_of(heir) == "schools":
         hand_on_grants(keys, heir, on=on, by=by, at=at, why=why)
+    if slug_of(heir) == "kindergartens":
+        end_kindergarten_grants(keys, on=on, by=by, at=at, why=why)
     return [finished(one) for one in made]
 
 
@@ -313,6 +318,18 @@ def end_all(units: Sequence[Any], *, on: date, by: Any, at: datetime, why: str) 
         before = columns_of(unit)
         unit.until = on
         changed.append((unit, before))
+    rewrite(changed, by=by, at=at, why=why)
+
+
+def end_kindergarten_grants(keys: Sequence[int], *, on: date, by: Any, at: datetime, why: str) -> None:
+    """Whoever ran a kindergarten that ended reads its records for a while more, to settle accounts; then that ends too."""
+    last = on + HISTORY
+    changed = []
+    for grant in Grant.objects.filter(held(on), kindergarten__in=keys).order_by("id"):
+        if (grant.until is None or grant.until > last) and grant.since < last:
+            before = columns_of(grant)
+            grant.until = last
+            changed.append((grant, before))
     rewrite(changed, by=by, at=at, why=why)
 
 

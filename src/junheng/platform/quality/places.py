@@ -21,6 +21,7 @@ class Place:
     area: str | None = "area"
     school: str | None = "school"
     school_class: str | None = "school_class"
+    kindergarten: None = None
     readers: None = None
     writers: None = None
 
@@ -62,6 +63,8 @@ def levels_at(asker: Asker, finding: Any, verb: Verb) -> Level | None:
 def reaches(grant: Any, finding: Any) -> bool:
     """Whether a grant reaches the place of a finding: the scope's own rule, without asking the database."""
     rule = RULES[Role(grant.role)]
+    if grant.kindergarten is not None:
+        return False
     if grant.school_class is not None:
         return bool(finding.school_class == grant.school_class)
     if grant.school is not None and rule.level != "class":

@@ -12,6 +12,7 @@ from junheng.platform.access.models import Grant
 PLAIN: dict[str, tuple[tuple[type[Model], str], ...]] = {
     "schools.school": ((Grant, "school"),),
     "schools.schoolclass": ((Grant, "school_class"),),
+    "kindergartens.kindergarten": ((Grant, "kindergarten"),),
 }
 """Columns that name a row by its plain number, because their floor does not know the table."""
 

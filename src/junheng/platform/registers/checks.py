@@ -93,10 +93,10 @@ def check_flags(register: Register[Any]) -> Iterator[checks.CheckMessage]:
 
 
 def check_paths(register: Register[Any]) -> Iterator[checks.CheckMessage]:
-    """Every path to an area, a school, a class, a day or a contract column leads somewhere."""
-    for what in ("area", "school", "school_class", "since", "until"):
+    """Every path to an area, a school, a class, a kindergarten, a day or a contract column leads somewhere."""
+    for what in ("area", "school", "school_class", "kindergarten", "since", "until"):
         path = getattr(register, what)
-        if path is None or (path == "self" and what in {"school", "school_class"}):
+        if path is None or (path == "self" and what in {"school", "school_class", "kindergarten"}):
             continue
         end = end_of(register, path)
         if end is None:

@@ -48,6 +48,8 @@ class Register(Generic[M]):
     """Path to the school of a row, ``"self"`` where a row is a school. ``None``: unseen by roles of a school."""
     school_class: ClassVar[str | None] = None
     """Path to the class of a row, ``"self"`` where a row is a class. ``None``: unseen by class teachers."""
+    kindergarten: ClassVar[str | None] = None
+    """Path to the kindergarten of a row, ``"self"`` where a row is one. ``None``: unseen by kindergartens."""
     since: ClassVar[str | None] = None
     until: ClassVar[str | None] = None
     """First day on which a row holds, and first day on which it no longer does: the list answers as of a day."""

@@ -80,7 +80,14 @@ def still_seen(shadow: Shadow, register: Register[Any], asker: Asker) -> Shadow:
 def models_read(register: Register[Any]) -> list[type[Model]]:
     """The tables that a list of the register reads: its own, those its rows name, and those its scope passes."""
     found: dict[type[Model], None] = {register.model: None}
-    paths = [*register.joined(), *register.joins, register.area, register.school, register.school_class]
+    paths = [
+        *register.joined(),
+        *register.joins,
+        register.area,
+        register.school,
+        register.school_class,
+        register.kindergarten,
+    ]
     for path in filter(None, paths):
         here: Any = register.model
         for step in path.split(LOOKUP_SEP):

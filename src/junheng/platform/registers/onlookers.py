@@ -78,8 +78,13 @@ def could_see(register: Register[Any], row: Model, *, on: date, today: date) -> 
 
 
 def place_names(grants: Iterable[Grant]) -> dict[int, str]:
-    """Class, school or area of each grant by name: one question a register, however many grants."""
-    kinds = (("classes", "school_class"), ("schools", "school"), ("areas", "area"))
+    """Kindergarten, class, school or area of each grant by name: one question a register, however many grants."""
+    kinds = (
+        ("kindergartens", "kindergarten"),
+        ("classes", "school_class"),
+        ("schools", "school"),
+        ("areas", "area"),
+    )
     grants = list(grants)
     found = {one.pk: str(one.area) for one in grants}
     open_ones = grants

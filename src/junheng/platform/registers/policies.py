@@ -39,6 +39,7 @@ OF_ROLE = {
     Role.COUNTY_WARDEN: Level.COUNTY,
     Role.PRINCIPAL: Level.SCHOOL,
     Role.PSYCHOLOGIST: Level.SCHOOL,
+    Role.KINDERGARTEN: Level.SCHOOL,
     Role.CLASS_TEACHER: Level.CLASS,
     Role.TOWNSHIP_WARDEN: Level.SCHOOL,
 }

@@ -25,8 +25,14 @@ def why_can(asker: Asker, register: Register[Any], row: Model) -> str:
 
 
 def place_of_grant(grant: Any) -> str:
-    """The class, school or area of a grant by its name, as the registers have it."""
-    for slug, pk in (("classes", grant.school_class), ("schools", grant.school), ("areas", grant.area)):
+    """The kindergarten, class, school or area of a grant by its name, as the registers have it."""
+    places = (
+        ("kindergartens", grant.kindergarten),
+        ("classes", grant.school_class),
+        ("schools", grant.school),
+        ("areas", grant.area),
+    )
+    for slug, pk in places:
         register = every_register().get(slug)
         if pk is not None and register is not None:
             row = register.rows().filter(pk=pk).first()

@@ -48,7 +48,7 @@ def save_view(register: Register[Any], *, name: str, query: str, shared: bool, a
 def office(asker: Asker, *, shared: bool) -> dict[str, Any]:
     """The office a view is shared with: the first role of its owner, in its place; none if it is not shared."""
     grants = grants_of(asker.user, on=asker.today)
-    if not shared or not grants:
+    if not shared or not grants or grants[0].kindergarten is not None:
         return {"office_role": "", "office_area": "", "office_school": None}
     return {"office_role": grants[0].role, "office_area": grants[0].area, "office_school": grants[0].school}
 

@@ -29,7 +29,10 @@ def visible(asker: Asker) -> "QuerySet[SavedView]":
     """One's own views, and those shared with an office one belongs to today."""
     condition = Q(owner=asker.user)
     for grant in grants_of(asker.user, on=asker.today):
-        condition |= Q(office_role=grant.role, office_area=grant.area, office_school=grant.school)
+        if (
+            grant.kindergarten is None
+        ):  # each kindergarten is an office of its own, and its people share an account's views
+            condition |= Q(office_role=grant.role, office_area=grant.area, office_school=grant.school)
     return SavedView.objects.filter(condition)
 
 

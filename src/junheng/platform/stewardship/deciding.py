@@ -50,14 +50,16 @@ def about(register: Register[Any], grants: Sequence[Grant]) -> Q | None:
         return None
     whole = Q()
     for grant in reaching:
-        whole |= placed(grant)
+        whole |= placed(grant, register)
     name = "row" if has_number(register.model) else "row_key"
     there = Q(**{f"{name}__in": rows.values("pk")})
     return Q(register=register.slug) & (there | (Q(row=None, row_key="") & whole))
 
 
-def placed(grant: Grant) -> Q:
+def placed(grant: Grant, register: Register[Any]) -> Q:
     """The places of new rows that a grant reaches; the narrowest place it names counts, as in the scope."""
+    if grant.kindergarten is not None:
+        return Q(**{f"after__{register.kindergarten}_id": grant.kindergarten})
     if grant.school_class is not None:
         return Q(school_class=grant.school_class)
     if grant.school is not None:

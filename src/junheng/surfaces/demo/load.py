@@ -122,6 +122,7 @@ def add_logins(city: City, password: str) -> None:
                 area=each.area,
                 school=each.school,
                 school_class=each.school_class,
+                kindergarten=each.kindergarten,
                 since=SINCE,
             )
             for user, each in zip(users, people, strict=True)

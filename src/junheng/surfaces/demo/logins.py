@@ -27,6 +27,7 @@ class Login:
     area: str
     school: int | None = None
     school_class: int | None = field(default=None)
+    kindergarten: int | None = None
     person: int | None = None
     """The official in the register of people whose account this is."""
 
@@ -38,7 +39,7 @@ def county_login(code: str) -> str:
 
 def logins(city: City) -> list[Login]:
     """All demonstration logins, the city's first."""
-    return [*_city(), *_counties(city), *_schools(city), *_wardens(city), *_tips(), *_inspectors(city)]
+    return [*_city(), *_counties(city), *_schools(city), *_wardens(city), *_tips(), *_inspectors(city), *_kindergartens(city)]
 
 
 def _city() -> Iterator[Login]:
@@ -98,3 +99,19 @@ def _inspectors(city: City) -> Iterator[Login]:
     counties = city["areas"].filter(pl.col("kind") == "county").sort("code")
     for number, (code, name) in enumerate(counties.select("code", "name").head(2).iter_rows(), 1):
         yield Login(f"duxue{number}", f"{name}督学（演示）", Role.INSPECTOR, code)
+
+
+def _kindergartens(city: City) -> Iterator[Login]:
+    """Who runs two private kindergartens of the same county: one that is recognised as inclusive, one that is not yet."""
+    private = city["natures"].filter((pl.col("nature") == "private") & pl.col("until").is_null())
+    held = city["recognitions"].filter((pl.col("decision") == "recognised") & pl.col("until").is_null())
+    own = city["kindergartens"].filter(
+        pl.col("until").is_null()
+        & pl.col("id").is_in(private["kindergarten"].implode())
+        & (pl.col("since") < pl.lit(SINCE).str.to_date())
+    )
+    recognised = pl.col("id").is_in(held["kindergarten"].implode())
+    for number, rows in enumerate((own.filter(recognised), own.filter(~recognised)), 1):
+        for one in rows.sort("area", "code").head(1).iter_rows(named=True):
+            name = f"{one['name']}园长（演示）"
+            yield Login(f"yuanzhang{number}", name, Role.KINDERGARTEN, one["area"], kindergarten=one["id"])

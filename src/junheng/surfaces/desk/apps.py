@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from junheng.platform.ui.chrome import CHROME  # noqa: PLC0415 — models are loaded only now
-        from junheng.surfaces.desk import schoolsafety  # noqa: F401, PLC0415 — its panel
+        from junheng.surfaces.desk import kindergarten, schoolsafety  # noqa: F401, PLC0415 — their panels
         from junheng.surfaces.desk.navigation import MENU  # noqa: PLC0415
         from junheng.surfaces.desk.waters import panels  # noqa: F401, PLC0415
 

@@ -27,6 +27,7 @@ from junheng.platform.accounts.places import (
     COUNTY,
     area_of,
     class_called,
+    kindergarten_among,
     no_such_class,
     no_such_school,
 )
@@ -45,6 +46,8 @@ COLUMN_OF = {
     "grant-in-the-past": "since",
     "no-such-school": "school",
     "no-such-class": "school_class",
+    "grant-kindergarten": "kindergarten",
+    "no-such-kindergarten": "kindergarten",
 }
 """In which cell a refusal stands."""
 SCOPE = frozenset({"area-not-yours", "role-of-the-city"})
@@ -211,9 +214,9 @@ class LineChecker:
     def wanted(self) -> WantedGrant | None:
         """The grant that the line wants; none where it names no role, or a cell is wrong."""
         if not self.texts["role"]:
-            for name in ("school", "school_class", "since", "until"):
+            for name in ("school", "school_class", "kindergarten", "since", "until"):
                 if self.texts[name]:
-                    self.wrong("role", _("填了学校、班级或日期，却没有填角色。"), "missing")
+                    self.wrong("role", _("填了学校、班级、幼儿园或日期，却没有填角色。"), "missing")
                     break
             return None
         role = self.role()
@@ -227,6 +230,7 @@ class LineChecker:
         try:
             school = self.school(area)
             room = self.room(school)
+            kindergarten = self.kindergarten(area)
         except Refusal as refusal:
             self.refused(refusal)
             return None
@@ -235,6 +239,7 @@ class LineChecker:
             area=area,
             school=school.pk if school else None,
             school_class=room.pk if room else None,
+            kindergarten=kindergarten.pk if kindergarten else None,
             since=since,
             until=until,
         )
@@ -273,6 +278,11 @@ class LineChecker:
         if len(found) != 1:
             raise no_such_school(text)
         return found[0]
+
+    def kindergarten(self, area: str) -> Model | None:
+        """The kindergarten of the area that the line names."""
+        text = self.texts["kindergarten"]
+        return kindergarten_among(self.known.kindergartens.get(text, []), text, area=area) if text else None
 
     def room(self, school: Model | None) -> Model | None:
         """The class of the school that the line names."""

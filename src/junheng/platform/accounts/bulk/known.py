@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 
 from junheng.platform.access.models import Grant, User
 from junheng.platform.accounts.models import Identity, Proposal, Verdict
-from junheng.platform.accounts.places import area_choices, classes_of_all, schools_called
+from junheng.platform.accounts.places import area_choices, classes_of_all, schools_called, units_called
 from junheng.platform.accounts.rights import accounts_of, areas_administered
 from junheng.platform.registers.cells import halved
 
@@ -32,6 +32,7 @@ class Known:
     held: dict[int, list[Grant | Proposal]]
     schools: dict[str, list[Model]]
     classes: dict[Any, list[Model]]
+    kindergartens: dict[str, list[Model]]
     bound: dict[str, int] = field(default_factory=dict)
     """Accounts by subject at the sign-in service."""
     subjects: dict[int, str] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def known_to(admin: Any, lines: Iterable[dict[str, str]], *, on: date) -> Known:
         held=held,
         schools=schools,
         classes=classes,
+        kindergartens=units_called("kindergartens", {line["kindergarten"] for line in lines} - {""}),
         bound={one.subject: one.user_id for one in mine},
         subjects={one.user_id: one.subject for one in mine},
     )

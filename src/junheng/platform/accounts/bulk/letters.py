@@ -49,7 +49,7 @@ def roles_of_all(users: Sequence[User]) -> dict[int, list[str]]:
     grants = list(Grant.objects.filter(user__in=numbers, until=None).order_by("id"))
     waiting = [
         Grant(pk=-one.pk, user_id=one.user_id, role=one.role, area=one.area, school=one.school,
-              school_class=one.school_class)
+              school_class=one.school_class, kindergarten=one.kindergarten)
         for one in Proposal.objects.filter(user__in=numbers, verdict=Verdict.OPEN).exclude(role="")
     ]  # fmt: skip
     places = place_names([*grants, *waiting])

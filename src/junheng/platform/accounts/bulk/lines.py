@@ -20,6 +20,7 @@ class AccountLine(models.Model):
     since = models.DateField(_("起始日"))
     until = models.DateField(_("终止日"))
     subject = models.CharField(_("统一身份标识"), max_length=255)
+    kindergarten = models.CharField(_("幼儿园"), max_length=60)
 
     class Meta:
         abstract = True
@@ -44,6 +45,7 @@ class AccountLines(Register[AccountLine]):
         F("since", headings=("生效日", "开始日期")),
         F("until", headings=("失效日", "结束日期")),
         F("subject", headings=("OIDC", "sub", "身份标识")),
+        F("kindergarten", headings=("幼儿园名称", "园名", "幼儿园标识码")),
     )
 
 

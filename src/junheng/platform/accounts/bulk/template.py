@@ -16,7 +16,16 @@ from junheng.platform.accounts.rights import GIVEN_BY_CITY, areas_administered
 
 LINES_READY = 2_000
 """Lines for which the choices are prepared; more are read all the same."""
-WIDTH = {"username": 16, "name": 12, "role": 20, "area": 14, "school": 26, "school_class": 14, "subject": 30}
+WIDTH = {
+    "username": 16,
+    "name": 12,
+    "role": 20,
+    "area": 14,
+    "school": 26,
+    "school_class": 14,
+    "kindergarten": 26,
+    "subject": 30,
+}
 
 
 def template(*, admin: Any, on: date) -> IO[bytes]:
@@ -62,7 +71,9 @@ def explain(about: Any, head: Any) -> int:
         _("一行是一个人的一个角色；同一个人有几个角色就写几行，用户名和姓名相同。"),
         _("必填：%(names)s。角色可以以后再授予。")
         % {"names": "、".join(LINES.label_of(one) for one in NEEDED)},
-        _("学校写标识码或全称；班级的写法与班级名录一致。起始日不填就是办理当天，终止日是不再有效的第一天。"),
+        _(
+            "学校、幼儿园写标识码或全称；班级的写法与班级名录一致。起始日不填就是办理当天，终止日是不再有效的第一天。"
+        ),
         _("统一身份标识只在启用统一身份认证时填写；填了的，用统一身份登录，不打印首次登录信函。"),
         _("不要在表里写密码。导入后打印首次登录信函，一次性口令只显示一次，由本人设置密码。"),
     ]
@@ -78,6 +89,7 @@ def level_of(role: Role) -> str:
         "area": _("区划"),
         "school": _("区划、学校"),
         "class": _("区划、学校、班级"),
+        "kindergarten": _("区划、幼儿园"),
     }[RULES[role].level]
 
 

@@ -79,13 +79,19 @@ def proposals(request: HttpRequest) -> HttpResponse:
     )
     places = {
         slug: names_of(slug, (getattr(one, column) for one in waiting))
-        for slug, column in (("areas", "area"), ("schools", "school"), ("classes", "school_class"))
+        for slug, column in (
+            ("areas", "area"),
+            ("schools", "school"),
+            ("classes", "school_class"),
+            ("kindergartens", "kindergarten"),
+        )
     }
     lines = [
         (
             one,
             Role(one.role).label if one.role else "",
-            places["classes"].get(one.school_class)
+            places["kindergartens"].get(one.kindergarten)
+            or places["classes"].get(one.school_class)
             or places["schools"].get(one.school)
             or places["areas"].get(one.area, one.area),
             one.proposer_id == asker.user.pk,

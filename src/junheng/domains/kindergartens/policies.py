@@ -1,0 +1,102 @@
+"""What a kindergarten may write about itself, and when; and what nobody writes over."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee
+from junheng.kernel.errors import Conflict, NotAllowed, Refusal
+from junheng.platform.registers import Register
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.gates import Intent
+
+
+class OwnHand:
+    """Asks of what is about to be written whether a kindergarten writes about itself, while it is open; and about fees."""
+
+    def divert(
+        self, register: Register[Any], intents: list[Intent], *, asker: Asker, why: str, source: str
+    ) -> None:
+        if not intents:
+            return
+        own = own_kindergartens(register, asker)
+        if own:
+            check_own(register, intents, own, asker=asker)
+        if register.model is Kindergarten:
+            check_fee_column(intents, owner=bool(own))
+        elif register.model is KindergartenFee:
+            check_standards(intents, owner=bool(own), asker=asker)
+
+    def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
+        return {}
+
+
+def own_kindergartens(register: Register[Any], asker: Asker) -> set[int]:
+    """The kindergartens by which alone somebody writes to a register; empty for whoever writes for an area."""
+    grants = asker.granting(register, "change")
+    return set() if any(one.kindergarten is None for one in grants) else {one.kindergarten for one in grants}
+
+
+def check_own(register: Register[Any], intents: list[Intent], own: set[int], *, asker: Asker) -> None:
+    """Refuse what is another's, and anything once the kindergarten is closed."""
+    named = {
+        one.row.pk if register.kindergarten == "self" else getattr(one.row, f"{register.kindergarten}_id")
+        for one in intents
+    }
+    if not named <= own:
+        raise NotAllowed(
+            "not-your-kindergarten", "您只能为自己所在的幼儿园填报，没有保存。请把幼儿园改为本园。"
+        )
+    for one in Kindergarten.objects.filter(pk__in=named):
+        check_open(one, asker=asker)
+
+
+def check_open(kindergarten: Kindergarten, *, asker: Asker) -> None:
+    """Refuse to write for a kindergarten that is closed; what it was stays to be read."""
+    if kindergarten.until is not None and kindergarten.until <= asker.today:
+        raise Conflict(
+            "kindergarten-closed",
+            "{kindergarten}已于 {until} 停办，记录可以查看，不能再填报。没有保存；确需更正的，请联系县（市、区）教育局。",
+            kindergarten=kindergarten,
+            until=kindergarten.until,
+        )
+
+
+def check_fee_column(intents: list[Intent], *, owner: bool) -> None:
+    """Refuse a new fee without its first day: fees have a register of their own, which keeps what was charged before."""
+    changed = [
+        one.row.pk
+        for one in intents
+        if one.before is not None and ("fee_fen" in one.kept or one.row.fee_fen != one.before["fee_fen"])  # type: ignore[attr-defined] # a kindergarten
+    ]
+    if changed and (owner or KindergartenFee.objects.filter(kindergarten__in=changed).exists()):
+        raise Refusal(
+            "fee-has-a-first-day",
+            "保教费从哪一天起执行要写明，不能在这里直接改。没有保存；请在「保教费标准」新增一行，核准后从执行日起生效，原标准保留。",
+        )
+
+
+def check_standards(intents: list[Intent], *, owner: bool, asker: Asker) -> None:
+    """Refuse to write over a standard that holds already, and one that a kindergarten announces too late."""
+    for one in intents:
+        row: Any = one.row
+        before = one.before
+        if before is not None and str(before["since"]) <= asker.today.isoformat() and rewritten(row, before):
+            raise Conflict(
+                "fee-in-force",
+                "这项标准自 {since} 起已经执行，不能改写。没有保存；收费有变的，请另增一行，写明新的执行日。",
+                since=before["since"],
+            )
+        if owner and row.since <= asker.today:
+            raise Refusal(
+                "fee-from-tomorrow",
+                "执行日须在今天以后，收费不能追溯调整。没有保存；请改填核准以后的日期。",
+            )
+
+
+def rewritten(row: KindergartenFee, before: Mapping[str, Any]) -> bool:
+    """Whether more than the words beside a standard would change."""
+    return any(
+        str(getattr(row, name)) != str(before[name]) for name in ("kindergarten_id", "fee_fen", "since")
+    )
