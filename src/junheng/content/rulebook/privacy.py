@@ -9,7 +9,7 @@ from junheng.kernel.rulebook import Dated, load_rules
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """An age in years; years for which sealed values are kept after somebody left."""
+    """An age in years; years or days for which sealed values are kept after somebody left."""
 
     consent_age: Dated[int]
     keep_pupils: Dated[int]
@@ -20,6 +20,7 @@ class Privacy:
     keep_consents: Dated[int]
     keep_applications: Dated[int]
     keep_exhibits: Dated[int]
+    keep_partner_lists: Dated[int]
 
 
 PRIVACY = load_rules(Privacy, Path(__file__).with_name("privacy.toml"), SOURCES)

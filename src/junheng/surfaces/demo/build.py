@@ -12,6 +12,7 @@ from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
+from junheng.surfaces.demo.awardfunds import add_award_funds
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
@@ -24,6 +25,7 @@ from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.levels import add_levels
 from junheng.surfaces.demo.load import Progress, load
+from junheng.surfaces.demo.partnerlists import add_partner_lists
 from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.posts import add_posts
@@ -83,6 +85,8 @@ def build(
         add_levels()
         add_posts()
         add_schemes()
+        add_partner_lists()
+        add_award_funds()
         freeze_city(home, progress)
         check_quality(progress)
 

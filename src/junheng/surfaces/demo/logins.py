@@ -32,6 +32,15 @@ class Login:
     """The official in the register of people whose account this is."""
 
 
+CITY_AID = "zizhu"
+"""The login of the city's centre of student aid."""
+
+
+def county_aid(code: str) -> str:
+    """The login name of a county's centre of student aid; the first county has one."""
+    return f"{CITY_AID}-{code}"
+
+
 def county_login(code: str) -> str:
     """The login name of a county's education bureau."""
     return f"xian-{code}"
@@ -47,7 +56,7 @@ def _city() -> Iterator[Login]:
     yield Login("bangongshi", "市教育局办公室（演示）", Role.CITY_OFFICE, CITY)
     for username, name in SECTIONS.items():
         yield Login(username, f"市教育局{name}（演示）", Role.CITY_SECTION, CITY)
-    yield Login("zizhu", "市学生资助中心（演示）", Role.AID_OFFICER, CITY)
+    yield Login(CITY_AID, "市学生资助中心（演示）", Role.AID_OFFICER, CITY)
     yield Login("fengcun", "市级封存台账专员（演示）", Role.SEALED_OFFICER, CITY)
     yield Login("shenji", "审计员（演示）", Role.AUDITOR, CITY)
     yield Login("zhanghao", "市级账号管理员（演示）", Role.ACCOUNT_ADMIN, CITY)
@@ -59,6 +68,7 @@ def _counties(city: City) -> Iterator[Login]:
         yield Login(county_login(code), f"{name}教育局（演示）", Role.COUNTY_OFFICER, code)
     code, name = counties.sort("code").select("code", "name").row(0)
     yield Login(f"zhanghao-{code}", f"{name}账号管理员（演示）", Role.ACCOUNT_ADMIN, code)
+    yield Login(county_aid(code), f"{name}学生资助中心（演示）", Role.AID_OFFICER, code)
 
 
 def _schools(city: City) -> Iterator[Login]:

@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.aid.policies import sees_aid, sees_requests
 from junheng.domains.fieldwork.policies.scope import sees_field_records
+from junheng.domains.awardfunds.desk.pages import sees_awards
 from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
 from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
+from junheng.domains.partnerlists.scope import sees_partner_lists
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.posts.desk.pages import sees_posts
 from junheng.domains.registrations.portal.officers import enters
@@ -77,7 +80,11 @@ MENU = (
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),
             Entry(_("函件与告诫会"), "envelope", "letters:overview", shown=sees_letters),
+            Entry(_("奖补资金"), "banknotes", "awardfunds:overview", shown=sees_awards),
             Entry(_("生均公用经费"), "banknotes", "funds:overview", shown=sees_funds),
+            Entry(_("学生资助"), "gift", "aid:overview", shown=sees_aid),
+            Entry(_("资助校内公示"), "megaphone", "aid:shown", shown=sees_requests),
+            Entry(_("部门名单比对"), "identification", "partnerlists:lists", shown=sees_partner_lists),
             Entry(_("评选认定"), "trophy", "schemes:office", shown=sees_schemes),
             Entry(_("招生"), "map", "intakes:office", shown=sees_intakes),
             Entry(_("报名审核"), "check-circle", "registrations:check-lists", shown=sees_intakes),

@@ -1,0 +1,1 @@
+"""Lists of partner offices (poverty, minimum living, orphans, disabled): sealed, matched inside, decided by people."""
