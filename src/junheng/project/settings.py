@@ -216,6 +216,10 @@ JUNHENG_ROOM_RATE = env.number("JUNHENG_ROOM_RATE", 50)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 JUNHENG_UPLOAD_BYTES = 20 * 1024 * 1024
+JUNHENG_FILM_BYTES = env.number("JUNHENG_FILM_MB", 100) * 1024 * 1024
+"""How large a film may be that is handed in. It is sealed while it comes, so that it fills neither memory nor disk."""
+JUNHENG_FILM_ADDRESSES = (r"/works/(?:papers/\d+|fill)/\d+/add/",)
+"""Where films are sent."""
 JUNHENG_IMPORT_BYTES = env.number("JUNHENG_IMPORT_MB", 100) * 1024 * 1024
 """How large a table may be that is imported: a .csv of all pupils of a city has 90 MB."""
 JUNHENG_IMPORT_LINES = env.number("JUNHENG_IMPORT_LINES", 600_000)

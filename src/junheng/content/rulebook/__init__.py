@@ -1,6 +1,8 @@
 """规定 — rules as dated, cited values."""
 
+from junheng.content.rulebook.aid import AID
 from junheng.content.rulebook.asking import ASKING
+from junheng.content.rulebook.awards import AWARDS
 from junheng.content.rulebook.casework import CASEWORK
 from junheng.content.rulebook.duties import DUTIES
 from junheng.content.rulebook.fieldwork import FIELDWORK
@@ -13,12 +15,14 @@ from junheng.content.rulebook.schemes import SCHEMES
 from junheng.content.rulebook.stewardship import STEWARDSHIP
 from junheng.content.rulebook.tips import TIPS
 from junheng.content.rulebook.workdays import WORKDAYS
+from junheng.content.rulebook.works import WORKS
 from junheng.kernel.rulebook import Rulebook
 
 RULEBOOK = Rulebook.of(
     CASEWORK,
     FIELDWORK,
     FUNDING,
+    AWARDS,
     DUTIES,
     STEWARDSHIP,
     PRIVACY,
@@ -29,10 +33,13 @@ RULEBOOK = Rulebook.of(
     INSPECTING,
     TIPS,
     SCHEMES,
+    WORKS,
 )
 
 __all__ = [
+    "AID",
     "ASKING",
+    "AWARDS",
     "CASEWORK",
     "DUTIES",
     "FIELDWORK",
@@ -46,4 +53,5 @@ __all__ = [
     "STEWARDSHIP",
     "TIPS",
     "WORKDAYS",
+    "WORKS",
 ]

@@ -14,6 +14,15 @@ ENVELOPE = 64 * 1024
 """Bytes a multipart body may have beyond the file itself."""
 
 
+def limit_of(path: str) -> int:
+    """How many bytes of files may be sent to an address."""
+    if TABLE.fullmatch(path):
+        return int(settings.JUNHENG_IMPORT_BYTES)
+    if any(re.fullmatch(one, path) for one in settings.JUNHENG_FILM_ADDRESSES):
+        return int(settings.JUNHENG_FILM_BYTES)
+    return int(settings.JUNHENG_UPLOAD_BYTES)
+
+
 class BodySizeMiddleware:
     """Refuses, with a sentence, texts and files that are too large, and questions with a character that is none."""
 
@@ -28,11 +37,7 @@ class BodySizeMiddleware:
         except ValueError:
             size = 0
         if (request.content_type or "").startswith("multipart/"):
-            limit = (
-                settings.JUNHENG_IMPORT_BYTES
-                if TABLE.fullmatch(request.path)
-                else settings.JUNHENG_UPLOAD_BYTES
-            )
+            limit = limit_of(request.path)
             if size > limit + ENVELOPE:
                 return refusal_response(
                     request,

@@ -2,7 +2,13 @@
 
 from junheng.platform.sealing.cipher import Broken, is_sealed
 from junheng.platform.sealing.fields import SealedCharField, SubjectKeyField, stored_text
-from junheng.platform.sealing.following import BlindIndexField, ToldField, freshen
+from junheng.platform.sealing.following import (
+    BlindIndexField,
+    FileNameField,
+    ReadField,
+    ToldField,
+    freshen,
+)
 from junheng.platform.sealing.keeping import (
     blind,
     blind_fields,
@@ -20,8 +26,10 @@ from junheng.platform.sealing.words import Gone, Sealed, gone
 __all__ = [
     "BlindIndexField",
     "Broken",
+    "FileNameField",
     "Gone",
     "KeysAway",
+    "ReadField",
     "Sealed",
     "SealedCharField",
     "SubjectKeyField",

@@ -60,19 +60,15 @@ def nonce_of(number: int, *, last: bool) -> bytes:
     return number.to_bytes(NONCE_BYTES - 1, "big") + (LAST if last else b"\x00")
 
 
-class Writer(io.RawIOBase):
+class PieceWriter(io.RawIOBase):
     """Takes bytes and writes sealed pieces. ``finish`` writes the last one; without it the file does not open."""
 
-    def __init__(self, out: IO[bytes], path: Path) -> None:
-        keys, place = ring(), place_of(path)
-        seal = keys.new_seal(place)
-        provider = keys.provider
+    def __init__(self, out: IO[bytes], locked: Locked, place: bytes) -> None:
         self.out = out
-        self.locked: Locked = provider.open_with(keys.key_in(place, seal)).cipher
-        self.place = place.encode()
+        self.locked = locked
+        self.place = place
         self.held = bytearray()
         self.number = 0
-        out.write(MARK + f"{provider.number}{seal}\n".encode())
 
     def writable(self) -> bool:
         return True
@@ -95,26 +91,50 @@ class Writer(io.RawIOBase):
         self.held.clear()
 
 
-class Reader(io.RawIOBase):
-    """Gives the bytes of a sealed file, opening one piece at a time. ``size`` is how many there are."""
+class Writer(PieceWriter):
+    """The same for a file that carries its own key, wrapped, at its beginning."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, out: IO[bytes], path: Path) -> None:
+        keys, place = ring(), place_of(path)
+        seal = keys.new_seal(place)
+        provider = keys.provider
+        super().__init__(out, provider.open_with(keys.key_in(place, seal)).cipher, place.encode())
+        out.write(MARK + f"{provider.number}{seal}\n".encode())
+
+
+class PieceReader(io.RawIOBase):
+    """Gives the bytes of sealed pieces, opening one at a time, from any place on. ``size`` is how many there are."""
+
+    def __init__(self, file: IO[bytes], locked: Locked, place: bytes, begins: int, path: Path) -> None:
         self.path = path
-        self.file = path.open("rb")
-        try:
-            self.locked, begins = opened(self.file, path)
-        except BaseException:
-            self.file.close()
-            raise
-        sealed = os.fstat(self.file.fileno()).st_size - begins
+        self.file = file
+        self.locked = locked
+        self.begins = begins
+        sealed = os.fstat(file.fileno()).st_size - begins
         self.pieces = max(1, -(-sealed // (PIECE + TAG_BYTES)))
         self.size = max(0, sealed - self.pieces * TAG_BYTES)
-        self.place = place_of(path).encode()
+        self.place = place
         self.number = 0
         self.held = memoryview(b"")
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return min(self.number * PIECE, self.size) - len(self.held)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go on from a place: the piece that it lies in is the first that is opened."""
+        place = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self.tell(), os.SEEK_END: self.size}[whence]
+        self.held = memoryview(b"")
+        self.number = min(place // PIECE, self.pieces)
+        self.file.seek(self.begins + self.number * (PIECE + TAG_BYTES))
+        if (within := place - self.number * PIECE) and self.number < self.pieces:
+            self.held = memoryview(self.next_piece())[within:]
+        return place
 
     def readinto(self, into: Any) -> int:
         while not self.held and self.number < self.pieces:
@@ -151,6 +171,19 @@ class Reader(io.RawIOBase):
     def close(self) -> None:
         self.file.close()
         super().close()
+
+
+class Reader(PieceReader):
+    """The same of a file that carries its own key."""
+
+    def __init__(self, path: Path) -> None:
+        file = path.open("rb")
+        try:
+            locked, begins = opened(file, path)
+            super().__init__(file, locked, place_of(path).encode(), begins, path)
+        except BaseException:
+            file.close()
+            raise
 
 
 def opened(file: IO[bytes], path: Path) -> tuple[Locked, int]:

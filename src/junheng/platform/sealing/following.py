@@ -103,6 +103,24 @@ class ToldField(Follower):
         return self.tells(words)
 
 
+class ReadField(Follower):
+    """What was read out of a sealed file when it came, so that it need not be opened again; gone with its key.
+
+    ``of`` is the column that names the file. Nothing follows from that name: who keeps the file writes both.
+    """
+
+    left_out = ("editable", "blank")
+
+    def pre_save(self, instance: models.Model, add: bool) -> str | None:
+        return getattr(instance, self.attname)  # type: ignore[no-any-return]
+
+
+class FileNameField(Base):
+    """Under which name a sealed file lies. It says nothing of what is in it and is another each time: in no entry."""
+
+    audited = False
+
+
 def freshen(instance: models.Model) -> None:
     """Bring the columns that follow up to what a row holds now, before the table is asked about it."""
     for one in keeping.followers(type(instance)):

@@ -1,0 +1,1 @@
+"""Deeds about files and works."""
