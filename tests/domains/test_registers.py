@@ -33,6 +33,7 @@ OPEN_TO_ALL = {
     "feeitems",
     "feenotices",
     "funduses",
+    "awarduses",
     "schemes",
     "schemecategories",
 }

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from junheng.content.rulebook import FUNDING, QUALITY
+from junheng.content.rulebook import AWARDS, FUNDING, QUALITY
+from junheng.domains.awardfunds.models import AwardPayment, AwardRecovery, AwardUse
 from junheng.domains.care.models import CommitteeMember, Session
 from junheng.domains.fees.models import FeeItem, FeeNotice
 from junheng.domains.funds.models import Entitlement, Subsidy
@@ -17,7 +18,7 @@ from junheng.domains.projects.models import Project
 from junheng.domains.pupils.models import Child, Pupil
 from junheng.domains.safety.models import Inspection
 from junheng.domains.schools.models import School, SchoolClass
-from junheng.domains.titles.models import Grant
+from junheng.domains.titles.models import Grant, Title
 from junheng.domains.waters.models import Water
 from junheng.kernel.values.identity import check_digit
 from tests.domains import makers
@@ -247,6 +248,46 @@ def _() -> Pair:
 def _() -> Pair:
     facts = {"owed_fen": 100, "paid_fen": 100}
     return make(Subsidy, paid_on=None, **facts), make(Subsidy, paid_on=DAY, **facts)
+
+
+@case("grant-off-rule")
+def _() -> Pair:
+    rate = AWARDS.feature.on(DAY).value
+    facts = {"name": "feature_school", "level": "province", "awarded_on": DAY}
+    titles = [make(Title, school=makers.school(), **facts) for _ in range(2)]
+    rows = [
+        make(Grant, title=one, granted_on=DAY, amount_fen=rate - place) for place, one in enumerate(titles)
+    ]
+    return rows[1], rows[0]
+
+
+@case("grant-of-revoked-title")
+def _() -> Pair:
+    titles = [
+        make(Title, school=makers.school(), awarded_on=days_before(90), revoked_on=DAY) for _ in range(2)
+    ]
+    rows = [make(Grant, title=one, granted_on=days_before(80), paid_on=days_before(70)) for one in titles]
+    make(AwardRecovery, grant=rows[1])
+    return rows[0], rows[1]
+
+
+@case("award-use-unpublished")
+def _() -> Pair:
+    limit = AWARDS.days_to_publish.on(DAY).value
+    rows = []
+    for days, used in ((limit + 1, 99), (limit + 1, 100)):
+        grant = make(
+            Grant, title=make(Title, school=makers.school()), amount_fen=100, granted_on=days_before(400)
+        )
+        facts = {
+            "grant": grant,
+            "school": grant.title.school,
+            "amount_fen": 100,
+            "paid_on": days_before(days),
+        }
+        rows.append(make(AwardPayment, received_on=days_before(days), **facts))
+        make(AwardUse, school=grant.title.school, amount_fen=used, spent_on=DAY, published_on=DAY)
+    return rows[0], rows[1]
 
 
 def entitlement_for(one: Pupil, **given: Any) -> Entitlement:

@@ -1,15 +1,19 @@
 """The known problems of the demonstration: they move no figure, every one is found, and nothing else is."""
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Sum
 
+from junheng.domains.awardfunds.models import AwardPayment, AwardRecovery, AwardUse
 from junheng.domains.care.models import Session
 from junheng.domains.fees.models import FeeNotice
 from junheng.domains.institutions.models import Institution
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
+from junheng.domains.titles.models import Grant
 from junheng.platform.quality.models import Finding, Run, Tally
 from junheng.platform.quality.words import Kind
 from junheng.platform.spans import holds
@@ -74,11 +78,29 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
         for one in FeeNotice.objects.select_related("item")
         if one.item is None or (one.item.cap_fen is not None and one.amount_fen > one.item.cap_fen)
     }
+    undecided = {
+        one.pk
+        for one in Grant.objects.select_related("title")
+        if one.paid_on and one.title.revoked_on and not AwardRecovery.objects.filter(grant=one).exists()
+    }
+    told = dict(AwardUse.objects.order_by().values_list("school").annotate(Sum("amount_fen")))
+    came: dict[int, int] = defaultdict(int)
+    untold = set()
+    standing = AwardPayment.objects.exclude(received_on=None).filter(grant__title__revoked_on=None)
+    for one in standing.order_by("received_on", "pk"):
+        came[one.school_id] += one.amount_fen
+        if came[one.school_id] > told.get(one.school_id, 0) and one.received_on < FAULT_DAY - timedelta(
+            days=180
+        ):
+            untold.add(one.pk)
+    assert untold
     so = {
         "fee-outside-list": above,
         "session-over-roll": sessions,
         "boarding-without-boarders": boarding,
         "institution-double": twice,
+        "grant-of-revoked-title": undecided,
+        "award-use-unpublished": untold,
     }
     assert dict(rest) == {code: rows for code, rows in so.items() if rows}
 

@@ -23,6 +23,7 @@ class Funding:
     small_school: Dated[int]
     small_by: Dated[str]
     kindergarten_scope: Dated[str]
+    training_share: Dated[int]
 
 
 FUNDING = load_rules(Funding, Path(__file__).with_name("funding.toml"), SOURCES)

@@ -84,9 +84,9 @@ def build(
         add_incidents()
         add_levels()
         add_posts()
+        add_award_funds()
         add_schemes()
         add_partner_lists()
-        add_award_funds()
         freeze_city(home, progress)
         check_quality(progress)
 

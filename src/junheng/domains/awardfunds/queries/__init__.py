@@ -1,0 +1,1 @@
+"""Questions about award money: what the rule makes, and what became of every grant."""
