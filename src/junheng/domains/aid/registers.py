@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.datasets.money import Eligibilities, Loans, Payments, Waivers
-from junheng.domains.aid.models import Eligibility, Loan, Payment, Waiver
+from junheng.domains.aid.models import AidRequest, Eligibility, Loan, Payment, SchoolCheck, Waiver
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
     COUNTY_KEEPS,
     FILTER,
+    FIXED,
     KEY,
     LIST,
     SEARCH,
@@ -21,6 +22,8 @@ from junheng.platform.registers import (
 )
 
 AID_OFFICERS = frozenset({Role.AID_OFFICER})
+WITH_SCHOOLS = AID_OFFICERS | {Role.PRINCIPAL}
+"""What a school has a part in: an application made to it, a question put to it."""
 
 GRANTED = Policy(Owner.COUNTY, Level.CITY, why=_("金额按项目标准核发，改动须市学生资助中心核定。"))
 
@@ -43,6 +46,7 @@ class EligibilityRegister(Register[Eligibility]):
         F("scheme", LIST | FILTER, headings=("项目",)),
         F("term", LIST),
         F("found_on", LIST, headings=("认定日期",)),
+        F("amount_fen", headings=("应发金额（分）",), by=GRANTED),
     )
 
 
@@ -64,6 +68,8 @@ class WaiverRegister(Register[Waiver]):
         F("scheme", LIST | FILTER, headings=("项目",)),
         F("term", LIST),
         F("signed_on", LIST, headings=("签字日期",)),
+        F("signed_by", SENSITIVE),
+        F("reason", SENSITIVE),
     )
 
 
@@ -87,6 +93,7 @@ class PaymentRegister(Register[Payment]):
         F("amount_fen", LIST, headings=("发放金额（分）",), by=GRANTED),
         F("paid_on", LIST, headings=("发放日期",)),
         F("returned_on", headings=("退回日期",)),
+        F("document", headings=("文号",)),
     )
 
 
@@ -105,9 +112,67 @@ class LoanRegister(Register[Loan]):
     fields = (
         F("code", KEY | LIST | SEARCH, headings=("合同号",)),
         F("borrower", SENSITIVE, headings=("借款人", "学生姓名")),
+        F("borrower_id", SEARCH | SENSITIVE, headings=("身份证号", "借款人身份证号")),
         F("area", LIST | FILTER, headings=("区划",)),
         F("kind", LIST | FILTER, headings=("合同类别",)),
         F("amount_fen", LIST, headings=("合同金额（分）",), by=GRANTED),
         F("signed_on", LIST, headings=("签订日期",)),
         F("cancelled_on", headings=("作废日期",)),
+    )
+
+
+@register
+class AidRequestRegister(Register[AidRequest]):
+    """资助申请。一行是一个家庭本学年的一份书面申请；学校认定、校内公示后由县级确认，只能办理，不能直接修改。"""
+
+    slug = "aidrequests"
+    chapter = "layout"
+    model = AidRequest
+    area = "area"
+    school = "school"
+    readers = WITH_SCHOOLS
+    writers = WITH_SCHOOLS
+    policy = COUNTY_KEEPS
+    fields = (
+        F("receipt", KEY | LIST | SEARCH | FIXED),
+        F("pupil", LIST | SENSITIVE | FIXED),
+        F("area", FILTER | FIXED),
+        F("school", LIST | FILTER | FIXED),
+        F("school_class", FIXED),
+        F("year", LIST | FILTER | FIXED),
+        F("stage", LIST | FILTER | FIXED),
+        F("words", SENSITIVE | FIXED),
+        F("promised_by", SENSITIVE | FIXED),
+        F("asked_on", LIST | FIXED),
+        F("band", LIST | FIXED),
+        F("shown_on", FIXED),
+        F("shown_until", FIXED),
+        F("objection", SENSITIVE | FIXED),
+        F("answer", SENSITIVE | FIXED),
+        F("answered_on", FIXED),
+        F("ended_on", FIXED),
+        F("ended_words", SENSITIVE | FIXED),
+    )
+
+
+@register
+class SchoolCheckRegister(Register[SchoolCheck]):
+    """学校核实。一行是县级就一名学生问学校的一个问题，学校只答是或否；为什么问，不告诉学校。"""
+
+    slug = "schoolchecks"
+    chapter = "layout"
+    model = SchoolCheck
+    area = "area"
+    school = "school"
+    readers = WITH_SCHOOLS
+    writers = WITH_SCHOOLS
+    policy = COUNTY_KEEPS
+    fields = (
+        F("pupil", LIST | SENSITIVE | FIXED),
+        F("school", LIST | FILTER | FIXED),
+        F("area", FILTER | FIXED),
+        F("question", LIST | FILTER | FIXED),
+        F("asked_on", LIST | FIXED),
+        F("answer", LIST | FILTER | FIXED),
+        F("answered_on", LIST | FIXED),
     )

@@ -19,3 +19,61 @@ class LoanKind(TextChoices):
 
     FIRST = "first", _("首贷")
     RENEWAL = "renewal", _("续贷")
+
+
+class Band(TextChoices):
+    """How hard a family has it, in the three words of the ministry."""
+
+    SPECIAL = "special", _("特别困难")
+    HARD = "hard", _("困难")
+    PLAIN = "plain", _("一般困难")
+
+
+class FindingState(TextChoices):
+    """A proposal is confirmed in one go, or another takes its place."""
+
+    PROPOSED = "proposed", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    DROPPED = "dropped", _("已被新的代替")
+
+
+class Side(TextChoices):
+    """The two ways in which aid can miss its aim."""
+
+    MISSED = "missed", _("应助未助")
+    EXTRA = "extra", _("不应助而助")
+
+
+class Hardship(TextChoices):
+    """What a family that stands on no list applies for."""
+
+    ILLNESS = "illness", _("家庭成员患病")
+    DISASTER = "disaster", _("受灾或意外")
+    WORK = "work", _("失业或收入骤减")
+    OTHER = "other", _("其他困难")
+
+
+class RequestStage(TextChoices):
+    """The way of an application: the school's group, publicity inside the school, the county."""
+
+    SCHOOL = "school", _("待学校认定")
+    SHOWN = "shown", _("校内公示")
+    COUNTY = "county", _("待县级确认")
+    RECOGNISED = "recognised", _("已认定")
+    REFUSED = "refused", _("未认定")
+
+
+class Question(TextChoices):
+    """What a county may ask a school about one pupil. Each is answered with yes or no."""
+
+    ON_ROLL = "on_roll", _("现在是否在本校就读")
+    BOARDS = "boards", _("是否住校")
+    ACCOUNT = "account", _("收款账户是否已与家长核对无误")
+    REACHED = "reached", _("告知书是否已交到家长手中")
+
+
+class Answered(TextChoices):
+    """Yes or no."""
+
+    YES = "yes", _("是")
+    NO = "no", _("否")

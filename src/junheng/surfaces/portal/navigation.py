@@ -15,6 +15,7 @@ PLACES = (
     Entry(_("奖补公示"), "banknotes", "awardfunds:index"),
     Entry(_("学校安全等级"), "shield-check", "safety:look-up"),
     Entry(_("评选认定"), "trophy", "schemes:schemes"),
+    Entry(_("资助和贷款"), "gift", "aid:enter"),
     Entry(_("双随机抽查"), "clipboard-document-check", "visits:draws"),
     Entry(_("举报"), "megaphone", "tips:new"),
     Entry(_("公开数据"), "chart-bar", "portal:figures"),

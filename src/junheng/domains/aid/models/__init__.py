@@ -1,0 +1,23 @@
+"""Aid: who is found and entitled, what families answer, what was paid, what is asked of schools, and loans."""
+
+from junheng.domains.aid.models.answers import AidLetter, AidRequest, Waiver
+from junheng.domains.aid.models.asking import AidReason, SchoolCheck
+from junheng.domains.aid.models.entitled import AidFinding, AidLine, Eligibility
+from junheng.domains.aid.models.loans import Loan, LoanBooking, LoanSlot
+from junheng.domains.aid.models.paying import AidBatch, Payment
+
+__all__ = [
+    "AidBatch",
+    "AidFinding",
+    "AidLetter",
+    "AidLine",
+    "AidReason",
+    "AidRequest",
+    "Eligibility",
+    "Loan",
+    "LoanBooking",
+    "LoanSlot",
+    "Payment",
+    "SchoolCheck",
+    "Waiver",
+]

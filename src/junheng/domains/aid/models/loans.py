@@ -1,0 +1,68 @@
+"""Loan contracts, and the hours at which a county's centre takes families in during the rush weeks."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from junheng.domains.aid.terms import LoanKind
+from junheng.domains.areas.models import in_area
+from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
+
+
+class Loan(models.Model):
+    """One loan contract; the borrower is a student no longer on the roll of a school here."""
+
+    code = models.CharField(_("合同编号"), max_length=30, unique=True)
+    borrower = SealedCharField(_("借款学生"), max_length=40)
+    seal = SubjectKeyField(_("数据密钥"))
+    borrower_id = SealedCharField(_("借款学生身份证件号"), max_length=18, blank=True, default="")
+    borrower_id_blind = BlindIndexField(_("借款学生身份证件号（查找用）"), of="borrower_id")
+    area = in_area(_("受理区划"))
+    kind = models.CharField(_("类别"), max_length=8, choices=LoanKind)
+    amount_fen = models.PositiveBigIntegerField(_("金额（分）"))
+    signed_on = models.DateField(_("签订日"))
+    cancelled_on = models.DateField(_("作废日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("助学贷款合同")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LoanSlot(models.Model):
+    """One hour of one day at one county's centre, and how many families it takes."""
+
+    area = in_area(_("县（市、区）"), index=False)
+    day = models.DateField(_("日期"))
+    begins = models.TimeField(_("开始时间"))
+    places = models.PositiveSmallIntegerField(_("可预约数"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("贷款预约时段")
+        ordering = ["day", "begins", "id"]
+        constraints = [
+            models.UniqueConstraint(name="aid_slot_once", fields=["area", "day", "begins"]),
+            models.CheckConstraint(name="aid_slot_places", condition=Q(places__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.begins:%H:%M}"
+
+
+class LoanBooking(models.Model):
+    """One place in an hour, known by its code alone: nobody is asked for a name."""
+
+    slot = models.ForeignKey(LoanSlot, verbose_name=_("时段"), on_delete=models.PROTECT)
+    code = models.CharField(_("预约码"), max_length=12, unique=True)
+    made_at = models.DateTimeField(_("预约时间"))
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+    came = models.BooleanField(_("已到场"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("贷款预约")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,70 @@
+"""Who may do what: aid officers in their place. Tables without a register of their own are asked about here."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from junheng.domains.areas.models import Area
+from junheng.kernel.errors import NotAllowed
+from junheng.platform.access.roles import Role
+from junheng.platform.access.scope import roles_of
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker, absent, asker_of
+
+
+def sees_aid(request: HttpRequest) -> bool:
+    """Whether the menu offers the pages of aid."""
+    return bool(asker_of(request).granting(register_called("eligibilities"), "view"))
+
+
+def sees_requests(request: HttpRequest) -> bool:
+    """Whether the menu offers a school its part in it."""
+    asker = asker_of(request)
+    return Role.PRINCIPAL in roles_of(asker.user, on=asker.today)
+
+
+def officer_of(request: HttpRequest) -> Asker:
+    """The aid officer behind a request; for everybody else these pages are not there."""
+    asker = asker_of(request)
+    if not asker.granting(register_called("eligibilities"), "view"):
+        raise absent()
+    return asker
+
+
+def areas_of(asker: Asker) -> list[Area]:
+    """The counties that an officer looks after."""
+    reached = [grant.area for grant in asker.granting(register_called("eligibilities"), "change")]
+    counties = Area.objects.filter(kind="county").order_by("code")
+    return [one for one in counties if any(one.code.startswith(code) for code in reached)]
+
+
+def area_seen(asker: Asker, code: str) -> Area:
+    """One of these counties; another one is absent."""
+    found = next((one for one in areas_of(asker) if one.code == code), None)
+    if found is None:
+        raise absent()
+    return found
+
+
+def check_officer(deed: str, area: str, *, by: Any, at: datetime) -> None:
+    """Refuse whoever is not the aid officer of a place. Asked inside the transaction, so nothing half stays."""
+    reached = [grant.area for grant in Asker(by, at).granting(register_called("eligibilities"), "change")]
+    if not any(area.startswith(code) for code in reached):
+        raise NotAllowed(
+            "aid-not-yours",
+            "“{deed}”只能由这一区划的资助专员办理，没有做任何改动。",
+            deed=deed,
+        )
+
+
+def check_role(role: Role, deed: str, *, by: Any, at: datetime) -> None:
+    """Refuse whoever may change the row but does not stand at this level."""
+    if role not in roles_of(by, on=timezone.localdate(at)):
+        raise NotAllowed(
+            "not-at-this-level",
+            "“{deed}”由{role}办理，您不在这一级。没有做任何改动。",
+            deed=deed,
+            role=role.label,
+        )

@@ -1,0 +1,46 @@
+"""Letters to families: the code on each, whose letter a code is, and what proves that it is in the right hands."""
+
+from junheng.domains.aid.models import AidLetter
+from junheng.platform.sealing import codes
+
+ROOM = "aid"
+OF_THE_NUMBER, OF_THE_MARK = 5, 6
+"""25 bits say which letter it is, 30 that this house wrote it; the twelfth letter tells whether it was copied rightly."""
+
+
+def code_of(letter: AidLetter) -> str:
+    """The code on a letter. It follows from the row and a key outside the database, so no table holds it."""
+    number = spelled(letter.pk, OF_THE_NUMBER)
+    mark = codes.spelled(codes.keyed(ROOM, "letter", f"{letter.pk}|{letter.turn}"), OF_THE_MARK)
+    return codes.checked(number + mark)
+
+
+def letter_of(code: str) -> AidLetter | None:
+    """The letter with this code; an older letter to the same family opens nothing any more."""
+    code = codes.tidy(code)
+    if len(code) != OF_THE_NUMBER + OF_THE_MARK + 1 or not codes.is_checked(code):
+        return None
+    number = 0
+    for one in code[:OF_THE_NUMBER]:
+        number = number * 32 + codes.LETTERS.index(one)
+    found = AidLetter.objects.select_related("pupil__school", "pupil__school_class").filter(pk=number).first()
+    return found if found is not None and code_of(found) == code else None
+
+
+def spelled(number: int, length: int) -> str:
+    """A number in the letters of codes.
+
+    >>> spelled(0, 5), spelled(33, 5)
+    ('00000', '00011')
+    """
+    return "".join(codes.LETTERS[number >> (5 * place) & 31] for place in reversed(range(length)))
+
+
+def proves(letter: AidLetter, given: str) -> bool:
+    """Whether somebody knows the last four signs of the pupil's number, or the birthday."""
+    given = "".join(one for one in given.upper() if one.isalnum())
+    pupil = letter.pupil
+    number = str(pupil.id_number or "").upper()
+    return bool(given) and (
+        (len(given) == 4 and len(number) > 4 and number.endswith(given)) or given == f"{pupil.born_on:%Y%m%d}"
+    )
