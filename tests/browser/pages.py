@@ -256,7 +256,7 @@ NO_PAGES: dict[str, str] = {
             "visits:auditor", "visits:folder",
             "placements:numbers", "patrols:export", "funds:county-statement", "funds:school-statement",
             "funds:city-statement", "funds:derivation-statement", "funds:instalment-statement", "funds:subsidies-statement",
-            "papers:official",
+            "papers:official", "awardfunds:statement", "awardfunds:school-statement",
         ),
         FILE,
     ),

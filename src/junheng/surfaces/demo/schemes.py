@@ -6,7 +6,6 @@ Everything is done by the deeds by which people do it. The people who act beside
 import hashlib
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -29,12 +28,11 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.save import save_row
+from junheng.surfaces.demo.awarding import BASIS, SHANGHAI, SINCE, WHY, add_awards
 from junheng.surfaces.demo.city.areas import CITY
+from junheng.surfaces.demo.owners import an_owner
+from junheng.surfaces.demo.threegood import add_three_good
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-WHY = "按演示方案办理"
-BASIS = "演示教〔2023〕31号（演示）"
-SINCE = date(2020, 1, 1)
 DAY = date(2023, 12, 31)
 MOST_KINDERGARTENS = 5
 
@@ -96,11 +94,13 @@ def moment(month: int, day: int) -> datetime:
 
 @transaction.atomic
 def add_schemes() -> None:
-    """Three schemes, each as far as it shows something."""
+    """Every award of the report; some stand where they show something."""
     users = {one.username: one for one in User.objects.all()}
     add_kindergartens(users["xueqian"], users)
     add_teachers(users["deyu"], users)
     add_campuses(users["jijiao"], users)
+    add_awards(users, [users[f"pingwei{number}"] for number in (1, 2)])
+    add_three_good(users["deyu"], users)
 
 
 def a_scheme(facts: dict[str, Any], criteria: Criteria, *, by: User, **of_category: Any) -> SchemeCategory:
@@ -197,6 +197,8 @@ def add_kindergartens(by: User, users: dict[str, User]) -> None:
     for row, verdict in zip(handed_in, ways, strict=False):
         county = users[f"xian-{row.area_id[:6]}"]
         one_row = review(row, verdict, words[verdict], by=county, at=moment(12, 4))
+        if one_row.stage == Stage.RETURNED and row.kindergarten is not None:
+            an_owner("yuanzhang2", row.kindergarten, like=by)
         if one_row.stage == Stage.CITY:
             passed.append(review(one_row, Verdict.PASS, "同意公示", by=by, at=moment(12, 18)))
     if passed:
@@ -242,6 +244,7 @@ def add_teachers(by: User, users: dict[str, User]) -> None:
         juror = User(username=f"pingwei{number}", display_name=f"评委{number}（演示）")
         juror.set_unusable_password()
         juror.save()
+        users[juror.username] = juror
         preparing.name_juror(category.scheme, login=juror.username, by=by, at=moment(11, 20), why=WHY)
         points = {one.pk: (one.points or 0) - 3 * number for one in criteria}
         reviewing.score(row, points=points, words="事迹具体", by=juror, at=moment(11, 28), why=WHY)

@@ -23,7 +23,7 @@ class Book:
 
     def __init__(self, dice: Dice) -> None:
         self.dice = dice
-        self.titles = Rows("titles", certificate="string")
+        self.titles = Rows("titles", certificate="string", called="string")
         self.grants = Rows("grants")
 
     def title(
@@ -38,6 +38,7 @@ class Book:
             area=holder["area"],
             awarded_on=awarded,
             certificate=f"演证{awarded[:4]}-{len(self.titles) + 1:04d}",
+            called="",
             **({kind: holder["id"]} if kind else {}),
             **more,
         )
