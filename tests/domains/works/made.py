@@ -61,6 +61,13 @@ def put(
     return attach(draft, wanted, file, children=children, by=by or county(draft.area_id[:6]), at=AT, why=WHY)
 
 
+def entered(category: SchemeCategory, *, title: str = "糖果") -> SchemeApplication:
+    """A draft with its work and without a file."""
+    draft = a_draft(category, a_pupil(), statement="")
+    describe(draft, title=title, tutor="", by=county(draft.area_id[:6]), at=AT, why=WHY)
+    return draft
+
+
 def an_entry(
     category: SchemeCategory,
     *files: bytes,

@@ -216,7 +216,7 @@ def test_a_kindergarten_adds_its_files_with_its_code() -> None:
     )
     assert sent.status_code == 302
     row = Attachment.objects.get()
-    assert row.given_by == f"园所{draft.kindergarten.code}"  # type: ignore[union-attr]
+    assert row.kept_by == f"园所{draft.kindergarten.code}"  # type: ignore[union-attr]
     assert "已有 1 件" in phone.get("/works/fill/").content.decode()
     other = put(a_draft(draft.category, a_kindergarten()), a_pdf(), purpose="audit")
     assert phone.post(f"/works/fill/files/{other.pk}/drop/").status_code == 404

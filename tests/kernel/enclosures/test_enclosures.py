@@ -11,7 +11,7 @@ from junheng.kernel.enclosures import (
     DOCX,
     PDF,
     Film,
-    Unfit,
+    UnfitFile,
     check_pdf,
     media_of,
     words_in_docx,
@@ -24,7 +24,7 @@ OUTSIDE = b'TargetMode="External" Target="http://192.0.2.1/x"/></R>'
 
 
 def refused(check: Callable[[], object]) -> str:
-    with pytest.raises(Unfit) as wrong:
+    with pytest.raises(UnfitFile) as wrong:
         check()
     assert "没有存入" in str(wrong.value)
     return wrong.value.code

@@ -17,6 +17,7 @@ from junheng.domains.waters.models import Assignment
 from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.platform.deeds.awards import AWARDS
+from tests.platform.deeds.aid import AID
 from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.funds import FUNDS
@@ -31,6 +32,7 @@ from tests.platform.deeds.patrols import PATROLS
 from tests.platform.deeds.quotas import QUOTAS
 from tests.platform.deeds.referrals import REFERRALS
 from tests.platform.deeds.schemes import SCHEMES
+from tests.platform.deeds.works import WORKS
 
 
 def pupil(**given: Any) -> Pupil:
@@ -211,12 +213,14 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda: charge(until=DAY),
     ),
     **LATER,
+    **AID,
     **AWARDS,
     **FUNDS,
     **GOVERNANCE,
     **LETTERS,
     **QUOTAS,
     **SCHEMES,
+    **WORKS,
     **CROSSINGS,
     **INCIDENTS,
     **INSPECTIONS,

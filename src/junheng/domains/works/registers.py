@@ -88,8 +88,8 @@ class AttachmentRegister(Register[Attachment]):
         F("letters", FIXED),
         F("children", FIXED),
         F("digest", FIXED),
-        F("given_at", LIST | FIXED),
-        F("given_by", FIXED),
+        F("kept_at", LIST | FIXED),
+        F("kept_by", FIXED),
     )
 
 

@@ -5,7 +5,7 @@ from junheng.kernel.enclosures.films import MEDIA as FILM_MEDIA
 from junheng.kernel.enclosures.films import Film, film_in
 from junheng.kernel.enclosures.pdf import check_pdf
 from junheng.kernel.enclosures.plain import words_in_plain
-from junheng.kernel.enclosures.refusals import Unfit
+from junheng.kernel.enclosures.refusals import UnfitFile
 from junheng.kernel.enclosures.sniffing import DOCX, PDF, PLAIN, media_of
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "PDF",
     "PLAIN",
     "Film",
-    "Unfit",
+    "UnfitFile",
     "check_pdf",
     "film_in",
     "media_of",

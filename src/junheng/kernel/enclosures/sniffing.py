@@ -32,8 +32,6 @@ def looks_plain(start: bytes) -> bool:
     >>> looks_plain(b"<html><script>"), looks_plain("春天".encode("gb18030")), looks_plain(b"a\x00b")
     (False, True, False)
     """
-    if (
-        start.startswith((OLD_OFFICE, b"MZ", b"\x7fELF", b"#!")) or start.lstrip()[:1] == b"<"
-    ):
+    if start.startswith((OLD_OFFICE, b"MZ", b"\x7fELF", b"#!")) or start.lstrip()[:1] == b"<":
         return False
     return not any(one < 9 or 13 < one < 32 for one in start)

@@ -113,7 +113,7 @@ def kept(
             application=application, area_id=application.area_id, school_id=application.school_id, number=last + 1,
             purpose=rule.purpose, form=rule.form, media=looked.media, size=keeping.size, letters=looked.letters,
             children=children, digest=keeping.digest, marks=looked.marks, shape=looked.shape, seal=keeping.seal,
-            given_at=at, given_by=by,
+            kept_at=at, kept_by=by,
         )  # fmt: skip
         made.stored = keeping.keep()
     try:

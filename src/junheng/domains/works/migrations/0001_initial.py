@@ -76,8 +76,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seal", junheng.platform.sealing.fields.SubjectKeyField(verbose_name="数据密钥")),
-                ("given_at", models.DateTimeField(verbose_name="上传时间")),
-                ("given_by", models.CharField(max_length=60, verbose_name="上传人")),
+                ("kept_at", models.DateTimeField(verbose_name="上传时间")),
+                ("kept_by", models.CharField(max_length=60, verbose_name="上传人")),
                 (
                     "application",
                     models.ForeignKey(

@@ -38,8 +38,8 @@ class Attachment(models.Model):
     marks = ReadField(_("文字标记"), of="stored", max_length=60_000)
     shape = ReadField(_("画面指纹"), of="stored", max_length=16)
     seal = SubjectKeyField(_("数据密钥"))
-    given_at = models.DateTimeField(_("上传时间"))
-    given_by = models.CharField(_("上传人"), max_length=60)
+    kept_at = models.DateTimeField(_("上传时间"))
+    kept_by = models.CharField(_("上传人"), max_length=60)
 
     class Meta:
         verbose_name = verbose_name_plural = _("申报附件")
