@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from junheng.project import env
 from tests.house.tree import ROOT
@@ -70,3 +72,17 @@ def test_an_empty_value_is_as_if_left_out(monkeypatch: pytest.MonkeyPatch) -> No
     assert env.text("JUNHENG_CITY", "4108") == "4108"
     assert env.number("JUNHENG_POOL_MAX", 10) == 10
     assert [env.flag("JUNHENG_HTTPS", default=default) for default in (True, False)] == [True, False]
+
+
+def test_processes_that_start_at_once_sign_with_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _each: env.secret("JUNHENG_NO_SUCH_KEY", tmp_path), range(32)))
+    assert len(keys) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["secret"]
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_was_cut_short_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="holds no key"):
+        env.secret("JUNHENG_NO_SUCH_KEY", tmp_path)

@@ -3,8 +3,10 @@
 A reader says what is missing or makes no sense, and what to do about it.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -93,19 +95,24 @@ def secret(name: str, home: Path) -> str:
             )
         return given
     path = home / "secret"
+    if not path.exists():
+        keep_once(path, secrets.token_urlsafe(48))
+    kept = path.read_text("ascii").strip()
+    if len(kept) < 32:
+        raise ImproperlyConfigured(f"{path} holds no key. HINT: delete the file, one will be made.")
+    return kept
+
+
+def keep_once(path: Path, words: str) -> None:
+    """Write a file of the owner's that is there whole or not at all; whoever else came first keeps theirs."""
+    handle, beside = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text("ascii").strip()
-        if len(kept) < 32:
-            raise ImproperlyConfigured(
-                f"{path} holds no key. HINT: delete the file, one will be made."
-            ) from None
-        return kept
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        made = secrets.token_urlsafe(48)
-        file.write(made)
-    return made
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(words)
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        os.unlink(beside)  # noqa: PTH108 # the name came from the system as text
 
 
 def day(name: str) -> date | None:

@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,10 +149,12 @@ def no_such_page(request: HttpRequest, exception: Exception | None = None, **_kw
 
 def came_from(request: HttpRequest) -> str:
     """The page of this house that a refused form stood on, so that nobody has to look for it again; else nothing."""
-    said = urlsplit(request.headers.get("Referer", ""))
-    if request.method != "POST" or said.netloc != request.get_host() or not said.path.startswith("/"):
+    said = request.headers.get("Referer", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(said, {request.get_host()}):
         return ""
-    return urlunsplit(("", "", said.path, said.query, "")) if not said.path.startswith("//") else ""
+    parts = urlsplit(said)
+    ours = parts.path.startswith("/") and not parts.path.startswith("//")
+    return urlunsplit(("", "", parts.path, parts.query, "")) if ours else ""
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
