@@ -6,6 +6,7 @@ SECTION, ADMIN, EXAMINERS = "jijiao", "zhanghao", "zhaoban"
 TRAINING = "jianguan"
 TIPS = "jubao"
 SAFETY = "anquan"
+AID = "zizhu-410802"
 FOLLOW = " → "
 """Before a selector of the link that leads on."""
 
@@ -180,6 +181,10 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "on the spot": ("visits:go", "duxue1", "/visits/mine/ → main .todo a[href^='/visits/go/']"),
     "an inspector": ("registers:detail", "anquan", "/registers/inspectors/ → #results tbody th a"),
     "a visit that was made": ("registers:detail", "anquan", "/registers/sitevisits/ → #results tbody th a"),
+    "lists of other offices": ("partnerlists:lists", AID, "/partnerlists/"),
+    "a list to take in": ("partnerlists:take", AID, "/partnerlists/take/"),
+    "a list of another office": ("partnerlists:list", AID, "/partnerlists/ → main tbody th a"),
+    "a pair to decide": ("partnerlists:pair", AID, "/partnerlists/ → main tbody th a → a[href^='/partnerlists/pairs/']"),
     "money of the city": ("funds:overview", "caiwu", "/funds/"),
     "money of a county": ("funds:county", COUNTY, "/funds/ → main tbody th a"),
     "a payment": ("funds:pay", COUNTY, "/funds/ → main tbody th a → a[href*='/pay/']"),
@@ -247,6 +252,7 @@ NO_PAGES: dict[str, str] = {
             "placements:hand-over", "patrols:leave",
             "tips:add", "tips:rate", "tips:leave", "tips:person", "tips:step", "tips:merge", "tips:assign", "tips:let-in",
             "tips:photo", "tips:referral-photo", "safety:drop-photo", "schemes:leave",
+            "partnerlists:marked", "partnerlists:apply", "partnerlists:match", "partnerlists:decide", "partnerlists:back",
         ),
         FORM,
     ),
@@ -289,6 +295,7 @@ NO_PAGES: dict[str, str] = {
     ),
     **dict.fromkeys(("fieldwork:mine", "fieldwork:sync", "fieldwork:photo"), "answers the phone, in JSON and bytes; tried in tests/domains/fieldwork"),
     "portal:front": "the front of strangers, which desk:home shows them",
+    "partnerlists:queue": "leads on to the first pair that waits",
     "posts:mine": "leads on to the matrix of one's own school, or to the register",
 }  # fmt: skip
 """Addresses that answer with something else than a page, or only to a form, or that a walk of its own reaches."""

@@ -23,6 +23,7 @@ NIGHTLY = {
     "fee-ceilings",
     "findings-overdue",
     "kindergarten-fees",
+    "partnerlists-nightly",
     "patrols-watch",
     "quality-check",
     "registrations-forget",

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +21,8 @@ from junheng.platform.audit.models import Verb
 from junheng.platform.registers.asker import Asker
 
 USUAL = (
-    _("户口簿复印件核对一致"), _("姓名为曾用名"), _("证件号抄录有误，其余一致"), _("同名同日不同人"), _("双胞胎，已分别核对"),
+    gettext_lazy("户口簿复印件核对一致"), gettext_lazy("姓名为曾用名"), gettext_lazy("证件号抄录有误，其余一致"),
+    gettext_lazy("同名同日不同人"), gettext_lazy("双胞胎，已分别核对"),
 )  # fmt: skip
 """Words that are offered for a decision."""
 WHY = "核对身份信息"

@@ -11,7 +11,7 @@ from junheng.domains.pupils.terms import Sex
 from junheng.kernel.linkage import name_form
 from junheng.platform.registers.keys import mask
 
-HIDDEN = "•"
+HIDDEN = "*"
 COUNTY = 6
 
 
@@ -84,7 +84,7 @@ def told_apart(one: str, other: str) -> tuple[str, str]:
     """Two numbers of which only the characters are shown that differ; of different length both are shown.
 
     >>> told_apart("410802201708310017", "410802201708310027")
-    ('••••••••••••••••1•', '••••••••••••••••2•')
+    ('****************1*', '****************2*')
     """
     if len(one) != len(other):
         return one, other
