@@ -41,12 +41,13 @@ PARTS = (
     "matching",
     "duties",
     "entitlements",
+    "linkage",
     "papers",
     "fieldwork",
     "server",
 )
 """The city and its pages; files in and out, with the peers; a thousand people at once; places for children; duties;
-money per head; certificates; phones that come back into the network; the same city on PostgreSQL."""
+money per head; lists of partners; certificates; phones that come back into the network; the same city on PostgreSQL."""
 
 
 def main() -> int:
@@ -90,6 +91,8 @@ def main() -> int:
         if "entitlements" in parts:
             small = ["--small"] * arguments.small
             by_itself("bench.entitlements", "--runs", str(arguments.runs), *small)
+        if "linkage" in parts:
+            by_itself("bench.linkage", "--runs", str(arguments.runs), *["--small"] * arguments.small)
         if "papers" in parts:
             by_itself("bench.papers", *["--small"] * arguments.small)
         if "fieldwork" in parts:

@@ -7,11 +7,13 @@ import numpy as np
 
 from junheng.kernel.linkage.blocks import spread
 from junheng.kernel.linkage.lettering import Alphabet, Lettering, lettered
-from junheng.kernel.linkage.names import name_form
+from junheng.kernel.linkage.names import name_forms
 from junheng.kernel.linkage.problem import Flags, Ints, Listed, Roll
 
 COUNTY = 6
 """Digits of an area's code that name the county; a shorter one names none."""
+Names = tuple[list[str], Ints]
+"""Different compared forms, and which of them each name has."""
 
 
 class Numbering(dict[str, int]):
@@ -75,10 +77,10 @@ class Both:
     by_day: Shelf
 
 
-def coded(roll: Roll, listed: Listed, chosen: Ints) -> Both:
-    """Both sides in one numbering; of the list only the chosen rows."""
+def coded(roll: Roll, names: Names, listed: Listed, chosen: Ints) -> Both:
+    """Both sides in one numbering; of the list only the chosen rows. ``names`` are the different ones of the roll."""
     pick = chosen.tolist()
-    theirs, their_name = different(roll.name)
+    theirs, their_name = names
     mine, my_name = different([listed.name[at] for at in pick])
     alphabet = Alphabet(theirs, mine)
     width = max((1, *map(len, theirs), *map(len, mine)))
@@ -105,12 +107,12 @@ def coded(roll: Roll, listed: Listed, chosen: Ints) -> Both:
     )  # fmt: skip
 
 
-def different(names: Sequence[str]) -> tuple[list[str], Ints]:
+def different(names: Sequence[str]) -> Names:
     """The different compared forms of names, and which of them each name has."""
     raw = Numbering()
     which = np.array([raw[one] for one in names], dtype=np.int64)
     forms = Numbering()
-    form = np.array([forms[name_form(one)] for one in raw], dtype=np.int64)
+    form = np.array([forms[one] for one in name_forms(list(raw))], dtype=np.int64)
     return list(forms), form[which] if len(which) else which
 
 

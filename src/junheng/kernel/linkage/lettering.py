@@ -94,11 +94,11 @@ def levels(mine: Lettering, one: Ints, theirs: Lettering, other: Ints, alphabet:
     longer = mine.length[one] - theirs.length[other]
     shorter = np.minimum(mine.length[one], theirs.length[other])
     found = np.full(len(one), Name.OTHER, dtype=np.int64)
-    found[one_more(mine, one, theirs, other, shorter) & (np.abs(longer) == 1) & (shorter > 1)] = Name.EDIT
+    at = np.flatnonzero((np.abs(longer) == 1) & (shorter > 1))
+    found[at[one_more(mine, one[at], theirs, other[at], shorter[at])]] = Name.EDIT
     even = longer == 0
     found[even & (unlike == 1) & (shorter > 1)] = Name.EDIT
-    at = np.flatnonzero(even & (unlike == 2))
-    at = np.concatenate([at, np.flatnonzero(even & (unlike > 2))])
+    at = np.flatnonzero(even & (unlike > 1))
     found[at[(mine.ordered[one[at]] == theirs.ordered[other[at]]).all(axis=1)]] = Name.TURNED
     at = np.flatnonzero(even & (unlike > 0))
     at = at[alike(mine.letters[one[at]], theirs.letters[other[at]], alphabet.confused[1])]

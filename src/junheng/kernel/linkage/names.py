@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from junheng.kernel.linkage.forms import FOLD
 
 DOTS = dict.fromkeys(map(ord, "·•‧∙⋅・･᛫.．｡●‐-–—"), "·")
 """What is typed between the parts of a name: 阿卜杜·热合曼 and 阿卜杜•热合曼 are one name."""
+DOTS_AND_FORMS = FOLD | dict.fromkeys(DOTS, None)
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
+UNUSUAL = re.compile(r"(?!\n)" + INVISIBLE.pattern.removesuffix("+"))
 LONGEST = 40
 """Longer names are compared by their first forty characters; on the roll there are none."""
 TWO = frozenset(
@@ -77,6 +80,19 @@ def name_form(text: str) -> str:
     ('张晓华', '阿卜杜热合曼', 'LIMING')
     """
     return plain_name(text).translate(FOLD).replace("·", "").upper()[:LONGEST]
+
+
+def name_forms(names: Sequence[str]) -> list[str]:
+    """The same for many names: all in one text, unless a sign in it is left out of names.
+
+    >>> name_forms(["張曉華", "阿卜杜・热合曼"]), name_forms(["張 曉華", "李四"])
+    (['张晓华', '阿卜杜热合曼'], ['张晓华', '李四'])
+    """
+    text = unicodedata.normalize("NFKC", "\n".join(names))
+    if text.count("\n") != len(names) - 1 or UNUSUAL.search(text):
+        return [name_form(one) for one in names]
+    found = text.translate(DOTS_AND_FORMS).upper().split("\n")
+    return [one[:LONGEST] for one in found] if max(map(len, found)) > LONGEST else found
 
 
 def family_of(form: str) -> str:

@@ -1,11 +1,11 @@
 """Who of a list is on the roll: by number and name without a question, else by pairs for a person to judge."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from junheng.kernel.linkage.coded import coded, different
+from junheng.kernel.linkage.coded import Names, coded, different
 from junheng.kernel.linkage.levels import Name, Number, Part
 from junheng.kernel.linkage.likely import Numbers, Scored, likely, together
 from junheng.kernel.linkage.names import name_form
@@ -32,12 +32,13 @@ def link(roll: Roll, listed: Listed, *, weights: Weights | None = None, most: in
     held = holders(roll, listed)
     settled = settle(roll, listed, held)
     open_rows = np.flatnonzero(settled.verdict == Verdict.DOUBTFUL)
-    scored = together([])
+    names, scored = different(roll.name), together([])
     if len(open_rows) and len(roll.key):
         numbers = told(listed, held, open_rows, len(roll.key))
-        scored = likely(coded(roll, listed, open_rows), numbers, weights)
+        scored = likely(coded(roll, names, listed, open_rows), numbers, weights)
     chosen, more = first_few(scored, roll.key, most)
-    return told_of_all(roll, listed, settled, open_rows[chosen.row], chosen, open_rows[more])
+    pairs = replace(chosen, row=open_rows[chosen.row])
+    return told_of_all(roll.key, listed, settled, bearing(names, listed), pairs, open_rows[more])
 
 
 def holders(roll: Roll, listed: Listed) -> dict[str, list[int]]:
@@ -117,19 +118,20 @@ def first_few(scored: Scored, keys: Ints, most: int) -> tuple[Scored, Ints]:
     return few, row[cut[tied]]
 
 
-def told_of_all(roll: Roll, listed: Listed, settled: Settled, row: Ints, chosen: Scored, more: Ints) -> Links:
+def told_of_all(
+    keys: Ints, listed: Listed, settled: Settled, namesakes: Ints, chosen: Scored, more: Ints
+) -> Links:
     """Verdicts, notes and pairs in the order of keys."""
     verdict, notes = settled.verdict.copy(), settled.notes.copy()
     open_rows = verdict == Verdict.DOUBTFUL
     offered = np.zeros(len(verdict), dtype=bool)
-    offered[row] = True
+    offered[chosen.row] = True
     verdict[open_rows & ~offered] = Verdict.ABSENT
-    namesakes = bearing(roll, listed)
     vague = (verdict == Verdict.ABSENT) & (namesakes > 0) & (listed.born == 0)
     notes[vague] |= Note.VAGUE
     notes[more] |= Note.MORE
-    order = np.argsort(listed.key[row], kind="stable")
-    row, pupil, score = row[order], roll.key[chosen.pupil[order]], chosen.score[order]
+    order = np.argsort(listed.key[chosen.row], kind="stable")
+    row, pupil, score = chosen.row[order], keys[chosen.pupil[order]], chosen.score[order]
     begins = np.flatnonzero(np.diff(row, prepend=-1))
     place = np.arange(len(row)) - np.repeat(begins, np.diff(begins, append=len(row)))
     second = np.flatnonzero(place == 1)
@@ -161,8 +163,8 @@ def told_of_all(roll: Roll, listed: Listed, settled: Settled, row: Ints, chosen:
     )
 
 
-def bearing(roll: Roll, listed: Listed) -> Ints:
+def bearing(names: Names, listed: Listed) -> Ints:
     """For each row how many on the roll bear its name."""
-    forms, which = different(roll.name)
+    forms, which = names
     count = dict(zip(forms, np.bincount(which, minlength=len(forms)).tolist(), strict=True))
     return np.array([count.get(name_form(one), 0) if one else 0 for one in listed.name], dtype=np.int64)
