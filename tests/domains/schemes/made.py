@@ -10,6 +10,7 @@ from junheng.domains.pupils.models import Pupil
 from junheng.domains.schemes.actions import applying, preparing, publishing, reviewing
 from junheng.domains.schemes.models import (
     AwardScheme,
+    Certificate,
     Publicity,
     PublicityLine,
     SchemeApplication,
@@ -28,6 +29,7 @@ AT = datetime(2023, 11, 1, 9, tzinfo=SHANGHAI)
 """A Wednesday; five working days later it is the next Wednesday, the 8th."""
 LAST = date(2023, 11, 8)
 AFTER = datetime(2023, 11, 9, 9, tzinfo=SHANGHAI)
+PROVINCE = datetime(2023, 12, 20, 9, tzinfo=SHANGHAI)
 WHY = "按方案办理"
 HERE = "410802"
 
@@ -223,3 +225,20 @@ def class_teacher(school: School, room: Any, *, since: date = date(2018, 9, 1)) 
         since=since,
     )
     return one
+
+
+def a_way(
+    subject: str, *, places: int | None = None, check: str = "", limit: int = 1, **given: object
+) -> SchemeCategory:
+    """An open scheme of one subject, with one check and as many places as said."""
+    scheme = a_scheme(subject=subject, **given)
+    a_criterion(scheme, **({"asked": "check", "check_slug": check, "limit": limit} if check else {}))
+    category = a_category(scheme, places=places)
+    opened(scheme)
+    return SchemeCategory.objects.select_related("scheme").get(pk=category.pk)
+
+
+def recommended(*drafts: SchemeApplication) -> Publicity:
+    publicity = decided(*drafts)
+    assert not Certificate.objects.filter(application__in=drafts).exists(), "the province decides"
+    return publicity

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from junheng.domains.activities.models import Activity
 from junheng.domains.schemes.actions import copying, granting, publishing, reviewing, schooling, sharing
 from junheng.domains.schemes.models import (
     AwardScheme,
@@ -17,7 +16,7 @@ from junheng.domains.schemes.models import (
     SchemeCategory,
     SchemeQuota,
 )
-from junheng.domains.schemes.queries.due import running_out, to_check
+from junheng.domains.schemes.queries.standing import tied_to, ties_of
 from junheng.domains.schemes.terms import Stage, Verdict
 from junheng.domains.titles.models import Title
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
@@ -29,6 +28,7 @@ from tests.domains.schemes.made import (
     AT,
     HERE,
     LAST,
+    PROVINCE,
     SHANGHAI,
     WHY,
     a_category,
@@ -36,12 +36,13 @@ from tests.domains.schemes.made import (
     a_draft,
     a_group,
     a_scheme,
-    class_teacher,
+    a_way,
     county,
     decided,
     objected,
     opened,
     passed,
+    recommended,
     section,
     shown,
     submitted,
@@ -49,18 +50,6 @@ from tests.domains.schemes.made import (
 
 MINUTE = timedelta(minutes=1)
 MIDNIGHT = datetime(2023, 11, 9, 0, 0, tzinfo=SHANGHAI)
-PROVINCE = datetime(2023, 12, 20, 9, tzinfo=SHANGHAI)
-
-
-def a_way(
-    subject: str, *, places: int | None = None, check: str = "", limit: int = 1, **given: object
-) -> SchemeCategory:
-    """An open scheme of one subject, with one check and as many places as said."""
-    scheme = a_scheme(subject=subject, **given)
-    a_criterion(scheme, **({"asked": "check", "check_slug": check, "limit": limit} if check else {}))
-    category = a_category(scheme, places=places)
-    opened(scheme)
-    return SchemeCategory.objects.select_related("scheme").get(pk=category.pk)
 
 
 def principal(of: object) -> User:
@@ -167,6 +156,19 @@ def test_the_school_chooses_shows_and_hands_up(client: Client) -> None:
     reviewing.review(one, verdict=Verdict.RETURN, words="补照片", by=officer, at=AFTER, why=WHY)
     again = submitted(SchemeApplication.objects.get(pk=one.pk), at=AFTER)
     assert again.stage == Stage.COUNTY, "the school has chosen already"
+
+
+def test_nobody_chooses_or_scores_in_their_own_matter() -> None:
+    school, member = makers.school(), makers.school()
+    by = principal(school)
+    draft = a_draft(a_way("staff", school_days=5), school, teacher=by.username, named="")
+    with pytest.raises(NotAllowed) as own:
+        chosen(draft, by=by)
+    assert own.value.code == "own-matter-subject"
+    group = a_draft(a_way("group"), a_group(school, member))
+    ties = [principal(member), county(), principal(makers.school(area_id="410811")), section()]
+    ties = [tied_to(group, one.username, ties_of(one, on=AT.date())) for one in ties]
+    assert ties == [True, True, False, False], "a member of the group is tied as the school that leads it is"
 
 
 def test_an_objection_that_is_right_ends_it_at_school() -> None:
@@ -293,12 +295,6 @@ def test_votes_are_of_the_class_counted_by_two_and_stay(client: Client) -> None:
     assert client.get("/registers/classvotes/").status_code == 404, "how a class voted is not for everybody"
 
 
-def recommended(*drafts: SchemeApplication) -> Publicity:
-    publicity = decided(*drafts)
-    assert not Certificate.objects.filter(application__in=drafts).exists()
-    return publicity
-
-
 def test_the_city_recommends_and_the_province_decides_line_by_line() -> None:
     category = a_way("school", decider="province", effect="title", awards="书香校园", places=3)
     drafts = [a_draft(category, makers.school()) for _ in range(3)]
@@ -344,59 +340,6 @@ def test_the_list_that_is_recommended_is_within_the_provinces_places() -> None:
     assert refused.value.code == "quota-exceeded"
 
 
-def test_the_municipal_title_comes_before_the_provincial_one_and_nobody_wins_twice() -> None:
-    school = makers.school()
-    city = {"effect": "title", "awards": "文明校园"}
-    province = a_way("school", check="holds-lower-title", decider="province", **city)
-    with pytest.raises(Refusal) as refused:
-        submitted(a_draft(province, school))
-    assert "没有有效的下一级同名称号" in str(refused.value)
-    decided(a_draft(a_way("school", **city), school))
-    assert submitted(SchemeApplication.objects.get(category=province), at=AFTER).stage == Stage.COUNTY
-    again = a_draft(a_way("school", check="not-won-before", limit=3, **city), school)
-    with pytest.raises(Refusal) as twice:
-        submitted(again, at=AFTER)
-    assert "已于 2023-11-09 获得" in str(twice.value)
-    teacher = class_teacher(school, makers.school_class(school))
-    up = a_way("teacher", check="holds-lower-certificate", decider="province", awards="优秀班主任")
-    draft = a_draft(up, school, teacher=teacher.username)
-    with pytest.raises(Refusal) as first:
-        submitted(draft)
-    assert "没有有效的下一级同名证书" in str(first.value)
-    decided(a_draft(a_way("teacher", awards="优秀班主任"), school, teacher=teacher.username))
-    assert submitted(draft, at=AFTER).stage == Stage.COUNTY
-
-
-def test_a_title_entered_from_the_document_beforehand_is_not_counted_twice() -> None:
-    school, day = makers.school(), date(2023, 12, 18)
-    Title.objects.create(
-        name="safe_campus", level="province", batch=1, area_id=HERE, school=school, awarded_on=day,
-        certificate="省证1",
-    )  # fmt: skip
-    category = a_way("school", decider="province", effect="title", awards="平安校园")
-    publicity = recommended(a_draft(category, school))
-    granting.enter_decision(
-        publicity, granted={1: True}, on=day, number="豫安〔2023〕1号", by=section(), at=PROVINCE, why=WHY
-    )
-    title = Title.objects.get()
-    assert title.certificate == Certificate.objects.get().code
-
-
-def test_a_class_is_asked_for_the_readings_that_are_on_record() -> None:
-    school = makers.school()
-    room, other = makers.school_class(school), makers.school_class(school, number=2)
-    facts = {"school": school, "area_id": HERE, "kind": "reading", "people": 45}
-    for day, of in ((3, room), (10, room), (12, None), (17, other)):
-        Activity.objects.create(school_class=of, held_on=date(2023, 10, day), title=f"第{day}次共读", **facts)
-    Activity.objects.create(held_on=date(2022, 10, 1), title="去年的", **facts)
-    draft = a_draft(a_way("class", check="readings", limit=4), room)
-    with pytest.raises(Refusal) as refused:
-        submitted(draft)
-    assert "近一年 3 次：2023-10-12 第12次共读（45 人）" in str(refused.value)
-    Activity.objects.create(school_class=room, held_on=date(2023, 10, 30), title="又一次", **facts)
-    assert submitted(draft).stage == Stage.COUNTY
-
-
 def test_next_years_scheme_is_last_years_a_year_later_and_nothing_else() -> None:
     makers.pupil(makers.school_class(makers.school()))
     category = three_good(places=5, checked_yearly=True, certain=True)
@@ -421,22 +364,3 @@ def test_next_years_scheme_is_last_years_a_year_later_and_nothing_else() -> None
         with pytest.raises(Refusal) as refused:
             copying.copy_scheme(wrong, code="next-2024", by=section(), at=AT, why=WHY)
         assert refused.value.code == code
-
-
-def test_what_is_to_be_looked_at_again_and_what_runs_out(client: Client) -> None:
-    school = makers.school()
-    decided(a_draft(a_way("school", checked_yearly=True, valid_years=1), school))
-    one = Certificate.objects.get()
-    assert not to_check(date(2023, 12, 31)).exists(), "not in the year in which it was given"
-    assert list(to_check(date(2024, 1, 1))) == [one]
-    ends = date(2024, 11, 9)
-    assert one.valid_until == ends
-    assert not running_out(ends - timedelta(days=91)).exists()
-    assert list(running_out(ends - timedelta(days=90))) == [one]
-    assert not running_out(ends).exists(), "what is over does not run out"
-    Certificate.objects.update(valid_until=None)
-    client.force_login(section())
-    page = client.get("/schemes/due/").content.decode()
-    assert one.code in page
-    client.force_login(county("410811"))
-    assert one.code not in client.get("/schemes/due/").content.decode()

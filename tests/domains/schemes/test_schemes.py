@@ -67,6 +67,7 @@ def test_an_open_scheme_is_frozen() -> None:
     page.force_login(section())
     for slug, row, name in (
         ("schemes", scheme, "publicity_days"),
+        ("schemes", scheme, "school_days"),
         ("schemecategories", category, "places"),
         ("schemecriteria", criterion, "limit"),
     ):

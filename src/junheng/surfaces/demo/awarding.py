@@ -125,8 +125,8 @@ def run(award: Award, place: int, schools: list[School], people: People) -> None
     day = working(max(reviewed(one, award, start, by=by, people=people) for one in rows))
     publicity = publishing.publish(categories[0].scheme, by=by, at=at(day), why=WHY)
     day = working(publicity.until + timedelta(days=1))
-    number = f"演示教〔{day.year}〕{60 + place}号"
-    publicity = publishing.decide(publicity, on=day, number=number, by=by, at=at(day), why=WHY)
+    document = f"演示教〔{day.year}〕{60 + place}号"
+    publicity = publishing.decide(publicity, on=day, number=document, by=by, at=at(day), why=WHY)
     if award.decider == Decider.PROVINCE:
         entered(publicity, award, place, granted, by=by)
 
@@ -199,7 +199,7 @@ def applied(
 ) -> SchemeApplication | None:
     """An application handed in by the county's clerk; its activities are on record before."""
     school = subject.get("school")
-    area = subject.get("area_id") or school.area_id
+    area = subject["area_id"] if school is None else school.area_id
     day = working(start + timedelta(days=1))
     if school is not None:
         recorded(school, before=day, by=people.principal(school))
