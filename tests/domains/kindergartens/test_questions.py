@@ -54,8 +54,11 @@ def test_a_fee_above_the_ceiling_is_asked_about_answered_and_ends_the_recognitio
         kindergarten=kindergarten, area_id=kindergarten.area_id, fee_fen=60_001, since=since, basis="备案"
     )
     assert above_the_ceiling(since - timedelta(days=1)) == []
-    assert above_the_ceiling(since) == [(certificate, 60_001, 60_000)]
+    (above,) = above_the_ceiling(since)
+    assert (above.recognition, above.fee, above.ceiling.fen) == (certificate.recognition, 60_001, 60_000)
     at = AFTER + timedelta(days=20)
+    with pytest.raises(Refusal, match=r"1 项条件已不符合：收费（台账月保教费 600.01 元，最高 600 元）"):
+        certifying.check_yearly(certificate, on=since, by=section(), at=AFTER + timedelta(days=20), why=WHY)
     (asked,) = ask_above_the_ceiling(on=since, by="junheng", at=at)
     assert ("600.01" in asked.words, asked.answer_by) == (True, date(2023, 12, 13))
     assert ask_above_the_ceiling(on=since, by="junheng", at=at) == []
@@ -82,6 +85,18 @@ def test_a_fee_above_the_ceiling_is_asked_about_answered_and_ends_the_recognitio
     assert recognition_on(kindergarten, on=after) is None
     assert above_the_ceiling(since) == []
     assert standard.since == since
+
+
+def test_one_that_was_recognised_on_paper_is_measured_by_the_newest_scheme_of_its_place() -> None:
+    rows = [makers.kindergarten(fee_fen=fen) for fen in (60_000, 60_100)]
+    day = date(2023, 10, 9)
+    for one in rows:
+        paper = makers.application(one)
+        enter_on_paper(paper, decided_on=day, since=day, by=county(), at=AT, **PAPER)
+    assert above_the_ceiling(AT.date()) == []
+    for_kindergartens()
+    assert [one.recognition.kindergarten for one in above_the_ceiling(AT.date())] == [rows[1]]
+    assert above_the_ceiling(day) == []
 
 
 def test_a_question_is_put_once_and_to_open_kindergartens_only() -> None:

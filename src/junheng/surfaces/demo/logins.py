@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from junheng.surfaces.demo.city.officials import COUNTY_POST, TOWNSHIP_POST
 from junheng.surfaces.demo.frames import City
 
 SINCE = "2020-01-01"
+DAY = date(2023, 12, 31)
+"""The day of the demonstration."""
 SECTIONS = {
     "deyu": "德育科", "xueqian": "学前教育科", "jijiao": "基础教育科", "fazhan": "发展规划科", "anquan": "安全科",
     "caiwu": "财务科", "jianguan": "校外监管科", "zhaoban": "招办",
@@ -112,16 +115,18 @@ def _inspectors(city: City) -> Iterator[Login]:
 
 
 def _kindergartens(city: City) -> Iterator[Login]:
-    """Who runs two private kindergartens of the same county: one that is recognised as inclusive, one that is not yet."""
+    """Who runs a private kindergarten that is recognised as inclusive: the first of the city by place and code."""
     private = city["natures"].filter((pl.col("nature") == "private") & pl.col("until").is_null())
-    held = city["recognitions"].filter((pl.col("decision") == "recognised") & pl.col("until").is_null())
+    held = city["recognitions"].filter(
+        (pl.col("decision") == "recognised")
+        & (pl.col("since") <= DAY)
+        & (pl.col("until").is_null() | (pl.col("until") > DAY))
+    )
     own = city["kindergartens"].filter(
         pl.col("until").is_null()
         & pl.col("id").is_in(private["kindergarten"].implode())
-        & (pl.col("since") < pl.lit(SINCE).str.to_date())
+        & pl.col("id").is_in(held["kindergarten"].implode())
     )
-    recognised = pl.col("id").is_in(held["kindergarten"].implode())
-    for number, rows in enumerate((own.filter(recognised), own.filter(~recognised)), 1):
-        for one in rows.sort("area", "code").head(1).iter_rows(named=True):
-            name = f"{one['name']}园长（演示）"
-            yield Login(f"yuanzhang{number}", name, Role.KINDERGARTEN, one["area"], kindergarten=one["id"])
+    for one in own.sort("area", "code").head(1).iter_rows(named=True):
+        name = f"{one['name']}园长（演示）"
+        yield Login("yuanzhang1", name, Role.KINDERGARTEN, one["area"], kindergarten=one["id"])

@@ -13,7 +13,7 @@ from junheng.domains.kindergartens.queries import fee_on, recognition_on
 from junheng.domains.projects.models import Project
 from junheng.domains.schemes.actions.beginning import begin, open_to_kindergartens
 from junheng.domains.schemes.models import Certificate, SchemeApplication, SchemeCategory
-from junheng.domains.schemes.queries.ceilings import ceiling_of
+from junheng.domains.schemes.queries.ceilings import ceilings
 from junheng.domains.schemes.queries.showing import state_of
 from junheng.domains.schemes.terms import OVER
 from junheng.kernel.errors import NotFound
@@ -80,8 +80,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "application__kindergarten",
     )
     worth = [(one, state_of(one, on=day)) for one in certificates]
-    valid = next((one for one, state in worth if state == "valid"), None)
-    fee, ceiling = fee_on(row, on=day), ceiling_of(valid) if valid else None
+    recognition, fee = recognition_on(row, on=day), fee_on(row, on=day)
+    ceiling = ceilings([recognition], on=day).get(recognition.pk) if recognition else None
     applications = seen(
         "schemeapplications",
         SchemeApplication.objects.select_related("category__scheme").order_by("-pk"),
@@ -91,11 +91,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "kindergarten": row,
         "own": own_kindergarten(asker) == row.pk,
         "day": day,
-        "recognition": recognition_on(row, on=day),
+        "recognition": recognition,
         "certificates": worth,
         "fee": fee,
         "ceiling": ceiling,
-        "above": ceiling is not None and fee > ceiling,
+        "above": ceiling is not None and fee > ceiling.fen,
         "fees": seen("kindergartenfees", KindergartenFee.objects.order_by("-since")),
         "applications": applications,
         "begins": begins(asker, row, applications),

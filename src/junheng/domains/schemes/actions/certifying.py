@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from junheng.domains.areas.policies import check_may
 from junheng.domains.schemes.actions.effects import registrar_of
+from junheng.domains.schemes.actions.yearly import check_still_met
 from junheng.domains.schemes.models import Certificate, PublicityLine, SchemeApplication
 from junheng.domains.schemes.queries.showing import code_of, digest_of_certificate, state_of
 from junheng.kernel.errors import Conflict, Refusal
@@ -92,6 +93,7 @@ def check_yearly(certificate: Certificate, *, on: date, by: Any, at: datetime, w
         )
     if on <= certificate.awarded_on:
         raise Refusal("checked-before-awarded", "复核日须晚于授予日 {on}。", on=certificate.awarded_on)
+    check_still_met(certificate, on=on)
     certificate.checked_on = on
     save_row(certificate, by=by, at=at, why=why, verb=Verb.DEED.value)
     return certificate

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from junheng.domains.schemes.actions.yearly import checklist
 from junheng.domains.schemes.models import (
     AwardScheme,
     Certificate,
@@ -132,6 +133,13 @@ def of_a_certificate(request: HttpRequest, register: Register[Any], row: Any) ->
     """On the page of a certificate: what it is worth today, and where anybody can verify it."""
     if register.model is not Certificate:
         return None
-    return Panel(
-        "schemes/_certificate.html", {"one": row, "state": state_of(row, on=asker_of(request).today)}
-    )
+    today = asker_of(request).today
+    state = state_of(row, on=today)
+    again = checklist(row, on=today) if state == "valid" and row.application.scheme.checked_yearly else []
+    context = {
+        "one": row,
+        "state": state,
+        "now": True,
+        "evidence": [(one, found.met, found.said) for one, found in again],
+    }
+    return Panel("schemes/_certificate.html", context)
