@@ -54,6 +54,20 @@ READY: dict[str, dict[str, Any]] = {
     "rectification-notice": {"what": ODD, "severity": "major"},
     "referral-answer": {"state": "done", "outcome": "true", "done_on": LATER},
     "referral-notice": {"summary": ODD},
+    "objection-answer": {
+        "words": ODD,
+        "state": "upheld",
+        "answer": "属实",
+        "answered_on": LATER,
+        "answered_by": "核查丙",
+    },
+    "scheme-decision": {
+        "until": BEGUN + timedelta(days=9),
+        "opened_on": BEGUN,
+        "decided_on": LATER,
+        "decision": "示教〔2023〕40号",
+    },
+    "scheme-publicity": {},
     "result-notice": {"numbers": TOLD},
     "result-reply": {"numbers": TOLD, "reply": ODD, "replied_at": AT, "replied_by": "县局"},
 }

@@ -10,6 +10,7 @@ from junheng.domains.titles.models import Grant
 from junheng.platform.access.models import User
 from tests.domains import makers
 from tests.domains.awardfunds import made
+from tests.domains.statements import both, left_out
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +78,13 @@ def test_money_is_followed_from_the_document_to_what_a_school_published() -> Non
     assert anybody.get("/awardfunds/").status_code == 302
     assert "还有 2 笔没有走完" in text(city.get("/awardfunds/?from=2023&to=2023"))
     assert "没有奖补" in text(city.get("/awardfunds/?from=20x3&to=2021"))
+    for browser, address, whose in (
+        (city, "/awardfunds/statement/?from=2023&to=2023", other.school.name),
+        (own, f"/awardfunds/schools/{school.pk}/statement/?", "发票 00123"),
+    ):
+        rows, words = both(browser, address)
+        assert left_out(rows, words) == []
+        assert whose in words
+        assert "1,000,000.00" in words
+    assert other.school.name not in both(county, "/awardfunds/statement/?from=2023")[1]
+    assert county.get(f"/awardfunds/schools/{other.school.pk}/statement/").status_code == 404

@@ -13,6 +13,7 @@ from junheng.platform.papers.styles import (
     BOTTOM,
     FALLBACKS,
     FANG,
+    FOOT,
     FOOTER,
     LEFT,
     MARK_SIZE,
@@ -32,6 +33,8 @@ from junheng.platform.papers.styles import (
 BODY, MARKS = "@body@", "@marks@"
 ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The time that every part of the file bears: the earliest that the format knows."""
+TITLE_ROOM = 19
+"""Characters of a title on one line: one less than fit, for typefaces whose digits are wider."""
 EARLIEST = "1980-01-01"
 CORE = "docProps/core.xml"
 SETTINGS = (
@@ -41,6 +44,7 @@ SETTINGS = (
 )  # fmt: skip
 """What the empty file says of itself, and what a Chinese letter says: laid out as today's programs do, in Chinese."""
 UNSIGNED = "（签发日）"
+AMOUNT, COUNT = re.compile(r"-?[\d,]+\.\d+%?"), re.compile(r"-?\d{1,3}(,\d{3})*")
 LEVEL1 = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,26}")
 LEVEL2 = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；]{1,25}")
 
@@ -155,27 +159,31 @@ def blocks(one: Official) -> Iterator[str]:
     """The letter from its head to its closing lines."""
     yield paragraph("OfficeMark", one.office)
     yield paragraph("LetterNumber", one.number)
-    yield paragraph("LetterTitle", "\n".join(broken(printable(one.title), 20)))
-    if one.to:
-        yield paragraph("Addressees", f"{'、'.join(one.to)}：")
+    yield paragraph("LetterTitle", "\n".join(broken(printable(one.title), TITLE_ROOM)))
+    yield paragraph("Addressees", f"{'、'.join(one.to)}：") if one.to else paragraph("Words", "")
     lines = [
         part for block in one.body for part in (block.split("\n") if isinstance(block, str) else [block])
     ]
     lines = [part for part in lines if not isinstance(part, str) or printable(part).strip()]
     for place, part in enumerate(lines):
         if isinstance(part, Table):
+            yield paragraph("AfterTable", "")
             yield table(part)
             yield paragraph("AfterTable", "")
         else:
             yield paragraph(style_of(part, last=place == len(lines) - 1), part.strip())
     yield from annexes(one.annexes)
     yield paragraph("Signed", one.office)
-    yield paragraph("SignedDay", said_day(one))
     if one.day:
-        if one.copies:
-            yield paragraph("Copies", f"抄送：{'，'.join(one.copies)}。")
-        style = "Printed" if one.copies else "PrintedAlone"
-        yield paragraph(style, one.office, f"{chinese(one.day)}印发")
+        yield from closing(one.office, chinese(one.day), one.copies)
+    yield paragraph("SignedDay", said_day(one))
+
+
+def closing(office: str, day: str, copies: Sequence[str]) -> Iterator[str]:
+    """The closing lines: to whom copies go, who printed it when. They belong to the page that bears the day."""
+    if copies:
+        yield paragraph("Closing", f"抄送：{'，'.join(copies)}。", place=FOOT)
+    yield paragraph("Closing", office, f"{day}印发", place=FOOT)
 
 
 def style_of(line: str, *, last: bool) -> str:
@@ -200,11 +208,11 @@ def annexes(names: Sequence[str]) -> Iterator[str]:
         )
 
 
-def paragraph(style: str, text: str, after_tab: str = "") -> str:
+def paragraph(style: str, text: str, after_tab: str = "", *, place: str = "") -> str:
     """A paragraph of a style; ends of lines within it are breaks."""
     runs = "<w:r><w:br/></w:r>".join(run(line) for line in printable(text).split("\n"))
     tail = f"<w:r><w:tab/></w:r>{run(printable(after_tab))}" if after_tab else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}{tail}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{runs}{tail}</w:p>'
 
 
 def run(text: str) -> str:
@@ -218,17 +226,28 @@ def table(one: Table) -> str:
     widths = [ROOM * width // whole for width in one.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = [line(one.headings, widths, "TableHead", "<w:cantSplit/><w:tblHeader/>")]
-    rows += [line(cells, widths, "TableWords", "<w:cantSplit/>") for cells in one.lines]
+    rows += [line(cells, widths, "", "<w:cantSplit/>") for cells in one.lines]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
+def style_of_cell(text: str) -> str:
+    """Amounts and shares end under one another, whole numbers stand in the middle, words begin at the left.
+
+    >>> style_of_cell("-1,234.50"), style_of_cell("92.8%"), style_of_cell("1,234"), style_of_cell("2141900733"), style_of_cell("甲")
+    ('TableAmount', 'TableAmount', 'TableCount', 'TableWords', 'TableWords')
+    """
+    if AMOUNT.fullmatch(text):
+        return "TableAmount"
+    return "TableCount" if COUNT.fullmatch(text) else "TableWords"
+
+
 def line(cells: Sequence[str], widths: Sequence[int], style: str, look: str) -> str:
     """A line of a table."""
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(style, cell)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(style or style_of_cell(cell), cell)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{look}</w:trPr>{made}</w:tr>"

@@ -34,7 +34,7 @@ def typeface(words: Iterable[str]) -> Iterator[Path]:
     options.drop_tables += UPRIGHT
     with TemporaryDirectory() as folder:
         path = Path(folder) / "face.otf"
-        with TTFont(serif_path(), lazy=True, recalcTimestamp=False) as font:
+        with TTFont(serif_path(), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
             chosen = subset.Subsetter(options)
             chosen.populate(text="".join(sorted(set(ALWAYS).union(*words))))
             chosen.subset(font)

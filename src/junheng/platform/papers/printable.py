@@ -59,7 +59,10 @@ def broken(title: str, room: int) -> list[str]:
     return [*lines, rest] if rest else lines
 
 
-BEFORE, AFTER = "关《（", "的、，》）学园县市区局年"
+BEFORE = ("关", "《", "（")
+AFTER = ("的", "、", "，", "》", "）", "县", "市", "区", "局", "年", "学期", "小学", "中学", "学校", "幼儿园")
+WITHIN = ("小学校", "中学校")
+"""Where a word seems to end and does not: 小学|校外."""
 UNPARTED = "》）、，。：；！？”’·"
 
 
@@ -69,4 +72,5 @@ def parting(text: str, at: int) -> int:
         return 1
     if text[at] in UNPARTED or text[at - 1] in "《（“‘" or (text[at - 1] + text[at]).isascii():
         return 2
-    return 0 if text[at] in BEFORE or text[at - 1] in AFTER else 1
+    ends = text[:at].endswith(AFTER) and not text[:at].endswith(WITHIN)
+    return 0 if ends or text[at:].startswith(BEFORE) else 1

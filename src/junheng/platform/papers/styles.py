@@ -50,7 +50,6 @@ class Style:
     first: int = 0
     hanging: int = 0
     keep: bool = False
-    frame: bool = False
     borders: str = ""
     tab: int = 0
     closer: bool = True
@@ -60,9 +59,6 @@ class Style:
         """The style as the format has it."""
         paragraph = [
             "<w:keepNext/>" if self.keep else "",
-            f'<w:framePr w:w="{ROOM}" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
-            if self.frame
-            else "",
             '<w:widowControl w:val="0"/>',
             f"<w:pBdr>{self.borders}</w:pBdr>" if self.borders else "",
             f'<w:tabs><w:tab w:val="right" w:pos="{self.tab}"/></w:tabs>' if self.tab else "",
@@ -106,25 +102,27 @@ STYLES = (
     Style("AnnexMore", "附件说明续项", left=6 * CHARACTER, hanging=CHARACTER, side="left", keep=True),
     Style("Signed", "发文机关署名", before=2 * LINE, side="right", right=SIGNED_INDENT, keep=True),
     Style("SignedDay", "成文日期", side="right", right=4 * CHARACTER),
-    Style("Copies", "版记抄送", size=28, line=520, left=CHARACTER, right=CHARACTER, first=0, frame=True, keep=True,
-          borders=rule("top", OUTER, 1) + rule("bottom", INNER, 1)),
-    Style("Printed", "版记印发", size=28, line=520, left=CHARACTER, right=CHARACTER, frame=True, side="left",
-          tab=ROOM - CHARACTER, borders=rule("bottom", OUTER, 1)),
-    Style("PrintedAlone", "版记印发无抄送", size=28, line=520, left=CHARACTER, right=CHARACTER, frame=True, side="left",
-          tab=ROOM - CHARACTER, borders=rule("top", OUTER, 1) + rule("bottom", OUTER, 1)),
-    Style("TableHead", "公文表头", HEI, 24, line=360, side="center", keep=True, closer=False),
-    Style("TableWords", "公文表文", size=24, line=360, side="left", closer=False),
-    Style("AfterTable", "公文表后", size=24, line=240),
+    Style("Closing", "版记", size=28, line=520, left=CHARACTER, right=CHARACTER, side="left", tab=ROOM - CHARACTER,
+          borders=rule("top", OUTER, 1) + rule("bottom", OUTER, 1) + rule("between", INNER, 1)),
+    Style("TableHead", "公文表头", HEI, 21, line=340, side="center", keep=True, closer=False),
+    Style("TableWords", "公文表文", size=21, line=340, side="left", closer=False),
+    Style("TableCount", "公文表中数", size=21, line=340, side="center", closer=False),
+    Style("TableAmount", "公文表中金额", size=21, line=340, side="right", closer=False),
+    Style("AfterTable", "公文表前后", size=10, line=160),
     Style("PageOdd", "单页页码", SONG, 28, line=280, side="right", right=280, closer=False),
     Style("PageEven", "双页页码", SONG, 28, line=280, side="left", left=280, closer=False),
     Style("PaperMark", "公文标识", HEI, 24, MARK, line=320, side="right", closer=False),
 )  # fmt: skip
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
 TABLE = (
     f'<w:style {NAMES} w:type="table" w:customStyle="1" w:styleId="PaperTable"><w:name w:val="公文表格"/><w:qFormat/><w:tblPr>'
-    '<w:tblBorders>'
-    + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    + '</w:tblBorders><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-)  # fmt: skip
+    f"<w:tblBorders>{''.join(rule(side, 4, 0) for side in SIDES)}</w:tblBorders>"
+    '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+FOOT = f'<w:framePr w:w="{ROOM}" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
+"""Where the closing lines stand: at the foot of the type area. A place and no look; programs read it in the paragraph alone."""
 
 
 def mark_size(office: str) -> int:

@@ -99,6 +99,8 @@ def context_of(request: HttpRequest, asker: Asker, every: list[Followed]) -> dic
             register_called("awardnotices"),
             "view",
         ).order_by("issued_on", "pk"),
+        "query": f"from={first}&to={last}",
+        "can_export": asker.may("export", register_called("grants")),
         "may_notify": asker.may("change", register_called("awardnotices")) and asker.stands_at(Level.CITY),
     }
 
@@ -126,6 +128,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         "used": used,
         "left": received - used,
         "receives": receives,
+        "can_export": asker.may("export", register_called("grants")),
         "publishes": asker.stands_at(Level.SCHOOL) and asker.may("change", register_called("awarduses")),
     }
     return render(request, "awardfunds/school.html", context)

@@ -80,7 +80,7 @@ def closed(row: Finding, _asker: Asker) -> Official:
             "一、隐患情况",
             hazard(row),
             "二、复查意见",
-            f"{remedied}{again}经{row.closed_by}复查，隐患已经消除，同意销号。",
+            f"{remedied}{again}经复查（复查人：{row.closed_by}），隐患已经消除，同意销号。",
             "请你单位巩固整改成果，防止同类隐患再次发生。",
         ],
         day=row.closed_on,

@@ -52,7 +52,7 @@ def difference_notice(row: DifferenceNote, _asker: Asker) -> Official:
             f"经重新核定，你校{term_label(row.term)}生均公用经费比原核定{way}{in_yuan(abs(row.amount_fen))}。其中因人数变化{in_yuan(row.by_count_fen)}，"
             f"因标准变化{in_yuan(row.by_rate_fen)}。差额随{row.settle_label}结算。",
             "逐项差额如下（标准、金额单位为元）：",
-            Table(["项目", "人数", "年标准", "人数差额", "标准差额", "差额"], lines, [13, 8, 11, 9, 9, 9]),
+            Table(["项目", "人数", "年标准", "人数差额", "标准差额", "差额"], lines, [14, 9, 15, 11, 11, 11]),
             "如对人数或标准有异议，请持学籍等材料向所在县（市、区）教育局提出。",
         ],
         day=timezone.localdate(derivation.derived_at),

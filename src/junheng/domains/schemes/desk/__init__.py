@@ -1,5 +1,5 @@
-"""Pages of the office: deeds, what waits, what stands beside a row, and the page of a juror."""
+"""Pages of the office: deeds, what waits, what stands beside a row, official papers, and the page of a juror."""
 
-from junheng.domains.schemes.desk import deeds, panels, steps, waiting
+from junheng.domains.schemes.desk import deeds, official, panels, steps, waiting
 
-__all__ = ["deeds", "panels", "steps", "waiting"]
+__all__ = ["deeds", "official", "panels", "steps", "waiting"]
