@@ -69,6 +69,18 @@ def each_once(numbers: Ints) -> Ints:
     return found[np.diff(found, prepend=-1) > 0]
 
 
+def looked_up(keys: Ints, values: Ints, wanted: Ints, otherwise: int) -> Ints:
+    """The values of keys, which are in order; another one for keys that are not there.
+
+    >>> looked_up(np.array([2, 5]), np.array([7, 8]), np.array([5, 6]), 0).tolist()
+    [8, 0]
+    """
+    if not len(keys):
+        return np.full(len(wanted), otherwise, dtype=np.int64)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], otherwise)
+
+
 def powers(width: int) -> Keys:
     """A factor for each place of a name."""
     return np.cumprod(np.full(width + 1, BASE, dtype=np.uint64), dtype=np.uint64)

@@ -90,7 +90,7 @@ def coded(roll: Roll, names: Names, listed: Listed, chosen: Ints) -> Both:
     families, areas = Numbering({"": 0}), Numbering({"": 0})
     by_family = [np.array([families[one] for one in side.family], dtype=np.int64) for side in sides]
     the_areas = roll.area, [listed.area[at] for at in pick]
-    by_area = [np.array([areas[county(one)] for one in each], dtype=np.int64) for each in the_areas]
+    by_area = [counties(each, areas) for each in the_areas]
     known = np.array([bool(one) for one in roll.digest], dtype=bool)
     right = np.array([bool(listed.digest[at]) for at in pick], dtype=bool) & listed.sound[chosen]
     their = Side(
@@ -114,6 +114,13 @@ def different(names: Sequence[str]) -> Names:
     forms = Numbering()
     form = np.array([forms[one] for one in name_forms(list(raw))], dtype=np.int64)
     return list(forms), form[which] if len(which) else which
+
+
+def counties(codes: Sequence[str], areas: Numbering) -> Ints:
+    """The number of the county of each code."""
+    raw = Numbering()
+    which = np.array([raw[one] for one in codes], dtype=np.int64)
+    return np.array([areas[county(one)] for one in raw], dtype=np.int64)[which] if len(which) else which
 
 
 def county(area: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from junheng.kernel.linkage.blocks import Roster, each_once
+from junheng.kernel.linkage.blocks import Roster, each_once, looked_up
 from junheng.kernel.linkage.coded import Both, shelf
 from junheng.kernel.linkage.lettering import levels
 from junheng.kernel.linkage.levels import Name, Number, Part
@@ -65,7 +65,8 @@ def in_turns(both: Both, numbers: Numbers, weights: Weights) -> Iterator[Scored]
             )
         )
         row, pupil = pairs // len(both.roll.name), pairs % len(both.roll.name)
-        level = scale.levels(row, pupil, number_of(pairs, told, numbers[2]))
+        number = looked_up(told, numbers[2], pairs, Number.UNKNOWN)
+        level = scale.levels(row, pupil, number, names_of(both, near, row, pupil))
         name = both.rows.name[row] - low, level[:, Part.NAME]
         weight = scale.weights(row, level, name_worth[name])
         score = scale.prior + weight.sum(axis=1)
@@ -81,12 +82,14 @@ def names_near(both: Both, roster: Roster, chosen: Ints) -> tuple[Ints, Ints, In
     return mine[kept], theirs[kept], level[kept]
 
 
-def number_of(pairs: Ints, told: Ints, level: Ints) -> Ints:
-    """The level that is told of pairs; UNKNOWN of all others."""
-    if not len(told):
-        return np.full(len(pairs), Number.UNKNOWN, dtype=np.int64)
-    at = np.minimum(np.searchsorted(told, pairs), len(told) - 1)
-    return np.where(told[at] == pairs, level[at], Number.UNKNOWN)
+def names_of(both: Both, near: tuple[Ints, Ints, Ints], row: Ints, pupil: Ints) -> Ints:
+    """How alike the names of pairs are: as found before, and else by their family names."""
+    mine, theirs = both.rows.name[row], both.roll.name[pupil]
+    everybody = len(both.roll.names)
+    found = looked_up(near[0] * everybody + near[1], near[2], mine * everybody + theirs, Name.OTHER)
+    found[(found == Name.OTHER) & (both.rows.family[row] == both.roll.family[pupil])] = Name.FAMILY
+    found[(both.rows.family[row] == 0) | (both.roll.family[pupil] == 0)] = Name.UNKNOWN
+    return found
 
 
 def born_the_same(both: Both, rows: Ints) -> Ints:

@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
+from junheng.kernel.linkage.blocks import looked_up
 from junheng.kernel.linkage.coded import Both
-from junheng.kernel.linkage.lettering import levels
 from junheng.kernel.linkage.levels import Born, Name, Number, Part, Same
 from junheng.kernel.linkage.problem import Ints
 from junheng.kernel.linkage.slips import slips
@@ -22,10 +22,7 @@ class Slips:
 
     def of(self, pairs: Ints) -> Ints:
         """The level of pairs of days; OTHER where no slip makes it."""
-        if not len(self.pairs):
-            return np.full(len(pairs), Born.OTHER, dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.pairs, pairs), len(self.pairs) - 1)
-        return np.where(self.pairs[at] == pairs, self.level[at], Born.OTHER)
+        return looked_up(self.pairs, self.level, pairs, Born.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,13 @@ class Scale:
         found: Ints = self.prior + born + sum(rest)
         return found
 
-    def levels(self, row: Ints, pupil: Ints, number: Ints) -> Ints:
-        """The levels of pairs, of shape ``(pairs, parts)``; SAME and NEAR numbers are told, others are found here."""
+    def levels(self, row: Ints, pupil: Ints, number: Ints, name: Ints) -> Ints:
+        """The levels of pairs, of shape ``(pairs, parts)``. Numbers that are SAME or NEAR are told, and names."""
         mine, theirs = self.both.rows, self.both.roll
         found = np.empty((len(row), len(Part)), dtype=np.int64)
         apart = (number == Number.UNKNOWN) & mine.numbered[row] & theirs.numbered[pupil]
         found[:, Part.NUMBER] = np.where(apart, Number.OTHER, number)
-        name = levels(mine.names, mine.name[row], theirs.names, theirs.name[pupil], self.both.alphabet)
-        family = (name == Name.OTHER) & (mine.family[row] == theirs.family[pupil])
-        found[:, Part.NAME] = np.where(family, Name.FAMILY, name)
+        found[:, Part.NAME] = name
         found[:, Part.BORN] = self.days(mine.day[row], theirs.day[pupil])
         for part, one, other in (
             (Part.SEX, mine.sex[row], theirs.sex[pupil]),
@@ -149,15 +144,14 @@ def names_alike(both: Both, low: int, high: int, near: tuple[Ints, Ints, Ints]) 
 
 def born_alike(both: Both, count: Ints, years: Ints) -> tuple[Slips, Ints]:
     """The slips between days of the list and days of the roll; for each day and level how many on the roll are there."""
-    place = {day: at for at, day in enumerate(both.days.tolist()) if day}
+    written = [f"{date.fromordinal(day):%Y%m%d}" if day else "" for day in both.days.tolist()]
+    place = {eight: at for at, eight in enumerate(written) if eight}
     found = np.zeros((len(both.days), len(Born)), dtype=np.int64)
     pairs: list[int] = []
     level: list[int] = []
     for at in np.unique(both.rows.day[both.rows.day > 0]).tolist():
-        for kind, days in zip(
-            (Born.TURNED, Born.DIGIT), slips(date.fromordinal(int(both.days[at]))), strict=True
-        ):
-            there = [place[one] for day in days if (one := day.toordinal()) in place]
+        for kind, meant in zip((Born.TURNED, Born.DIGIT), slips(written[at]), strict=True):
+            there = [place[one] for one in meant if one in place]
             pairs += [at * len(both.days) + one for one in there]
             level += [kind] * len(there)
             found[at, kind] = count[there].sum()

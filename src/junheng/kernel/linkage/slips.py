@@ -8,7 +8,6 @@ digits of it: the day is whole, the two digits after are lost, and the check cha
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from junheng.kernel.values.identity import birth_date, check_digit, is_id_number, sex
 
@@ -86,28 +85,16 @@ def right(numbers: list[str]) -> tuple[str, ...]:
     return tuple(sorted(one for one in set(numbers) if is_id_number(one) and int(one[6:10]) >= FIRST_YEAR))
 
 
-def slips(day: date) -> tuple[frozenset[date], frozenset[date]]:
-    """The days a birthday may have been miswritten as: month and day exchanged; one digit, or two neighbours exchanged.
+def slips(eight: str) -> tuple[set[str], set[str]]:
+    """What a day in eight digits may have been meant as: month and day exchanged; one digit, or two neighbours exchanged.
 
-    >>> exchanged, digits = slips(date(2012, 3, 11))
-    >>> date(2012, 11, 3) in exchanged, date(2012, 3, 17) in digits, date(2012, 3, 12) in exchanged
-    (True, True, False)
+    Not all of them are days: who has days looks them up.
+
+    >>> exchanged, digits = slips("20120311")
+    >>> exchanged, "20120317" in digits, "20210311" in digits, "20120311" in digits
+    ({'20121103'}, True, True, False)
     """
-    eight = f"{day.year:04d}{day.month:02d}{day.day:02d}"
-    exchanged = day_of(eight[:4] + eight[6:] + eight[4:6]) - {day}
-    digits: set[date] = set()
-    for at in range(8):
-        for other in "0123456789":
-            digits |= day_of(eight[:at] + other + eight[at + 1 :])
-    for at in range(7):
-        digits |= day_of(eight[:at] + eight[at + 1] + eight[at] + eight[at + 2 :])
-    return frozenset(exchanged), frozenset(digits - exchanged - {day})
-
-
-def day_of(eight: str) -> set[date]:
-    """The day that eight digits write, if there is such a day."""
-    try:
-        found = date(int(eight[:4]), int(eight[4:6]), int(eight[6:]))
-    except ValueError:
-        return set()
-    return {found}
+    exchanged = {eight[:4] + eight[6:] + eight[4:6]} - {eight}
+    digits = {eight[:at] + other + eight[at + 1 :] for at in range(8) for other in "0123456789"}
+    digits |= {eight[:at] + eight[at + 1] + eight[at] + eight[at + 2 :] for at in range(7)}
+    return exchanged, digits - exchanged - {eight}

@@ -34,7 +34,7 @@ class Weights:
     sex: tuple[int, ...] = (0, 985, 15)
     area: tuple[int, ...] = (0, 850, 150)
     school: tuple[int, ...] = (0, 850, 150)
-    least: int = -200
+    least: int = -400
 
 
 NAMES, BORNS, NUMBERS, SAMES = len(Name), len(Born), len(Number), len(Same)
