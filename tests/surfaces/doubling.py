@@ -11,6 +11,7 @@ STAYS = {
     "access.Grant": "and sees what he saw",
     "quality.Run": "the last check stays the last",
     "bulletins.Rendering": "a report has one rendering a medium",
+    "aid.LoanSlot": "an hour of a day is there once, whoever books it",
     "visits.Stratum": "a stratum has units, and the copies of units stay in theirs",
 }
 """What is not doubled, and why."""
@@ -18,10 +19,12 @@ VARIED = {
     "quality.Finding": "other",
     "governance.CaseFile": "source_row",
     "fees.FeeNotice": "name",
+    "aid.AidFinding": "number",
     "funds.RollFreeze": "number",
     "funds.Derivation": "number",
     "schools.SchoolClass": "number",
     "quotaplaces.QuotaRound": "year",
+    "partnerlists.PartnerList": "version",
 }
 """The number by which a copy differs where the first text that must be unique would make something else of it."""
 Model = type[models.Model]

@@ -65,6 +65,8 @@ MOST = {
     "funds:derivation": 11,
     "retention:overview": 12,
     "safety:round": 11,
+    "partnerlists:list": 11,
+    "partnerlists:pair": 15,
 }
 """Statements that a page of a kind may ask at most, who is asking for it included (three). Its parts share them: what a
 new part needs, ask it of what was asked already (``platform.access.once``), or let the page ask less elsewhere."""

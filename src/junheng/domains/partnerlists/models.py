@@ -21,6 +21,7 @@ class PartnerList(models.Model):
 
     area = in_area(_("区划"))
     category = models.CharField(_("类别"), max_length=3, choices=[(one.value, one.label) for one in LISTED])
+    version = models.PositiveSmallIntegerField(_("第几版"))
     owner = models.CharField(_("提供单位"), max_length=60)
     document = models.CharField(_("来函文号"), max_length=80)
     basis = models.CharField(_("依据"), max_length=120)
@@ -50,11 +51,7 @@ class PartnerList(models.Model):
             models.CheckConstraint(
                 name="partnerlists_list_valid_from_its_day", condition=Q(valid_until__gte=F("as_of"))
             ),
-            models.UniqueConstraint(
-                name="partnerlists_list_one_a_day",
-                fields=["area", "category", "as_of"],
-                violation_error_message=_("这个区划这一类别同一截至日的名单已经收过。"),
-            ),
+            models.UniqueConstraint(name="partnerlists_list_version", fields=["area", "category", "version"]),
         ]
 
     def __str__(self) -> str:

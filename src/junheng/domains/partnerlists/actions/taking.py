@@ -48,7 +48,7 @@ def take_in(
     check_newer(former, as_of)
     told = compare(plan.people, former)
     made = PartnerList(
-        area_id=area, category=category, as_of=as_of, valid_until=valid_until, former=former,
+        area_id=area, category=category, version=former.version + 1 if former else 1, as_of=as_of, valid_until=valid_until, former=former,
         taken_by=name_of(by), taken_at=at, lines=len(plan.people), flawed=plan.flawed, doubled=plan.doubled,
         unusable=plan.unusable, came=told.came, left=told.left, changed=told.changed, **words,
     )  # fmt: skip

@@ -16,7 +16,8 @@ from junheng.domains.partnerlists.queries.standing import beside, current_pairs,
 from junheng.domains.partnerlists.scope import LISTS, officer_of, pair_of
 from junheng.domains.partnerlists.terms import DECIDED, Answer, Flaw, PairState
 from junheng.kernel.values.said import Said
-from junheng.platform.audit.append import record
+from junheng.platform.audit.append import append_many, name_of
+from junheng.platform.audit.chain import Draft
 from junheng.platform.audit.models import Verb
 from junheng.platform.registers.asker import Asker
 
@@ -88,8 +89,21 @@ def note_reading(pair: PartnerPair, sides: list[Compared], asker: Asker) -> None
     fields = opened_in(sides)
     if not fields:
         return
-    for row in (pair.row, pair.pupil):
-        record(row, Verb.READ.value, by=asker.user, at=asker.at, why=WHY, after={"fields": fields})
+    who = name_of(asker.user)
+    append_many(
+        [
+            Draft(
+                asker.at,
+                who,
+                WHY,
+                Verb.READ.value,
+                row._meta.label_lower,
+                row=row.pk,
+                after={"fields": fields},
+            )
+            for row in (pair.row, pair.pupil)
+        ]
+    )
 
 
 @login_required
