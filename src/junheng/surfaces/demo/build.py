@@ -12,7 +12,9 @@ from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
+from junheng.surfaces.demo.aid import add_aid
 from junheng.surfaces.demo.awardfunds import add_award_funds
+from junheng.surfaces.demo.budgets import add_fund_budgets
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.crossings import add_crossings
 from junheng.surfaces.demo.faults import DAY, plant
@@ -36,6 +38,7 @@ from junheng.surfaces.demo.schemes import add_schemes
 from junheng.surfaces.demo.surveys import add_surveys
 from junheng.surfaces.demo.tips import add_tips
 from junheng.surfaces.demo.visits import add_visits
+from junheng.surfaces.demo.works import add_works
 
 BUILDER = "演示数据"
 """Who freezes a demonstration: by this name its database is known for one."""
@@ -75,7 +78,7 @@ def build(
         add_patrols()
         add_fieldwork()
         add_fees()
-        add_funds()
+        add_fund_budgets(add_funds())
         add_visits()
         add_tips()
         add_governance()
@@ -86,7 +89,9 @@ def build(
         add_posts()
         add_award_funds()
         add_schemes()
+        add_works()
         add_partner_lists()
+        add_aid()
         freeze_city(home, progress)
         check_quality(progress)
 
