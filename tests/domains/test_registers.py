@@ -106,6 +106,8 @@ def test_what_could_name_or_find_a_child_is_masked() -> None:
         ("waivers", {Role.AID_OFFICER}),
         ("payments", {Role.AID_OFFICER}),
         ("loans", {Role.AID_OFFICER}),
+        ("aidrequests", {Role.AID_OFFICER, Role.PRINCIPAL}),
+        ("schoolchecks", {Role.AID_OFFICER, Role.PRINCIPAL}),
         ("households", {Role.CITY_SECTION, Role.COUNTY_OFFICER, Role.PRINCIPAL, Role.CLASS_TEACHER}),
         (
             "sessions",

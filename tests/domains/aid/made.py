@@ -15,6 +15,7 @@ from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from tests.domains import makers
+from tests.makers import make
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TERM = SchoolTerm.parse("2023A")
@@ -61,15 +62,11 @@ def a_pupil(school: School, name: str, number: str, **given: Any) -> Pupil:
 
 def listed(category: str, *pupils: Pupil, **given: Any) -> PartnerList:
     """A list of a category that was compared: these pupils are on it, by number and name."""
-    facts = {
-        "area_id": HERE, "category": category, "owner": "示例单位", "document": f"示函{category}", "basis": "示例",
-        "as_of": date(2023, 9, 10), "valid_until": date(2024, 8, 31), "taken_by": "示例", "taken_at": AT,
-        "lines": len(pupils), "flawed": 0, "doubled": 0, "unusable": 0,
-    }  # fmt: skip
-    made = PartnerList.objects.create(**facts | given)
+    facts = {"category": category, "as_of": date(2023, 9, 10), "valid_until": date(2024, 8, 31)}
+    made = make(PartnerList, **facts | given)
     for place, one in enumerate(pupils, 1):
-        row = PartnerRow.objects.create(partner_list=made, line=place, name=one.name, outcome="exact")
-        PartnerPair.objects.create(row=row, pupil=one, exact=True, state="same")
+        row = make(PartnerRow, partner_list=made, line=place, name=one.name, outcome="exact")
+        make(PartnerPair, row=row, pupil=one, exact=True, state="same")
     return made
 
 

@@ -1,6 +1,6 @@
 """An application of a family on no list: promise, school, publicity inside the school, objection, county; and loans and hours."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 
@@ -102,7 +102,7 @@ def test_a_contract_above_every_cap_is_refused_and_others_are_asked_about() -> N
 
 def test_an_hour_is_taken_by_a_code_and_not_by_more_than_it_holds() -> None:
     here = town()
-    facts = {"begins": [time(9), time(10)], "by": here.officer, "at": AT, "why": WHY}
+    facts = {"begins": [time(9), time(10)], "day": AT.date(), "by": here.officer, "at": AT, "why": WHY}
     day = date(2023, 9, 28)
     with pytest.raises(Refusal, match="从明天以后开始"):
         booking.set_hours(here.area, first=AT.date(), last=day, places=1, **facts)
@@ -114,16 +114,16 @@ def test_an_hour_is_taken_by_a_code_and_not_by_more_than_it_holds() -> None:
     with pytest.raises(Conflict, match="都已经设置，或者都不是工作日"):
         booking.set_hours(here.area, first=day, last=day, places=1, **facts)
     slot = LoanSlot.objects.order_by("begins")[0]
-    one = booking.book(slot, at=AT)
+    one = booking.book(slot, day=AT.date(), at=AT)
     assert len(one.code) == 12
     with pytest.raises(Conflict, match="刚刚约满"):
-        booking.book(slot, at=AT)
+        booking.book(slot, day=AT.date(), at=AT)
     assert [one.free for one in free_hours(HERE, after=AT.date()).order_by("begins")] == [0, 1]
     booking.cancel(one, at=AT)
     with pytest.raises(Conflict, match="已经取消"):
         booking.note_came(one, by=here.officer, at=AT, why=WHY)
-    second = booking.book(slot, at=AT)
+    second = booking.book(slot, day=AT.date(), at=AT)
     with pytest.raises(Refusal, match="不能再预约了"):
-        booking.book(slot, at=AT + timedelta(days=3))
+        booking.book(slot, day=day, at=AT)
     booking.note_came(second, by=here.officer, at=AT, why=WHY)
     assert LoanBooking.objects.get(pk=second.pk).came

@@ -16,8 +16,8 @@ from junheng.domains.schools.models import School
 from junheng.domains.waters.models import Assignment
 from junheng.platform.access.roles import Role
 from tests.domains import makers
-from tests.platform.deeds.awards import AWARDS
 from tests.platform.deeds.aid import AID
+from tests.platform.deeds.awards import AWARDS
 from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.funds import FUNDS

@@ -20,6 +20,7 @@ class Privacy:
     keep_consents: Dated[int]
     keep_applications: Dated[int]
     keep_exhibits: Dated[int]
+    keep_aid: Dated[int]
     keep_partner_lists: Dated[int]
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.domains.aid.models import LoanBooking, LoanSlot
@@ -25,22 +24,34 @@ LONGEST = timedelta(days=62)
 
 @transaction.atomic
 def set_hours(
-    area: Area, *, first: date, last: date, begins: list[time], places: int, by: Any, at: datetime, why: str
+    area: Area,
+    *,
+    first: date,
+    last: date,
+    begins: list[time],
+    places: int,
+    day: date,
+    by: Any,
+    at: datetime,
+    why: str,
 ) -> int:
-    """The same hours on every working day from one day to another; what is there already stays. How many are new."""
+    """The same hours on every working day from one day to another; what is there already stays. How many are new.
+
+    ``day`` is the day of the house: hours begin after it.
+    """
     Area.objects.select_for_update().get(pk=area.pk)
     check_officer(_("设置预约时段"), area.pk, by=by, at=at)
-    if first <= timezone.localdate(at) or last < first or last - first > LONGEST:
+    if first <= day or last < first or last - first > LONGEST:
         raise Refusal(
             "hours-of-no-days", "日期须从明天以后开始，止日不早于起日，一次最多设置 62 天。没有设置。"
         )
     there = set(LoanSlot.objects.filter(area=area, day__range=(first, last)).values_list("day", "begins"))
     made = 0
     for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for hour in begins if is_working_day(day) else []:
-            if (day, hour) not in there:
-                row = LoanSlot(area=area, day=day, begins=hour, places=places)
+        one = first + timedelta(days=number)
+        for hour in begins if is_working_day(one) else []:
+            if (one, hour) not in there:
+                row = LoanSlot(area=area, day=one, begins=hour, places=places)
                 save_row(row, by=by, at=at, why=why, verb=Verb.DEED.value)
                 made += 1
     if not made:
@@ -49,10 +60,10 @@ def set_hours(
 
 
 @transaction.atomic
-def book(slot: LoanSlot, *, at: datetime, chance: bytes | None = None) -> LoanBooking:
+def book(slot: LoanSlot, *, day: date, at: datetime, chance: bytes | None = None) -> LoanBooking:
     """Take one place. The code is all that is known of who comes; ``chance`` is for the demonstration."""
     slot = LoanSlot.objects.select_for_update().get(pk=slot.pk)
-    if slot.day <= timezone.localdate(at):
+    if slot.day <= day:
         raise Refusal("slot-past", "这个时段不能再预约了，请选明天以后的时段。没有预约。")
     if LoanBooking.objects.filter(slot=slot, cancelled_at=None).count() >= slot.places:
         raise Conflict("slot-full", "这个时段刚刚约满，没有预约成功。请另选一个时段。")

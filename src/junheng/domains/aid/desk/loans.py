@@ -38,7 +38,7 @@ def office(request: HttpRequest) -> HttpResponse:
         asked = dict(form.cleaned_data)
         area = area_seen(asker, request.POST.get("area", ""))
         try:
-            count = booking.set_hours(area, by=asker.user, at=asker.at, **asked)
+            count = booking.set_hours(area, day=asker.day, by=asker.user, at=asker.at, **asked)
             messages.success(request, _("已设置 %(count)s 个时段。") % {"count": count})
             return redirect("aid:loans-office")
         except Refusal as refusal:
@@ -62,7 +62,7 @@ def context_of(asker: Asker) -> dict[str, Any]:
     return {
         "years": by_year(rows), "year": year, "doubts": doubts, "shown": SHOWN,
         "undergraduate": cap(AID.loan_undergraduate, year), "postgraduate": cap(AID.loan_postgraduate, year),
-        "bookings": bookings_from([one.pk for one in areas_of(asker)], day=asker.today, most=SHOWN),
+        "bookings": bookings_from([one.pk for one in areas_of(asker)], day=asker.day, most=SHOWN),
     }  # fmt: skip
 
 

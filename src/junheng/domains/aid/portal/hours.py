@@ -16,6 +16,7 @@ from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.registers.asker import asker_of
 from junheng.platform.sealing import codes
 
 MOST_BOOKINGS, MOST_TRIES, DAYS_SHOWN = 6, 8, 10
@@ -34,7 +35,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     counties = list(Area.objects.filter(kind="county", until=None).order_by("code"))
     code = request.POST.get("area") or request.GET.get("area", "")
     area = next((one for one in counties if one.code == code), None)
-    slots = free_hours(area.pk, after=timezone.localdate()).order_by("day", "begins") if area else []
+    slots = free_hours(area.pk, after=asker_of(request).day).order_by("day", "begins") if area else []
     days = [(day, list(one)) for day, one in groupby(slots, key=lambda one: one.day)][:DAYS_SHOWN]
     context = {
         "counties": counties, "area": area, "days": days, "error": error, "made": made,
@@ -53,7 +54,7 @@ def taken(request: HttpRequest) -> LoanBooking:
     slot = LoanSlot.objects.select_related("area").filter(pk=number).first()
     if slot is None:
         raise NotFound("no-such-slot", "没有这个时段，请重新选择。")
-    made = booking.book(slot, at=now)
+    made = booking.book(slot, day=asker_of(request).day, at=now)
     note_wrong(key, at=now)
     return made
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -85,8 +85,3 @@ def bookings_from(areas: list[str], *, day: date, most: int) -> "QuerySet[LoanBo
 def booking_with(code: str) -> LoanBooking | None:
     """The booking of a code."""
     return LoanBooking.objects.select_related("slot__area").filter(code=code).first()
-
-
-def soonest(area: str, *, at: datetime) -> "QuerySet[LoanSlot]":
-    """The hours of a county that can still be taken."""
-    return free_hours(area, after=at.date()).filter(free__gt=0).order_by("day", "begins")

@@ -17,6 +17,8 @@ AMOUNT_FEN = np.array([50_000, 40_000, 100_000, 80_000], dtype=np.int64)
 TERMS = ("2022A", "2023S", "2023A", "2024S")
 FOUND = (("2022-09-20", "2022-10-20"), ("2023-03-01", "2023-03-20"), ("2023-09-20", "2023-10-20"), ("2024-03-07", "2024-03-12"))  # fmt: skip
 PAID = (("2022-11-01", "2022-12-20"), ("2023-04-10", "2023-06-20"), ("2023-11-01", "2023-12-20"), ("2024-03-20", "2024-04-20"))  # fmt: skip
+PAPER = ("signed_by", "reason")
+"""What waivers on paper do not tell."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def make(plan: CityPlan, dice: Dice, made: City) -> City:
     entitled = join(paid, waived, outside)
     return {
         "eligibilities": _frame("eligibilities", roll, entitled, found_on=_days(dice, entitled.term, FOUND)),
-        "waivers": _frame("waivers", roll, waived, signed_on=_days(dice, waived.term, FOUND)),
+        "waivers": _frame("waivers", roll, waived, PAPER, signed_on=_days(dice, waived.term, FOUND)),
         "payments": _payments(dice, roll, join(paid, outside), len(paid)),
         "loans": _loans(plan, dice),
     }
@@ -108,7 +110,7 @@ def _payments(dice: Dice, roll: pl.DataFrame, times: Times, year: int) -> pl.Dat
     again = np.arange(len(times) + len(halves), count)
     back[again] = day[again] + np.timedelta64(6, "D")
     day[returned] = np.maximum(day[returned], back[again] + np.timedelta64(1, "D"))
-    return _frame("payments", roll, every, amount_fen=amount, paid_on=day, returned_on=back)
+    return _frame("payments", roll, every, ("document",), amount_fen=amount, paid_on=day, returned_on=back)
 
 
 def _days(dice: Dice, term: Ints, spans: tuple[tuple[str, str], ...]) -> Days:
@@ -120,7 +122,9 @@ def _days(dice: Dice, term: Ints, spans: tuple[tuple[str, str], ...]) -> Days:
     return days
 
 
-def _frame(table: str, roll: pl.DataFrame, times: Times, **more: np.ndarray) -> pl.DataFrame:
+def _frame(
+    table: str, roll: pl.DataFrame, times: Times, empty: tuple[str, ...] = (), **more: np.ndarray
+) -> pl.DataFrame:
     order = np.lexsort((times.scheme, times.pupil, times.term))
     times = times.part(order)
     return frame(
@@ -131,7 +135,9 @@ def _frame(table: str, roll: pl.DataFrame, times: Times, **more: np.ndarray) -> 
             "scheme": pl.Series(list(SCHEMES)).gather(times.scheme),
             "term": pl.Series(list(TERMS)).gather(times.term),
             **{name: values[order] for name, values in more.items()},
+            **dict.fromkeys(empty, ""),
         },
+        dict.fromkeys(empty, "string"),
     )
 
 
@@ -161,6 +167,7 @@ def _loans(plan: CityPlan, dice: Dice) -> pl.DataFrame:
             "signed_on": signed,
             "cancelled_on": np.where(dropped, signed + np.timedelta64(10, "D"), never(count)),
             "borrower": names(dice, surnames(dice, count)),
+            "borrower_id": "",
         },
-        {"borrower": "string"},
+        {"borrower": "string", "borrower_id": "string"},
     )

@@ -1,0 +1,138 @@
+"""Student aid of spring 2024 in the first county: found, confirmed, written to families, waived, paid, returned, paid again.
+
+The year of the report keeps its figures: everything here belongs to the term after it.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from junheng.domains.aid.actions import answering, booking, checking, finding, paying, requesting
+from junheng.domains.aid.models import AidLetter, AidRequest, LoanSlot, Payment
+from junheng.domains.areas.models import Area
+from junheng.domains.pupils.models import Pupil
+from junheng.kernel.values.school_term import SchoolTerm
+from junheng.platform.access.models import Grant, User
+from junheng.platform.access.roles import Role
+from junheng.platform.spans import holds
+from junheng.surfaces.demo.logins import county_aid
+from junheng.surfaces.demo.schemes import chance_of
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TERM = SchoolTerm.parse("2024S")
+ROLL, PAID, AGAIN = date(2024, 3, 1), date(2024, 3, 20), date(2024, 4, 10)
+WHY = "按演示方案办理"
+RUSH = (date(2024, 7, 15), date(2024, 7, 26))
+HOURS = [time(9), time(10), time(14), time(15)]
+REQUESTS = (
+    ("illness", "家庭成员长期住院（演示）", 9, 12),
+    ("work", "家长失业半年（演示）", 12, 26),
+    ("disaster", "房屋受灾（演示）", 12, 29),
+)
+"""Applications to the first principal's school: kind, words, month and day; the first goes to its end, the last waits."""
+
+
+def moment(day: date, hour: int = 10) -> datetime:
+    """An hour of a day in Shanghai."""
+    return datetime.combine(day, time(hour), SHANGHAI)
+
+
+@transaction.atomic
+def add_aid() -> None:
+    """All of it, by the deeds by which people do it."""
+    county = Area.objects.filter(kind="county", until=None).order_by("code").first()
+    officer = User.objects.filter(username=county_aid(county.code)).first() if county else None
+    if county is None or officer is None:
+        return
+    add_requests(officer)
+    one = finding.find(county, term=TERM, day=ROLL, by=officer, at=moment(ROLL), why=WHY)
+    finding.confirm(one, digest=one.digest, by=officer, at=moment(date(2024, 3, 4)), why=WHY)
+    answering.write_letters(county, term=TERM, by=officer, at=moment(date(2024, 3, 5)), why=WHY)
+    answer_letters(county)
+    pay(county, officer)
+    booking.set_hours(
+        county, first=RUSH[0], last=RUSH[1], begins=HOURS, places=6, day=date(2024, 4, 29), by=officer,
+        at=moment(date(2024, 4, 29)), why=WHY,
+    )  # fmt: skip
+    for number, slot in enumerate(LoanSlot.objects.filter(area=county).order_by("day", "begins")[:5]):
+        booking.book(
+            slot, day=date(2024, 4, 29), at=moment(date(2024, 4, 29), 12), chance=chance_of("booking", number)
+        )
+
+
+def add_requests(officer: User) -> None:
+    """Three applications at the school of the first principal: recognised, shown, and waiting."""
+    principal = User.objects.get(username="xiaozhang1")
+    school = Grant.objects.get(user=principal, role=Role.PRINCIPAL).school
+    pupils = list(
+        Pupil.objects.filter(holds(date(2023, 9, 12)), until=None, school=school).order_by("pk")[:3]
+    )
+    for number, (pupil, (kind, words, month, day)) in enumerate(zip(pupils, REQUESTS, strict=False)):
+        asked = moment(date(2023, month, day))
+        one = requesting.apply(
+            pupil, kind=kind, words=words, promised_by=f"家长{number + 1}（演示）", at=asked,
+            chance=chance_of("aid request", number),
+        )  # fmt: skip
+        if number < 2:
+            at = asked + timedelta(days=1)
+            one = requesting.recognise(one, band="hard", by=principal, at=at, why=WHY)
+        if number == 0:
+            bring_to_end(one, principal, officer)
+
+
+def bring_to_end(one: AidRequest, principal: User, officer: User) -> None:
+    """An objection, its answer, and the county's word, where the school lies in the county."""
+    at = moment(date(2023, 9, 15))
+    requesting.take_objection(one, words="家里有汽车（演示）", by=principal, at=at, why=WHY)
+    requesting.answer_objection(
+        one,
+        words="经核实车辆为营运所用，困难情况属实（演示）",
+        by=principal,
+        at=at + timedelta(hours=2),
+        why=WHY,
+    )
+    requesting.send_up(one, by=principal, at=moment(date(2023, 10, 11)), why=WHY)
+    if one.area_id.startswith(Grant.objects.get(user=officer).area):
+        requesting.approve(one, words="同意认定（演示）", by=officer, at=moment(date(2023, 10, 13)), why=WHY)
+
+
+def answer_letters(county: Area) -> None:
+    """Most families agree; one gives up its aid by signature."""
+    letters = list(
+        AidLetter.objects.filter(area__code__startswith=county.code, term=str(TERM)).order_by("pk")
+    )
+    for number, one in enumerate(letters[:12]):
+        answering.agree(one, at=moment(date(2024, 3, 8), 8 + number))
+    if letters:
+        answering.waive(
+            letters[-1], schemes=schemes_of(letters[-1]), signed_by="家长（演示）", reason="家庭情况好转（演示）",
+            at=moment(date(2024, 3, 9)),
+        )  # fmt: skip
+
+
+def schemes_of(letter: AidLetter) -> list[str]:
+    """The programmes of a letter."""
+    return list(
+        letter.pupil.eligibility_set.filter(term=letter.term)
+        .order_by("scheme")
+        .values_list("scheme", flat=True)
+    )
+
+
+def pay(county: Area, officer: User) -> None:
+    """One document a programme; one payment comes back, its account is checked, and it is paid again."""
+    for number, scheme in enumerate(("living", "nutrition"), 1):
+        paying.pay(
+            county, scheme=scheme, term=TERM, document=f"演示资助〔2024〕{number}号", total=None, paid_on=PAID, by=officer,
+            at=moment(PAID), why=WHY,
+        )  # fmt: skip
+    back = Payment.objects.filter(document="演示资助〔2024〕1号").order_by("pk").first()
+    if back is None:
+        return
+    paying.take_return(back, on=date(2024, 3, 28), by=officer, at=moment(date(2024, 3, 28)), why=WHY)
+    checking.ask_school(back.pupil, question="account", by=officer, at=moment(date(2024, 3, 29)), why=WHY)
+    paying.pay(
+        county, scheme="living", term=TERM, document="演示资助〔2024〕3号", total=None, paid_on=AGAIN, by=officer,
+        at=moment(AGAIN), why=WHY,
+    )  # fmt: skip
