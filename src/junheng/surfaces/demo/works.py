@@ -115,6 +115,16 @@ def pupils_of(school: School, *, consent: bool, count: int) -> list[Pupil]:
     return [one for one in rows if (one.pk in named) == consent][:count]
 
 
+def begun(
+    category: SchemeCategory, head: User, school: School, pupil: Pupil | None, title: str, *, day: int
+) -> SchemeApplication:
+    """An entry that the head of a school is filling in."""
+    row = SchemeApplication(category=category, school=school, pupil=pupil, area_id=school.area_id)
+    save_row(row, by=head, at=moment(11, day), why=WHY)
+    describe(row, title=title, tutor="", by=head, at=moment(11, day), why=WHY)
+    return row
+
+
 def enter(
     category: SchemeCategory,
     head: User,
@@ -126,9 +136,7 @@ def enter(
 ) -> SchemeApplication:
     """One entry, handed in by the head of a school and passed on by the county."""
     at = moment(11, day)
-    row = SchemeApplication(category=category, school=school, pupil=pupil, area_id=school.area_id)
-    save_row(row, by=head, at=at, why=WHY)
-    describe(row, title=title, tutor="", by=head, at=at, why=WHY)
+    row = begun(category, head, school, pupil, title, day=day)
     rules = {one.form: one for one in AttachmentRule.objects.filter(category=category)}
     for data in files:
         file = arrived(data, on=at.date())
@@ -194,7 +202,7 @@ def writers(users: dict[str, User]) -> list[tuple[User, School, Pupil]]:
 
 
 def add_paintings(users: dict[str, User]) -> None:
-    """Pictures: at the city, scored by one juror, and waiting for another who has a login."""
+    """Pictures: at the city, scored by one juror, and but for one waiting for another who has a login."""
     category = a_contest(
         PAINTINGS,
         by=users["deyu"],
@@ -206,7 +214,13 @@ def add_paintings(users: dict[str, User]) -> None:
     )
     for (title, number), (head, school, pupil) in zip(DRAWN, writers(users)[:3], strict=False):
         row = enter(category, head, school, pupil, title, poster(number), day=13 + number)
-        scored(row, by={JURORS[0]: (50 - number, 34)})
+        scored(
+            row,
+            by={JURORS[0]: (50 - number, 34)} | ({WAITED_FOR: (46, 33)} if number == len(DRAWN) - 1 else {}),
+        )
+    for head, school in schools_with_heads(users)[:1]:
+        for pupil in pupils_of(school, consent=True, count=4)[3:]:
+            begun(category, head, school, pupil, "还没有画完", day=20)
 
 
 def add_cases(users: dict[str, User]) -> None:

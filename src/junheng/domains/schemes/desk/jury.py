@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from junheng.domains.schemes.actions.reviewing import recuse_from_scoring, score
 from junheng.domains.schemes.forms import RecusalForm, ScoreForm
 from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion, SchemeEvidence
-from junheng.domains.schemes.queries.beside import every_beside
+from junheng.domains.schemes.queries.beside import every_beside, links_on
 from junheng.domains.schemes.queries.showing import person_of, unit_of
 from junheng.domains.schemes.queries.standing import is_juror, to_score
 from junheng.domains.schemes.terms import Asked
@@ -28,7 +28,7 @@ WHY = "评委评分"
 def jury(request: HttpRequest) -> HttpResponse:
     """What waits for this juror's scores."""
     asker = asker_of(request)
-    return render(request, "schemes/jury.html", {"rows": to_score(asker.user, on=asker.today)})
+    return render(request, "schemes/jury.html", {"rows": to_score(asker.user, on=asker.today), "links": links_on("jury")})
 
 
 @login_required

@@ -18,6 +18,7 @@ from junheng.domains.schemes.models import (
     SchemeObjection,
     SchemeQuota,
 )
+from junheng.domains.schemes.queries.beside import links_on
 from junheng.domains.schemes.queries.showing import shown
 from junheng.domains.schemes.terms import SchemeState, Weigh
 from junheng.kernel.apportionment import faults
@@ -46,6 +47,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
         "lists": lists.filter(school=None)[:MOST],
         "at_schools": lists.exclude(school=None)[:MOST],
         "today": timezone.localdate(),
+        "links": links_on("public"),
     }
     return render(request, "schemes/schemes.html", context)
 

@@ -1,6 +1,7 @@
 """Rooms above that take part in an application: they ask before it is handed in, note what followed, and add to two pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -8,6 +9,15 @@ from django.http import HttpRequest
 
 from junheng.domains.schemes.models import SchemeApplication, SchemeReview
 from junheng.platform.registers.panels import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on from a page: what it says, where it leads, and its icon."""
+
+    label: str
+    address: str
+    icon: str
 
 
 class Beside(Protocol):
@@ -39,6 +49,10 @@ class Beside(Protocol):
         """What a kindergarten sees on its form besides the questions."""
         ...
 
+    def links(self, page: str) -> Sequence[Link]:
+        """Where one may go on from a page: ``public``, the page of all schemes, or ``jury``, that of a juror."""
+        ...
+
 
 _BESIDE: dict[str, Beside] = {}
 
@@ -51,6 +65,11 @@ def take_part(name: str, room: Beside) -> None:
 def every_beside() -> Iterable[Beside]:
     """The rooms that take part."""
     return _BESIDE.values()
+
+
+def links_on(page: str) -> list[Link]:
+    """Where rooms above lead on from a page."""
+    return [link for one in every_beside() for link in one.links(page)]
 
 
 def tied_elsewhere(applications: Sequence[SchemeApplication], login: str) -> set[int]:

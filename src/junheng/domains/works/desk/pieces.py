@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from junheng.domains.schemes.models import SchemeApplication, SchemeReview
-from junheng.domains.schemes.queries.beside import take_part
+from junheng.domains.schemes.queries.beside import Link, take_part
 from junheng.domains.works.actions.entering import check_complete
 from junheng.domains.works.actions.judging import note_points, tied_by_tutoring
 from junheng.domains.works.actions.likening import ask_about
@@ -44,6 +46,11 @@ class Works:
             if parts
             else None
         )
+
+    def links(self, page: str) -> Sequence[Link]:
+        if page == "public":
+            return [Link(_("作品展示"), reverse("works:gallery"), "photo")]
+        return [Link(_("我评过的作品"), reverse("works:judged"), "scale")]
 
 
 def beside_schemes() -> None:
