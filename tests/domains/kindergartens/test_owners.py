@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee
@@ -151,9 +152,11 @@ def test_a_fee_is_proposed_approved_and_holds_from_its_day(client: Client) -> No
         == "not-your-kindergarten"
     )
     assert sent(client, new, **facts | {"since": str(TODAY)}).headers["X-Refusal"] == "fee-from-tomorrow"
-    sent(client, new, **facts)
+    page = reverse("deeds:do", args=["kindergartens", one.pk, "fee"])
+    client.post(page, {"fee_fen": "580", "since": str(TOMORROW), "basis": "备案 1 号", "why": "园所申报"})
     proposal = Proposal.objects.get()
     assert not KindergartenFee.objects.exists()
+    assert client.get(f"/kindergartens/{one.pk}/").context["announced"] == [(58_000, str(TOMORROW))]
     assert list(visible(cast.asker(head))) == list(decidable(cast.asker(officer))) == [proposal]
     assert not visible(cast.asker(head_of(other))).exists()
     KindergartenFee.objects.create(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from junheng.domains.kindergartens.asking import answer, ask, settle
-from junheng.domains.kindergartens.models import KindergartenQuestion
+from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion
 from junheng.domains.kindergartens.terms import QuestionAbout
 from junheng.platform.access.roles import Role
 from tests.domains import makers
@@ -31,6 +31,13 @@ def state(row: Model) -> str:
 
 
 KINDERGARTENS: dict[tuple[str, str], Filled] = {
+    ("kindergartens", "fee"): Filled(
+        makers.kindergarten,
+        Role.COUNTY_OFFICER,
+        lambda row: {"fee_fen": "520", "since": str(DAY), "basis": "备案 1 号"},
+        lambda row: KindergartenFee.objects.filter(kindergarten=row.pk, since=DAY, fee_fen=52_000).exists(),
+        lambda: makers.kindergarten(until=DAY),
+    ),
     ("kindergartens", "ask"): Filled(
         makers.kindergarten,
         Role.COUNTY_OFFICER,

@@ -12,12 +12,13 @@ from junheng.domains.kindergartens.actions import end_recognition, reject
 from junheng.domains.kindergartens.entering import enter_on_paper
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenQuestion, Recognition
 from junheng.domains.kindergartens.policies import own_kindergartens
+from junheng.domains.kindergartens.pricing import announce
 from junheng.domains.kindergartens.terms import Decision, EndedBy, QuestionAbout, QuestionState
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
-from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField
+from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField, YuanField
 
 
 class RecogniseForm(DeedForm):
@@ -91,6 +92,32 @@ class EndRecognition(Deed[Recognition]):
     def do(self, row: Recognition, *, by: Any, at: Any, why: str, **asked: Any) -> Recognition:
         asked["ended_by"] = EndedBy(asked["ended_by"])
         return end_recognition(row, by=by, at=at, why=why, **asked)
+
+
+class FeeForm(DeedForm):
+    """What is charged, from when, and by which paper."""
+
+    fee_fen = YuanField(label=_("月保教费（元）"))
+    since = DayField(label=_("执行日"), help_text=_("由幼儿园申报的，须在今天以后。"))
+    basis = forms.CharField(
+        label=_("依据"), max_length=160, help_text=_("价格主管部门的批复、备案号，或者公示日期。")
+    )
+
+
+@deed
+class AnnounceFee(Deed[Kindergarten]):
+    """申报从某日起执行的月保教费。幼儿园申报的由县（市、区）教育局核准，到执行日公开页面才显示，原标准保留。"""
+
+    slug = "fee"
+    register = "kindergartens"
+    label = _("申报收费标准")
+    form = FeeForm
+
+    def is_open(self, row: Kindergarten) -> bool:
+        return row.until is None
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Any:
+        return announce(row, by=by, at=at, why=why, **asked) or row
 
 
 class AskForm(DeedForm):

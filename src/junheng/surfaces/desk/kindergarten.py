@@ -21,6 +21,8 @@ from junheng.platform.access.scope import grants_of
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.panels import Panel, panel
+from junheng.platform.stewardship.deciding import visible
+from junheng.platform.stewardship.models import State
 
 SHOWN = 5
 WHY = "由园所账号新建申报"
@@ -102,7 +104,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "subsidies": [(one, one.owed_fen - one.paid_fen) for one in subsidies],
         "questions": seen("kindergartenquestions", KindergartenQuestion.objects.order_by("-pk")),
         "projects": seen("projects", Project.objects.order_by("-pk")),
-        "may_price": row.until is None and asker.may("change", register_called("kindergartenfees")),
+        "announced": [
+            (one.after["fee_fen"], one.after["since"])
+            for one in visible(asker).filter(
+                register="kindergartenfees", state=State.PENDING, after__kindergarten_id=row.pk
+            )
+        ],
+        "may_price": row.until is None and asker.reaches(row, register_called("kindergartens"), "change"),
     }
     return render(request, "desk/kindergarten.html", context)
 

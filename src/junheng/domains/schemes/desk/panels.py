@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from junheng.domains.kindergartens.policies import own_kindergartens
 from junheng.domains.schemes.actions.yearly import checklist
 from junheng.domains.schemes.models import (
     AwardScheme,
@@ -91,7 +92,8 @@ def of_an_application(request: HttpRequest, register: Register[Any], row: Any) -
         "now": row.stage in WRITABLE,
         "invites": row.kindergarten_id is not None
         and row.stage in WRITABLE
-        and asker.may("change", register),
+        and asker.may("change", register)
+        and not own_kindergartens(register, asker),
         "reviews": reviews_shown(row, asker.user, on=asker.today),
     }
     return Panel("schemes/_application.html", context)
