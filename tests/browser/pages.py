@@ -191,6 +191,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "money of a school": ("funds:school", COUNTY, "/funds/ → main tbody th a → main tbody th a"),
     "a frozen roll": ("funds:roll", "caiwu", "/funds/ → main a[href^='/funds/rolls/']"),
     "a calculation that changed something": ("funds:derivation", "caiwu", "/funds/?term=2023S → main a[href^='/funds/derivations/']"),
+    "beds of a school": ("funds:beds", "caiwu", "/funds/schools/14/beds/"),
     "subsidies of kindergartens": ("funds:subsidies", "caiwu", "/funds/subsidies/"),
     "freezing a roll": ("funds:freeze", "caiwu", "/funds/freeze/"),
     "what a school used its funds for": ("funds:use", "", "/funds/use/2141900001/"),

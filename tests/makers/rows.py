@@ -11,7 +11,14 @@ from junheng.domains.admissions.models import Crossing, Entrant
 from junheng.domains.areas.models import Area
 from junheng.domains.awardfunds.models import AwardNotice, AwardRecovery, AwardUse
 from junheng.domains.fees.models import FeeItem, FeeNotice
-from junheng.domains.funds.models import Derivation, DifferenceNote, FundUse, RollFreeze
+from junheng.domains.funds.models import (
+    BedAssignment,
+    Derivation,
+    DifferenceNote,
+    Dormitory,
+    FundUse,
+    RollFreeze,
+)
 from junheng.domains.governance.models import CaseExtension
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
@@ -46,6 +53,11 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
     if model is Area:
         return new_area(where, **given)
     facts = {"came": "none"} | given if model is QuotaResult else dict(given)
+    if model is BedAssignment and not {"pupil", "dormitory"} & set(
+        facts
+    ):  # a boarder in a dormitory of their own school
+        facts["pupil"] = boarder = make(Pupil, where=where, boarder=True)
+        facts["dormitory"] = make(Dormitory, where=where, school=boarder.school, sex=boarder.sex, beds=60)
     for column in model._meta.concrete_fields:
         if column.name not in facts and not column.auto_created:
             value = value_for(column, where, facts)

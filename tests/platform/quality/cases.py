@@ -8,7 +8,7 @@ from junheng.content.rulebook import AWARDS, FUNDING, QUALITY
 from junheng.domains.awardfunds.models import AwardPayment, AwardRecovery, AwardUse
 from junheng.domains.care.models import CommitteeMember, Session
 from junheng.domains.fees.models import FeeItem, FeeNotice
-from junheng.domains.funds.models import Entitlement, Subsidy
+from junheng.domains.funds.models import BedAssignment, Entitlement, FundBudget, Subsidy
 from junheng.domains.governance.models import Case
 from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
 from junheng.domains.institutions.models import Institution
@@ -248,6 +248,25 @@ def _() -> Pair:
 def _() -> Pair:
     facts = {"owed_fen": 100, "paid_fen": 100}
     return make(Subsidy, paid_on=None, **facts), make(Subsidy, paid_on=DAY, **facts)
+
+
+@case("budget-training-share")
+def _() -> Pair:
+    least = FUNDING.training_share.on(DAY).value
+    rows = []
+    for training in (least * 10 - 1, least * 10):
+        school = makers.school()
+        make(FundBudget, school=school, year=2023, kind="teaching", amount_fen=1000 - training)
+        rows.append(make(FundBudget, school=school, year=2023, kind="training", amount_fen=training))
+    return rows[0], rows[1]
+
+
+@case("bed-of-somebody-gone")
+def _() -> Pair:
+    rows = [make(BedAssignment) for _ in range(2)]
+    for row, until in zip(rows, (DAY, DAY + timedelta(days=1)), strict=True):
+        Pupil.objects.filter(pk=row.pupil_id).update(until=until)
+    return rows[0], rows[1]
 
 
 @case("grant-off-rule")

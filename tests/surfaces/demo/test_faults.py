@@ -10,6 +10,7 @@ from django.db.models import Sum
 from junheng.domains.awardfunds.models import AwardPayment, AwardRecovery, AwardUse
 from junheng.domains.care.models import Session
 from junheng.domains.fees.models import FeeNotice
+from junheng.domains.funds.models import FundBudget
 from junheng.domains.institutions.models import Institution
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
@@ -94,6 +95,14 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
         ):
             untold.add(one.pk)
     assert untold
+    planned: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in FundBudget.objects.order_by("pk"):
+        year = planned[one.school_id, one.year]
+        year[0] += one.amount_fen
+        if one.kind == "training":
+            year[1:] = [one.amount_fen, one.pk]
+    short = {pk for total, training, pk in planned.values() if training * 20 < total}
+    assert short
     so = {
         "fee-outside-list": above,
         "session-over-roll": sessions,
@@ -101,6 +110,7 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
         "institution-double": twice,
         "grant-of-revoked-title": undecided,
         "award-use-unpublished": untold,
+        "budget-training-share": short,
     }
     assert dict(rest) == {code: rows for code, rows in so.items() if rows}
 

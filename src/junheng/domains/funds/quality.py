@@ -4,12 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from junheng.content.rulebook import FUNDING
-from junheng.domains.funds.models import Entitlement, FundBasis
+from junheng.domains.funds.models import BedAssignment, Entitlement, FundBasis, FundBudget
+from junheng.domains.funds.terms import UseKind
 from junheng.domains.kindergartens.models import Census
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import NotInForce
@@ -172,7 +185,9 @@ def entitlement_boarders(rows: Rows, on: date) -> Rows:
     first = SchoolTerm.containing(on).first
     beds = FundBasis.objects.filter(holds(first), school=OuterRef("school")).values("beds")[:1]
     found = here.annotate(left=F("boarders"), right=boarders, beds=Subquery(beds)).exclude(left=F("right"))
-    return found.exclude(left__lt=F("right"), beds__isnull=False, beds__lte=F("left"))
+    fewer = found.exclude(left__lt=F("right"), beds__isnull=False, beds__lte=F("left"))
+    given_out = BedAssignment.objects.filter(holds(first), dormitory__school=OuterRef("school"))
+    return fewer.exclude(Exists(given_out), left__lt=F("right"))
 
 
 @reconcile(
@@ -224,3 +239,48 @@ def in_order(term: str) -> str:
     ['2022A', '2023S', '2023A']
     """
     return f"{term[:4]}-{'02' if term.endswith('S') else '09'}"
+
+
+@soft_rule(
+    "budget-training-share",
+    "fundbudgets",
+    title=_("教师培训预算低于规定比例"),
+    why=_("教师培训费不低于学校年度公用经费预算的规定比例。"),
+    sentence=_("{year} 年预算合计 {total} 元，教师培训 {training} 元，低于 {limit}%。"),
+    severity=Severity.MEDIUM,
+    facts=("year", "total", "training", "limit"),
+    fields=("amount_fen",),
+    limits=(FUNDING.training_share,),
+    acts=_("学校调整预算或说明原因"),
+)
+def training_share(rows: Rows, on: date) -> Rows:
+    """Asked of one row of a school's year: that of training, or else its first."""
+    limit = FUNDING.training_share.on(on).value
+    year = FundBudget.objects.filter(school=OuterRef("school"), year=OuterRef("year")).order_by()
+    training = year.filter(kind=UseKind.TRAINING)
+    first = Coalesce(Subquery(training.values("pk")[:1]), Subquery(year.order_by("pk").values("pk")[:1]))
+    total = year.values("school").annotate(sum=Sum("amount_fen")).values("sum")
+    found = rows.annotate(
+        limit=Value(limit),
+        total=whole(Subquery(total)),
+        training=whole(Coalesce(Subquery(training.values("amount_fen")[:1]), 0)),
+        asked_of=first,
+    ).annotate(short=F("total") * limit - F("training") * 100)
+    return found.filter(pk=F("asked_of"), total__gt=0, short__gt=0)
+
+
+@soft_rule(
+    "bed-of-somebody-gone",
+    "bedassignments",
+    title=_("已离校或不再寄宿的学生还占着床位"),
+    why=_("床位没有及时退出，新来的寄宿生就没有床位，补助也会少计。"),
+    sentence=_("{since} 入住，这名学生已不在本校寄宿，床位没有退出。"),
+    severity=Severity.LOW,
+    facts=("since",),
+    fields=("until",),
+    acts=_("学校填写退宿日"),
+)
+def bed_of_somebody_gone(rows: Rows, on: date) -> Rows:
+    """Beds that are given out to pupils who left the school, or board no longer."""
+    here = Q(pupil__until=None) | Q(pupil__until__gt=on)
+    return rows.filter(holds(on)).exclude(here, pupil__boarder=True, pupil__school=F("dormitory__school"))

@@ -5,16 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from junheng.content.datasets.money import Entitlements
 from junheng.content.datasets.preschool import Subsidies
 from junheng.domains.funds.models import (
+    BedAssignment,
+    BudgetLine,
     Derivation,
     DifferenceNote,
+    Dormitory,
     Entitlement,
     FundBasis,
+    FundBudget,
     FundPayment,
     FundUse,
     Instalment,
     RollFreeze,
     Subsidy,
 )
+from junheng.platform.access.roles import Role
 from junheng.platform.registers import (
     CITY_KEEPS,
     COUNTY_KEEPS,
@@ -25,6 +30,7 @@ from junheng.platform.registers import (
     PUBLIC,
     SCHOOL_KEEPS,
     SEARCH,
+    SENSITIVE,
     F,
     Level,
     Owner,
@@ -38,6 +44,9 @@ RATED = Policy(
     Level.CITY,
     why=_("按标准和人数核定的金额，由市局财务科核定；县（市、区）和学校有异议可以提出。"),
 )
+
+KNOW_BEDS = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER, Role.PRINCIPAL})
+"""Who may see which pupil sleeps where: the school, and those who check what is paid for it."""
 
 CONFIRMED = Policy(
     Owner.SCHOOL,
@@ -110,6 +119,55 @@ class FundBasisRegister(Register[FundBasis]):
         F("care_junior", LIST, by=CONFIRMED),
         F("since", LIST),
         F("until", LIST),
+    )
+
+
+@register
+class DormitoryRegister(Register[Dormitory]):
+    """学生宿舍。一行是一所学校一间男生或女生宿舍和它的床位数。安排到人的学校，寄宿生补助按有床位的学生计算。"""
+
+    slug = "dormitories"
+    chapter = "layout"
+    model = Dormitory
+    area = "area"
+    school = "school"
+    since = "since"
+    until = "until"
+    readers = KNOW_BEDS
+    policy = SCHOOL_KEEPS
+    fields = (
+        F("code", KEY | LIST | SEARCH, headings=("宿舍代码",)),
+        F("name", LIST | SEARCH, headings=("宿舍名称", "寝室")),
+        F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
+        F("area", FILTER, headings=("区划",)),
+        F("sex", LIST | FILTER, headings=("宿舍性别",)),
+        F("beds", LIST, headings=("床位",)),
+        F("since", LIST),
+        F("until", LIST),
+    )
+
+
+@register
+class BedAssignmentRegister(Register[BedAssignment]):
+    """床位安排。一行是一名寄宿生从入住到退宿的一张床；一人一床，一床一人。学生姓名默认遮盖，查看留痕。"""
+
+    slug = "bedassignments"
+    chapter = "layout"
+    model = BedAssignment
+    area = "area"
+    school = "dormitory__school"
+    since = "since"
+    until = "until"
+    readers = KNOW_BEDS
+    policy = SCHOOL_KEEPS
+    joins = ("pupil", "dormitory")
+    fields = (
+        F("pupil", LIST | SENSITIVE, headings=("学籍号",)),
+        F("dormitory", LIST | FILTER, headings=("宿舍编号", "宿舍名称", "寝室")),
+        F("bed", LIST, headings=("床位号",)),
+        F("area", FILTER, headings=("区划",)),
+        F("since", LIST, headings=("入住日期",)),
+        F("until", LIST, headings=("退宿日期",)),
     )
 
 
@@ -238,4 +296,40 @@ class FundUseRegister(Register[FundUse]):
         F("kind", LIST | FILTER | PUBLIC),
         F("amount_fen", LIST | PUBLIC, headings=("支出（元）",)),
         F("published_on", LIST | PUBLIC),
+    )
+
+
+@register
+class FundBudgetRegister(Register[FundBudget]):
+    """公用经费年度预算。一行是一所学校一个年度一项用途的预算；教师培训一般不低于总额的 5%，低于的会被问到。"""
+
+    slug = "fundbudgets"
+    chapter = "layout"
+    model = FundBudget
+    area = "area"
+    school = "school"
+    policy = SCHOOL_KEEPS
+    fields = (
+        F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
+        F("area", FILTER, headings=("区划",)),
+        F("year", LIST),
+        F("kind", LIST | FILTER),
+        F("amount_fen", LIST, headings=("预算（元）",)),
+    )
+
+
+@register
+class BudgetLineRegister(Register[BudgetLine]):
+    """公用经费预算指标。一行是一个县（市、区）为一次核定安排的一个指标；首次核定对应应拨总额，再次核定对应差额，可以为负。"""
+
+    slug = "budgetlines"
+    chapter = "layout"
+    model = BudgetLine
+    area = "area"
+    policy = COUNTY_KEEPS
+    fields = (
+        F("derivation", LIST | FILTER, headings=("核定编号",)),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("code", LIST | SEARCH, headings=("文号",)),
+        F("amount_fen", LIST, headings=("指标（元）",)),
     )

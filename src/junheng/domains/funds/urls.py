@@ -3,7 +3,7 @@
 from django.urls import path
 
 from junheng.domains.funds import portal
-from junheng.domains.funds.desk import pages, paying, rolls, statements, subsidies
+from junheng.domains.funds.desk import beds, pages, paying, rolls, statements, subsidies
 
 app_name = "funds"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("areas/<slug:code>/statement/", statements.of_county, name="county-statement"),
     path("schools/<int:pk>/", pages.school, name="school"),
     path("schools/<int:pk>/statement/", statements.of_school, name="school-statement"),
+    path("schools/<int:pk>/beds/", beds.show, name="beds"),
     path("subsidies/", subsidies.show, name="subsidies"),
     path("subsidies/statement/", statements.of_subsidies, name="subsidies-statement"),
     path("use/<slug:code>/", portal.use, name="use"),

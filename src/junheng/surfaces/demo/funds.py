@@ -5,10 +5,9 @@ county has paid nothing for autumn, and at one boarding school beds are missing 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -16,6 +15,7 @@ from django.db.models import Count
 
 from junheng.domains.areas.terms import Location
 from junheng.domains.funds.actions.deriving import keep_lines, keep_notes
+from junheng.domains.funds.actions.freezing import facts_of
 from junheng.domains.funds.models import (
     Derivation,
     Entitlement,
@@ -162,7 +162,7 @@ def frozen(term: SchoolTerm) -> RollFreeze:
         )  # fmt: skip
     roll = RollFreeze(
         code=f"MC{term}-1", term=str(term), number=1, area_id=CITY, day=day, heads=sum(one.heads for one in lines),
-        held=0, without_bed=0, digest=digest_of_rows(facts(lines)), frozen_at=moment(day), frozen_by=OFFICER,
+        held=0, without_bed=0, digest=digest_of_rows(facts_of(lines)), frozen_at=moment(day), frozen_by=OFFICER,
     )  # fmt: skip
     write(RollFreeze, [roll], on=day)
     for line in lines:
@@ -173,12 +173,6 @@ def frozen(term: SchoolTerm) -> RollFreeze:
         digest=digest_of_rows(columns_of(one) for one in lines), source=roll.code, by=OFFICER, at=moment(day), why=WHY,
     )  # fmt: skip
     return roll
-
-
-def facts(lines: Iterable[RollLine]) -> Any:
-    """What of the lines is the roll."""
-    own = {"id", "roll_id"}
-    return ({name: value for name, value in columns_of(one).items() if name not in own} for one in lines)
 
 
 def areas_of(roll: RollFreeze) -> dict[int, str]:

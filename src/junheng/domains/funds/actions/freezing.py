@@ -68,6 +68,11 @@ def freeze_roll(term: SchoolTerm, *, day: date, by: Any, at: datetime, why: str)
 
 
 def facts_of(lines: list[RollLine]) -> Any:
-    """What of the lines is the roll, whichever freeze they belong to."""
+    """What of the lines is the roll, whichever freeze they belong to.
+
+    That beds were counted one by one is told only where they were: what was frozen before keeps its digest.
+    """
     own = {"id", "roll_id"}
-    return ({name: value for name, value in columns_of(one).items() if name not in own} for one in lines)
+    for one in lines:
+        kept = own if one.by_beds else own | {"by_beds"}
+        yield {name: value for name, value in columns_of(one).items() if name not in kept}

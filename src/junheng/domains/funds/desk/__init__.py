@@ -1,5 +1,15 @@
 """What the desk shows of money per head: accounts of counties and schools, rolls, calculations, payments and files."""
 
-from junheng.domains.funds.desk import deeds, official, pages, panels, paying, rolls, statements, subsidies
+from junheng.domains.funds.desk import (
+    beds,
+    deeds,
+    official,
+    pages,
+    panels,
+    paying,
+    rolls,
+    statements,
+    subsidies,
+)
 
-__all__ = ["deeds", "official", "pages", "panels", "paying", "rolls", "statements", "subsidies"]
+__all__ = ["beds", "deeds", "official", "pages", "panels", "paying", "rolls", "statements", "subsidies"]

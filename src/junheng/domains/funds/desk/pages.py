@@ -26,6 +26,7 @@ from junheng.domains.funds.queries import (
     sums,
     terms_derived,
 )
+from junheng.domains.funds.queries.budgets import budgets_of
 from junheng.domains.funds.queries.rates import to_be_confirmed
 from junheng.domains.schools.models import School
 from junheng.kernel.values.school_term import SchoolTerm
@@ -163,6 +164,9 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("instalment__paid_on", "pk"),
         "can_export": asker.may("export", register_called("entitlements")),
         "county": Area.objects.filter(pk=one.area_id[:6]).first(),
+        "budgets": budgets_of(one),
+        "plans": asker.stands_at(Level.SCHOOL) and asker.may("change", register_called("fundbudgets")),
+        "sees_beds": one.boarding and asker.may("view", register_called("bedassignments")),
     }
     context["line_total"] = sum(line.amount_fen for line in context["lines"])
     return render(request, "funds/school.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +16,16 @@ from junheng.domains.funds.desk.pages import schools_of, viewer
 from junheng.domains.funds.forms import FreezeForm
 from junheng.domains.funds.models import Derivation, RollFreeze
 from junheng.domains.funds.queries import changes, current, doubtful
+from junheng.domains.funds.queries.beds import without_bed
+from junheng.domains.funds.queries.budgets import equations
+from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.kernel.errors import Refusal
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers import register_called
-from junheng.platform.registers.asker import absent, forbidden
+from junheng.platform.registers.asker import Asker, absent, forbidden
+from junheng.platform.registers.keys import mask
 from junheng.platform.registers.policies import Level
 from junheng.platform.registers.values import term_label
 
@@ -78,12 +82,26 @@ def show_roll(request: HttpRequest, pk: int) -> HttpResponse:
         "roll": roll,
         "label": term_label(roll.term),
         "lines": mine.filter(asked).order_by("area_id", "school_id", "pk")[:SHOWN],
-        "twice": twice.select_related("school").order_by("code_blind", "pk")[:SHOWN],
+        "twice": masked(twice.select_related("school").order_by("code_blind", "pk")),
         "derivation": derivation,
         "of_this": derivation is not None and derivation.roll_id == roll.pk,
+        "bare": masked(bare_of(roll, asker)),
         "may_derive": asker.reaches(roll, register_called("rollfreezes"), "change"),
     }
     return render(request, "funds/roll.html", context)
+
+
+def masked(pupils: "QuerySet[Pupil]") -> list[tuple[Pupil, str]]:
+    """Pupils with as much of their names as recognises them; the whole is shown by the register, to who says why."""
+    return [(one, mask(one.name)) for one in pupils[:SHOWN]]
+
+
+def bare_of(roll: RollFreeze, asker: Asker) -> "QuerySet[Pupil]":
+    """Boarders without a bed on the day of a roll, at the schools that give out their beds pupil by pupil."""
+    counted = (
+        roll.lines.filter(by_beds=True, bedded__lt=F("boarders")).order_by().values_list("school", flat=True)
+    )
+    return asker.within(without_bed(roll.day, set(counted)), register_called("pupils"), "view")
 
 
 def derivation_called(pk: int) -> Derivation:
@@ -113,6 +131,13 @@ def show_derivation(request: HttpRequest, pk: int) -> HttpResponse:
         "by_count": sum(one.by_count for one in found),
         "by_rate": sum(one.by_rate for one in found),
         "difference": sum(one.difference for one in found),
+        "equations": [] if asker.stands_at(Level.SCHOOL) else equations(derivation, found, counties_of(mine)),
+        "may_line": asker.may("change", register_called("budgetlines")),
         "can_export": asker.may("export", register_called("entitlements")),
     }
     return render(request, "funds/derivation.html", context)
+
+
+def counties_of(schools: "QuerySet[School]") -> list[str]:
+    """The counties all of whose money somebody sees: a school alone is shown no county's sum."""
+    return sorted({area[:6] for area in schools.order_by().values_list("area", flat=True).distinct()})

@@ -84,6 +84,7 @@ class RollLine(models.Model):
     small = models.BooleanField(_("适用小规模学校规则"))
     boarding = models.BooleanField(_("寄宿制"))
     closed = models.BooleanField(_("已撤销"))
+    by_beds = models.BooleanField(_("按床位安排清点"), default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("名册明细")

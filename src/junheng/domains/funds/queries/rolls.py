@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from junheng.domains.areas.terms import Location
 from junheng.domains.funds.models import FundBasis, RollFreeze, RollLine
+from junheng.domains.funds.queries.beds import bedded_on, schools_with_beds
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import SchoolKind, Stage
@@ -41,7 +42,8 @@ def doubtful(roll: RollFreeze) -> "QuerySet[Pupil]":
 
 def roll_on(day: date) -> Iterator[RollLine]:
     """The lines of a roll as it stands, in the order of schools and stages; they belong to no freeze yet."""
-    twice = Q(code_blind__in=list(on_two_rolls(day)))
+    twice_there = list(on_two_rolls(day))
+    twice = Q(code_blind__in=twice_there)
     counted = (
         on_roll(day)
         .values("school", "stage")
@@ -53,12 +55,15 @@ def roll_on(day: date) -> Iterator[RollLine]:
     found = {(one["school"], one["stage"]): one for one in counted}
     bases = {one.school_id: one for one in FundBasis.objects.filter(holds(day))}
     schools = School.objects.in_bulk({school for school, _stage in found})
+    given_out, bedded = schools_with_beds(day), bedded_on(day, Q(pupil__code_blind__in=twice_there))
     for pk in sorted(schools):
         beds = bases[pk].beds if pk in bases else 0
         for stage in PAID:
             if (pk, stage) in found:
                 one = line(schools[pk], stage, found[pk, stage], bases.get(pk), beds, day)
                 beds -= one.bedded
+                if pk in given_out:
+                    one.bedded, one.by_beds = bedded.get((pk, stage), 0), True
                 yield one
 
 
