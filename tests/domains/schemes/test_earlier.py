@@ -7,22 +7,29 @@ from django.test import Client
 
 from junheng.domains.activities.models import Activity
 from junheng.domains.schemes.actions import granting
+from junheng.domains.schemes.actions.preparing import name_juror
 from junheng.domains.schemes.models import Certificate, SchemeApplication
 from junheng.domains.schemes.queries.due import running_out, to_check
 from junheng.domains.schemes.terms import Stage
 from junheng.domains.titles.models import Title
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.models import User
 from tests.domains import makers
 from tests.domains.schemes.made import (
     AFTER,
     HERE,
     PROVINCE,
     WHY,
+    a_category,
+    a_criterion,
     a_draft,
+    a_scheme,
     a_way,
+    at_city,
     class_teacher,
     county,
     decided,
+    opened,
     recommended,
     section,
     submitted,
@@ -80,6 +87,26 @@ def test_a_class_is_asked_for_the_readings_that_are_on_record() -> None:
     assert "近一年 3 次：2023-10-12 第12次共读（45 人）" in str(refused.value)
     Activity.objects.create(school_class=room, held_on=date(2023, 10, 30), title="又一次", **facts)
     assert submitted(draft).stage == Stage.COUNTY
+
+
+def test_a_juror_reads_what_is_on_record_without_the_name_of_the_school() -> None:
+    school = makers.school(name="示例明珠小学")
+    room = makers.school_class(school)
+    Activity.objects.create(
+        school=school, area_id=HERE, kind="reading", people=45, held_on=date(2023, 10, 1), title="示例明珠小学读书节"
+    )  # fmt: skip
+    scheme = a_scheme(subject="class", jurors=1, blind=True)
+    a_criterion(scheme, asked="score", points=10)
+    a_criterion(scheme, asked="check", check_slug="readings", limit=1)
+    a_category(scheme)
+    opened(scheme)
+    one = at_city(a_draft(scheme.schemecategory_set.get(), room))
+    juror = User.objects.create(username="ping")
+    name_juror(one.scheme, login="ping", by=section(), at=AFTER, why=WHY)
+    page = Client()
+    page.force_login(juror)
+    sheet = page.get(f"/schemes/jury/{one.pk}/").content.decode()
+    assert ("□□读书节" in sheet, "示例明珠" in sheet) == (True, False)
 
 
 def test_what_is_to_be_looked_at_again_and_what_runs_out(client: Client) -> None:

@@ -3,46 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from junheng.domains.schemes.actions.effects import registrar
 from junheng.domains.schemes.models import AwardScheme, Certificate, SchemeApplication
-from junheng.domains.schemes.terms import Effect, Subject
+from junheng.domains.schemes.terms import Effect
 from junheng.domains.titles.models import Title
-from junheng.domains.titles.terms import TitleName
+from junheng.domains.titles.queries import standing, title_of, titles_held
 from junheng.kernel.errors import Conflict
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
-
-
-def title_of(awards: str) -> dict[str, str]:
-    """How a title is written down: one that figures count by its code, whatever stands before it; another by its words.
-
-    >>> title_of("平安校园"), title_of("省级平安校园")
-    ({'name': 'safe_campus', 'called': ''}, {'name': 'safe_campus', 'called': ''})
-    >>> title_of("书香校园")
-    {'name': 'other', 'called': '书香校园'}
-    """
-    words = awards.strip()
-    for one in TitleName:
-        if one != TitleName.OTHER and words.endswith(str(one.label)):
-            return {"name": one.value, "called": ""}
-    return {"name": TitleName.OTHER.value, "called": words}
-
-
-def titles_held(application: SchemeApplication) -> "QuerySet[Title]":
-    """The titles of the name that the scheme is about, of whoever applies, at every level."""
-    rows = Title.objects.filter(**title_of(application.scheme.awards))
-    if application.group_id:
-        return rows.filter(group=application.group_id)
-    if application.scheme.subject == Subject.COUNTY:
-        return rows.filter(area=application.area_id, school=None, group=None)
-    return rows.filter(school=application.school_id)
-
-
-def standing(on: date) -> Q:
-    """Titles that hold on a day."""
-    return Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)
 
 
 @registrar(Effect.TITLE)

@@ -1,8 +1,8 @@
-"""What titles and findings say about a school that applies: checks that a criterion may name."""
+"""How a title is called and who holds it; and what titles and findings say about whoever applies, as checks."""
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,9 +11,38 @@ from junheng.domains.findings.terms import FindingState, Severity
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.queries.checks import Found, check
 from junheng.domains.schemes.terms import ENTITLED, OF_A_SCHOOL, Subject
-from junheng.domains.titles.actions import standing, titles_held
 from junheng.domains.titles.models import Title
-from junheng.domains.titles.terms import LOWER
+from junheng.domains.titles.terms import LOWER, TitleName
+
+
+def title_of(awards: str) -> dict[str, str]:
+    """How a title is written down: one that figures count by its code, whatever stands before it; another by its words.
+
+    >>> title_of("平安校园"), title_of("省级平安校园")
+    ({'name': 'safe_campus', 'called': ''}, {'name': 'safe_campus', 'called': ''})
+    >>> title_of("书香校园")
+    {'name': 'other', 'called': '书香校园'}
+    """
+    words = awards.strip()
+    for one in TitleName:
+        if one != TitleName.OTHER and words.endswith(str(one.label)):
+            return {"name": one.value, "called": ""}
+    return {"name": TitleName.OTHER.value, "called": words}
+
+
+def titles_held(application: SchemeApplication) -> "QuerySet[Title]":
+    """The titles of the name that the scheme is about, of whoever applies, at every level."""
+    rows = Title.objects.filter(**title_of(application.scheme.awards))
+    if application.group_id:
+        return rows.filter(group=application.group_id)
+    if application.scheme.subject == Subject.COUNTY:
+        return rows.filter(area=application.area_id, school=None, group=None)
+    return rows.filter(school=application.school_id)
+
+
+def standing(on: date) -> Q:
+    """Titles that hold on a day."""
+    return Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)
 
 
 @check(

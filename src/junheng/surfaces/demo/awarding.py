@@ -19,8 +19,8 @@ from junheng.domains.schemes.models import (
 )
 from junheng.domains.schemes.terms import Asked, Decider, Stage, Subject, Verdict
 from junheng.domains.schools.models import School, SchoolClass
-from junheng.domains.titles.actions import titles_held
 from junheng.domains.titles.models import Title
+from junheng.domains.titles.queries import titles_held
 from junheng.kernel.errors import Refusal
 from junheng.kernel.workdays import is_working_day
 from junheng.platform.access.models import Grant, User

@@ -19,7 +19,7 @@ from junheng.domains.schemes.models import (
 )
 from junheng.domains.schemes.queries.beside import every_beside
 from junheng.domains.schemes.queries.checks import evidence_of
-from junheng.domains.schemes.queries.showing import person_of, unit_of
+from junheng.domains.schemes.queries.showing import names_of
 from junheng.domains.schemes.queries.standing import first_stage, owns
 from junheng.domains.schemes.queries.twins import twins_of
 from junheng.domains.schemes.terms import (
@@ -191,14 +191,9 @@ def check_nameless(application: SchemeApplication, stated: Mapping[int, str]) ->
     """Refuse words that name who applies where jurors are not to know it."""
     if not application.scheme.blind:
         return
-    names = {
-        unit_of(application),
-        person_of(application),
-        application.pupil.name if application.pupil else "",
-    }
     told = [
         name
-        for name in sorted(names - {""})
+        for name in sorted(names_of(application))
         if any(name in one for one in (application.statement, *stated.values()))
     ]
     if told:

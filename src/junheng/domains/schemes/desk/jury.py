@@ -13,7 +13,7 @@ from junheng.domains.schemes.actions.reviewing import recuse_from_scoring, score
 from junheng.domains.schemes.forms import RecusalForm, ScoreForm
 from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion, SchemeEvidence
 from junheng.domains.schemes.queries.beside import every_beside, links_on
-from junheng.domains.schemes.queries.showing import person_of, unit_of
+from junheng.domains.schemes.queries.showing import blinded, person_of, unit_of
 from junheng.domains.schemes.queries.standing import is_juror, to_score
 from junheng.domains.schemes.terms import Asked
 from junheng.kernel.errors import Refusal
@@ -28,7 +28,11 @@ WHY = "评委评分"
 def jury(request: HttpRequest) -> HttpResponse:
     """What waits for this juror's scores."""
     asker = asker_of(request)
-    return render(request, "schemes/jury.html", {"rows": to_score(asker.user, on=asker.today), "links": links_on("jury")})
+    return render(
+        request,
+        "schemes/jury.html",
+        {"rows": to_score(asker.user, on=asker.today), "links": links_on("jury")},
+    )
 
 
 @login_required
@@ -44,12 +48,18 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
         if refused is None:
             messages.success(request, _("已提交。"))
             return redirect("schemes:jury")
-    evidence = SchemeEvidence.objects.filter(application=row).select_related("criterion")
+    evidence = list(
+        SchemeEvidence.objects.filter(application=row)
+        .select_related("criterion")
+        .order_by("criterion__number")
+    )
+    for one in evidence if row.scheme.blind else []:
+        one.said = blinded(one.said, row)
     context = {
         "application": row,
         "form": form,
         "leaving": leaving,
-        "evidence": evidence.order_by("criterion__number"),
+        "evidence": evidence,
         "pieces": [piece for room in every_beside() if (piece := room.on_sheet(request, row))],
         "who": "" if row.scheme.blind else f"{unit_of(row)} {person_of(row)}",
     }

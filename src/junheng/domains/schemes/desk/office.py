@@ -42,6 +42,11 @@ def office(request: HttpRequest) -> HttpResponse:
         "rows": [(one, counts.get(one.pk, []), lists[one.pk]) for one in schemes],
         "makes": asker.may("change", register_called("schemes")),
         "applies": asker.may("change", applications),
+        "kept": [
+            (slug, register_called(slug).label)
+            for slug in ("schemequotas", "classvotes", "publicities", "activities")
+            if asker.may("change", register_called(slug))
+        ],
     }
     return render(request, "schemes/office.html", context)
 

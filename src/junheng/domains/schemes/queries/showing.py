@@ -31,6 +31,20 @@ def person_of(application: SchemeApplication) -> str:
     return str(found) if found else application.teacher
 
 
+def names_of(application: SchemeApplication) -> set[str]:
+    """Every word by which a juror would know who applies."""
+    pupil = application.pupil.name if application.pupil else ""
+    school = str(application.school) if application.school else ""
+    return {unit_of(application), person_of(application), pupil, school} - {""}
+
+
+def blinded(words: str, application: SchemeApplication) -> str:
+    """Words of a register without who they are about: activities may bear the name of their school."""
+    for name in sorted(names_of(application), key=len, reverse=True):
+        words = words.replace(name, "□□")
+    return words
+
+
 def agreed(pupils: Iterable[int], *, on: date) -> set[int]:
     """The pupils for whom a guardian agreed that their name is shown, and the answer stands on the day."""
     latest: dict[int, bool] = {}
