@@ -10,7 +10,7 @@ import openpyxl
 from junheng.domains.partnerlists.actions.matching import match
 from junheng.domains.partnerlists.actions.taking import take_in
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
-from junheng.domains.partnerlists.reading.planning import read_list
+from junheng.domains.partnerlists.queries.reading.planning import read_list
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.kernel.values.identity import check_digit

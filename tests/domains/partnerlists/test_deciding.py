@@ -4,8 +4,8 @@ import pytest
 
 from junheng.domains.partnerlists.actions.deciding import decide, take_back
 from junheng.domains.partnerlists.models import PartnerPair
+from junheng.domains.partnerlists.policies.seen import queue
 from junheng.domains.partnerlists.queries.found import found
-from junheng.domains.partnerlists.queries.standing import queue
 from junheng.domains.partnerlists.terms import PairState
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker

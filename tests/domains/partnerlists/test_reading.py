@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from junheng.domains.partnerlists.reading.planning import read_list
+from junheng.domains.partnerlists.queries.reading.planning import read_list
 from junheng.domains.partnerlists.terms import Flaw
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.marking import marked_file

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.models import Area
 from junheng.domains.areas.terms import AreaKind
 from junheng.domains.partnerlists.models import LISTED
-from junheng.domains.partnerlists.scope import LISTS
+from junheng.domains.partnerlists.policies.scope import LISTS
 from junheng.domains.partnerlists.terms import OWNERS
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from junheng.domains.partnerlists.actions.matching import look_for, write_down
 from junheng.domains.partnerlists.actions.nights import forget
 from junheng.domains.partnerlists.models import PartnerList, PartnerRow
-from junheng.domains.partnerlists.scope import check_officer
+from junheng.domains.partnerlists.policies.scope import check_officer
 from junheng.platform.jobs.actions import order
 from junheng.platform.jobs.kinds import Deed, Nightly, Work, job
 from junheng.platform.jobs.models import Job

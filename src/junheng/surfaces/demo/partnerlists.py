@@ -21,8 +21,8 @@ from junheng.domains.partnerlists.actions.deciding import decide
 from junheng.domains.partnerlists.actions.matching import look_for, write_down
 from junheng.domains.partnerlists.actions.taking import take_in
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
+from junheng.domains.partnerlists.queries.reading.planning import read_list
 from junheng.domains.partnerlists.queries.roll import roll_of
-from junheng.domains.partnerlists.reading.planning import read_list
 from junheng.domains.partnerlists.terms import Answer, Category, PairState
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.linkage import Roll

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.aid.policies import sees_aid, sees_requests
-from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.awardfunds.desk.pages import sees_awards
+from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
 from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
-from junheng.domains.partnerlists.scope import sees_partner_lists
+from junheng.domains.partnerlists.policies.scope import sees_partner_lists
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.posts.desk.pages import sees_posts
 from junheng.domains.registrations.portal.officers import enters

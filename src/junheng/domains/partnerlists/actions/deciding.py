@@ -7,7 +7,7 @@ from django.db import transaction
 
 from junheng.domains.partnerlists.actions.matching import require_current
 from junheng.domains.partnerlists.models import PartnerPair
-from junheng.domains.partnerlists.scope import check_officer
+from junheng.domains.partnerlists.policies.scope import check_officer
 from junheng.domains.partnerlists.terms import DECIDED, UNDECIDED, Answer, PairState
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.append import name_of

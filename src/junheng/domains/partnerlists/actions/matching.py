@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair, PartnerRow
+from junheng.domains.partnerlists.policies.scope import check_officer
 from junheng.domains.partnerlists.queries.roll import listed_of, roll_of
-from junheng.domains.partnerlists.scope import check_officer
 from junheng.domains.partnerlists.terms import DECIDED, Outcome, PairState
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import Conflict

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from junheng.domains.partnerlists.models import LISTED, PartnerList, PartnerRow
+from junheng.domains.partnerlists.policies.scope import check_officer
+from junheng.domains.partnerlists.queries.reading.planning import ListPlan
 from junheng.domains.partnerlists.queries.versions import Compared, compare, newest
-from junheng.domains.partnerlists.reading.planning import ListPlan
-from junheng.domains.partnerlists.scope import check_officer
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.append import name_of
 from junheng.platform.audit.inserting import insert_rows

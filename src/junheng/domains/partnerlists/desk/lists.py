@@ -14,8 +14,9 @@ from junheng.content.rulebook import PRIVACY
 from junheng.domains.partnerlists.actions.matching import require_current
 from junheng.domains.partnerlists.actions.nights import listed
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
-from junheng.domains.partnerlists.queries.standing import lists_of, queue, standings
-from junheng.domains.partnerlists.scope import list_of, officer_of
+from junheng.domains.partnerlists.policies.scope import list_of, officer_of
+from junheng.domains.partnerlists.policies.seen import lists_of, queue
+from junheng.domains.partnerlists.queries.standing import standings
 from junheng.domains.partnerlists.tasks import MATCH, order_match
 from junheng.domains.partnerlists.terms import DECIDED, PairState
 from junheng.platform.jobs.models import Job, State

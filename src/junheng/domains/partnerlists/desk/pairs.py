@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from junheng.domains.partnerlists.actions.deciding import decide, take_back
 from junheng.domains.partnerlists.models import PartnerPair
+from junheng.domains.partnerlists.policies.scope import LISTS, officer_of, pair_of
+from junheng.domains.partnerlists.policies.seen import beside, current_pairs, queue
 from junheng.domains.partnerlists.queries.sides import Compared, opened_in, side_by_side
-from junheng.domains.partnerlists.queries.standing import beside, current_pairs, queue
-from junheng.domains.partnerlists.scope import LISTS, officer_of, pair_of
 from junheng.domains.partnerlists.terms import DECIDED, Answer, Flaw, PairState
 from junheng.kernel.values.said import Said
 from junheng.platform.audit.append import append_many, name_of

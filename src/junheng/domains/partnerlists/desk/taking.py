@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.domains.partnerlists.actions.taking import check_newer, check_terms, take_in
 from junheng.domains.partnerlists.forms import SourceForm
+from junheng.domains.partnerlists.policies.scope import officer_of
+from junheng.domains.partnerlists.queries.reading.lines import LINES
+from junheng.domains.partnerlists.queries.reading.planning import ListPlan, read_list
 from junheng.domains.partnerlists.queries.versions import compare, newest
-from junheng.domains.partnerlists.reading.lines import LINES
-from junheng.domains.partnerlists.reading.planning import ListPlan, read_list
-from junheng.domains.partnerlists.scope import officer_of
 from junheng.domains.partnerlists.tasks import order_match
 from junheng.kernel.errors import Refusal
 from junheng.platform.registers.asker import Asker

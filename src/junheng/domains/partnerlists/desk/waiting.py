@@ -6,8 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.domains.partnerlists.queries.standing import queue
-from junheng.domains.partnerlists.scope import LISTS
+from junheng.domains.partnerlists.policies.scope import LISTS
+from junheng.domains.partnerlists.policies.seen import queue
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.todo import Todo, Waiting, todo
 

@@ -1,14 +1,12 @@
-"""How far lists are, and which pairs wait for whom."""
+"""How far lists are: how many lines and pairs are where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair, PartnerRow
-from junheng.domains.partnerlists.scope import LISTS, PAIRS
 from junheng.domains.partnerlists.terms import UNDECIDED, Outcome, PairState
-from junheng.platform.registers.asker import Asker
 
 
 @dataclass(slots=True)
@@ -49,12 +47,6 @@ class Standing:
         return self.pairs.get(PairState.NOT_SAME, 0)
 
 
-def lists_of(asker: Asker) -> "QuerySet[PartnerList]":
-    """The lists of one's place, the newest first."""
-    rows = PartnerList.objects.select_related("area")
-    return asker.within(rows, LISTS, "view").order_by("area", "category", "-as_of", "-pk")
-
-
 def standings(lists: Iterable[PartnerList]) -> dict[int, Standing]:
     """How far each list is. Two questions, however many there are."""
     found = {one.pk: Standing() for one in lists}
@@ -65,23 +57,3 @@ def standings(lists: Iterable[PartnerList]) -> dict[int, Standing]:
     for number, state, count in pairs.values_list("row__partner_list", "state").annotate(Count("pk")):
         found[number].pairs[state] = count
     return found
-
-
-def current_pairs(asker: Asker) -> "QuerySet[PartnerPair]":
-    """The pairs of one's place whose list holds."""
-    rows = PartnerPair.objects.filter(row__partner_list__replaced_on=None, row__partner_list__erased_on=None)
-    return asker.within(rows, PAIRS, "change")
-
-
-def queue(asker: Asker) -> "QuerySet[PartnerPair]":
-    """What waits for this person: what nobody decided, and what another officer wants confirmed."""
-    own = Q(state=PairState.ASKED_SAME, decided_by=asker.user.get_username())
-    return current_pairs(asker).filter(state__in=(PairState.OPEN, PairState.ASKED_SAME)).exclude(own)
-
-
-def beside(pair: PartnerPair, asker: Asker) -> tuple[int | None, int | None]:
-    """The pair before and the pair after one in the queue, going round."""
-    waiting = queue(asker).exclude(pk=pair.pk).order_by("pk")
-    after = waiting.filter(pk__gt=pair.pk).values_list("pk", flat=True).first()
-    before = waiting.filter(pk__lt=pair.pk).order_by("-pk").values_list("pk", flat=True).first()
-    return before, after if after is not None else waiting.values_list("pk", flat=True).first()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from junheng.domains.partnerlists.models import PartnerList, PartnerRow
-from junheng.domains.partnerlists.reading.planning import Person
+from junheng.domains.partnerlists.queries.reading.planning import Person
 from junheng.kernel.linkage import name_form
+from junheng.kernel.values.identity import id_number_fault
 
 Mark = tuple[str, str]
 
@@ -26,8 +27,8 @@ def newest(area: str, category: str) -> PartnerList | None:
 
 
 def mark_of(number: str, name: str, born: str) -> Mark:
-    """By what a person is known again from one version to the next: the number, else name and birthday."""
-    return (number, "") if number else (name_form(name), born)
+    """By what a person is known again from one version to the next: a right number, else name and birthday."""
+    return (number, "") if number and not id_number_fault(number) else (name_form(name), born)
 
 
 def compare(people: list[Person], former: PartnerList | None) -> Compared:

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from junheng.domains.partnerlists.reading.encodings import mended
-from junheng.domains.partnerlists.reading.lines import LINES
-from junheng.domains.partnerlists.reading.numbers import number_and_flaw
+from junheng.domains.partnerlists.queries.reading.encodings import mended
+from junheng.domains.partnerlists.queries.reading.lines import LINES
+from junheng.domains.partnerlists.queries.reading.numbers import number_and_flaw
 from junheng.domains.partnerlists.terms import Flaw
 from junheng.domains.pupils.terms import Sex
 from junheng.kernel.errors import Refusal

@@ -1,0 +1,1 @@
+"""Who works with partner lists, and which of them and of their pairs somebody sees."""
