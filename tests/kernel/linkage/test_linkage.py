@@ -23,11 +23,15 @@ from junheng.kernel.linkage import (
     Weights,
     faults,
     link,
+    name_form,
     notes_told,
     reasons_of,
+    repairs,
     sure_of,
 )
 from junheng.kernel.linkage.levels import LEVELS
+from junheng.kernel.linkage.names import name_forms
+from junheng.kernel.values.identity import check_digit, is_id_number
 
 DAY = date(2012, 3, 11).toordinal()
 LIKE_DAYS = (
@@ -42,6 +46,8 @@ LETTERS = "王黄明铭名鸣民李莉力欧阳曾张A"
 COUNTIES = ("", "4108", "410802", "410802001", "410811")
 LOW = Weights(least=-1_500)
 """Shows so much that small rolls have candidates."""
+SLIPS = Weights(least=-900, born=(0, 200, 300, 300, 100, 100), area=(0, 500, 500))
+"""As if slips were the rule."""
 
 
 def ints(values):
@@ -82,11 +88,11 @@ def keyed(rows, keys):
     return [(key, *row) for key, row in zip(keys, rows, strict=False)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     PUPILS,
     ROWS,
-    st.sampled_from([LOW, Weights(least=-700)]),
+    st.sampled_from([LOW, SLIPS]),
     st.integers(1, 6),
     st.randoms(use_true_random=False),
 )
@@ -95,6 +101,11 @@ def test_links_are_those_of_everybody_beside_everybody_in_whatever_order(pupils,
     lines = keyed(rows, range(1, 99))
     links = link(roll_of(*people), list_of(*lines), weights=weights, most=most)
     assert faults(roll_of(*people), list_of(*lines), links, weights=weights, most=most) == []
+    if len(links.pairs.score):
+        # the least score that is shown is one that somebody has: nobody is passed over at the very edge
+        edge = Weights(least=int(chance.choice(links.pairs.score.tolist())))
+        there = link(roll_of(*people), list_of(*lines), weights=edge, most=most)
+        assert faults(roll_of(*people), list_of(*lines), there, weights=edge, most=most) == []
     chance.shuffle(people)
     chance.shuffle(lines)
     # other numbers in the same order, and another order of rows, change nothing
@@ -163,6 +174,7 @@ CITY = [
         (("", False, [], "王小", DAY, 1, "410802", 0), Part.NAME, Name.EDIT),
         (("", False, [], "王小明", date(2012, 11, 3).toordinal(), 1, "410802", 0), Part.BORN, Born.TURNED),
         (("", False, [], "王小明", date(2013, 3, 11).toordinal(), 1, "410802", 0), Part.BORN, Born.DIGIT),
+        (("", False, [], "王小明", date(2021, 3, 11).toordinal(), 1, "410802", 0), Part.BORN, Born.DIGIT),
         (("", False, [], "王小明", 0, 0, "", 0), Part.BORN, Born.UNKNOWN),
         (("x", False, ["one"], "王某", DAY, 1, "410811", 0), Part.NUMBER, Number.NEAR),
         (("other", True, [], "王小明", DAY, 1, "410802", 0), Part.NUMBER, Number.OTHER),
@@ -176,6 +188,9 @@ def test_each_slip_is_shown_to_a_person_and_never_linked(row, part, level):
     first = links.of(7)[0]
     assert (first.pupil, first.place, first.levels[part]) == (1, 1, level)
     assert (part in first.differing()) is (level != 1)
+    # and it still is where the least score is its own
+    edge = link(roll, list_of((7, *row)), weights=Weights(least=first.score))
+    assert edge.of(7)[0] == first
 
 
 def test_unlike_people_are_shown_to_nobody():
@@ -287,3 +302,25 @@ def test_every_level_and_every_note_has_a_sentence():
         for score in (700, 300, 0, -900)
     ]
     assert len(set(words)) == 4
+
+
+def test_behind_every_slip_of_the_pen_in_a_number_the_right_one_is_found():
+    right = "41080220170831001" + check_digit("41080220170831001")
+    places, digits = range(18), "0123456789"
+    slips = {right[:at] + other + right[at + 1 :] for at in places for other in digits}
+    slips |= {right[:at] + right[at + 1] + right[at] + right[at + 2 :] for at in range(17)}
+    found = {slip: repairs(slip) for slip in slips - {right}}
+    assert [slip for slip, meant in found.items() if right not in meant] == []
+    assert max(map(len, found.values())) <= 40
+    assert all(is_id_number(one) and one != slip for slip, meant in found.items() for one in meant)
+    assert right in repairs(right[:15] + "000")
+    assert repairs(right[:17]) == (right,)
+    assert [repairs(one) for one in (right, "", "无", right[:16], right + "1")] == [()] * 5
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["张三", "", "张三", "阿卜杜·热合曼"], ["張 三", "李\n四"], ["ＬＩ\u3000ming", "甲" * 50, "¨"], []],
+)
+def test_many_names_are_folded_as_each_is(names):
+    assert name_forms(names) == [name_form(one) for one in names]
