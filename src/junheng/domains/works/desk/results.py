@@ -36,12 +36,15 @@ def rule_seen(asker: Asker, number: int) -> ContestRule:
 def results(request: HttpRequest, number: int) -> HttpResponse:
     """Every work of a category, by its number and school."""
     rule = rule_seen(asker_of(request), number)
-    lines = lines_of(rule)
-    rows = [(one, unit_of(one.application), sums_of(one.sheets)) for one in lines]
+    lines, criteria = lines_of(rule), criteria_of(rule.category)
+    rows = [
+        (one, unit_of(one.application), list(zip(criteria, sums_of(one.sheets), strict=False)))
+        for one in lines
+    ]
     context = {
         "rule": rule,
         "rows": rows,
-        "criteria": criteria_of(rule.category),
+        "criteria": criteria,
         "forwarded": [one for one in lines if one.work is not None and one.work.forwarded],
         "equal": any(one.work is not None and one.work.drawn for one in lines),
     }
