@@ -5,7 +5,8 @@ The city shows a year that is over; what is walked here is a scheme of this very
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -15,7 +16,7 @@ from tests.browser.test_admission import looks_right
 OWNER, OTHER_OWNER, SECTION, COLLEAGUE = "yuanzhang2", "yuanzhang1", "xueqian", "jijiao"
 CODE = "puhui-walk"
 CITY = "4108"
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def fill(page: Page, path: str, button: str = "保存", **given: str) -> None:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from junheng.domains.kindergartens.actions.pricing import take_effect
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee
-from junheng.domains.kindergartens.pricing import take_effect
 from junheng.domains.kindergartens.queries import coming_fees, fee_on
 from junheng.domains.schemes.actions.beginning import begin
 from junheng.domains.schemes.queries.standing import owns

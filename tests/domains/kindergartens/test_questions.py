@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from junheng.domains.kindergartens.asking import answer, ask, settle
-from junheng.domains.kindergartens.entering import enter_on_paper
+from junheng.domains.kindergartens.actions.asking import answer, ask, settle
+from junheng.domains.kindergartens.actions.entering import enter_on_paper
 from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion, RecognitionSign
 from junheng.domains.kindergartens.queries import counted_in, recognition_on, stream
 from junheng.domains.kindergartens.terms import QuestionAbout

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from junheng.domains.kindergartens.asking import answer, ask, settle
+from junheng.domains.kindergartens.actions.asking import answer, ask, settle
 from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion
 from junheng.domains.kindergartens.terms import QuestionAbout
 from junheng.platform.access.roles import Role

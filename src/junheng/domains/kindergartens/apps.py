@@ -13,7 +13,7 @@ class KindergartensConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from junheng.domains.kindergartens import tasks, waiting  # noqa: F401, PLC0415 — they need the models
+        from junheng.domains.kindergartens import tasks  # noqa: F401, PLC0415 — it needs the models
         from junheng.domains.kindergartens.policies import OwnHand  # noqa: PLC0415 — the same
         from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
 

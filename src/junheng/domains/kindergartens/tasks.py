@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from junheng.domains.kindergartens.pricing import take_effect
+from junheng.domains.kindergartens.actions.pricing import take_effect
 from junheng.platform.jobs.kinds import Deed, Nightly, Work, job
 from junheng.platform.jobs.models import Job
 

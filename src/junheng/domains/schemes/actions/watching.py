@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from junheng.domains.kindergartens.asking import WAITING, put
+from junheng.domains.kindergartens.actions.asking import WAITING, put
 from junheng.domains.kindergartens.models import KindergartenQuestion
 from junheng.domains.kindergartens.terms import QuestionAbout, QuestionState
 from junheng.domains.schemes.queries.ceilings import above_the_ceiling

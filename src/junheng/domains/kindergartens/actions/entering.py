@@ -7,7 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import SCHEMES
-from junheng.domains.kindergartens.actions import check_can_be_recognised, open_application, recognise
+from junheng.domains.kindergartens.actions.recognising import (
+    check_can_be_recognised,
+    open_application,
+    recognise,
+)
 from junheng.domains.kindergartens.models import Recognition, RecognitionSign
 from junheng.domains.kindergartens.terms import PaperStep
 from junheng.kernel.errors import Conflict

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.desk import CloseUnit, MergeUnits, MoveUnit, RenameUnit
 from junheng.domains.areas.forms import CarryingForm
-from junheng.domains.kindergartens import asking
-from junheng.domains.kindergartens.actions import end_recognition, reject
-from junheng.domains.kindergartens.entering import enter_on_paper
+from junheng.domains.kindergartens.actions import asking, end_recognition, reject
+from junheng.domains.kindergartens.actions.entering import enter_on_paper
+from junheng.domains.kindergartens.actions.pricing import announce
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenQuestion, Recognition
 from junheng.domains.kindergartens.policies import own_kindergartens
-from junheng.domains.kindergartens.pricing import announce
 from junheng.domains.kindergartens.terms import Decision, EndedBy, QuestionAbout, QuestionState
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
