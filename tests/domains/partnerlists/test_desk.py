@@ -69,7 +69,7 @@ def test_from_the_file_to_the_last_decision() -> None:
     assert not PartnerList.objects.exists()
     sent = {"token": hidden(page, "token"), "terms": hidden(page, "terms")}
     marked = desk.post("/partnerlists/take/marked/", sent)
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(marked.streaming_content))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(marked.getvalue())).active
     assert sheet is not None
     assert "校验位不对" in str(sheet["F3"].value)
     answer = desk.post("/partnerlists/take/apply/", sent)

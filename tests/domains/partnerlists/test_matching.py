@@ -1,6 +1,7 @@
 """Exact ones are linked, doubtful ones wait for people, the others are counted; a new version is compared with the last."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_compared_again_nothing_that_people_decided_is_undone() -> None:
         ({"area": THERE}, "partner-list-not-yours"),
     ],
 )
-def test_a_list_without_source_end_or_right_is_refused(given: dict[str, object], code: str) -> None:
+def test_a_list_without_source_end_or_right_is_refused(given: dict[str, Any], code: str) -> None:
     one = pupil("张安宁", 1)
     with pytest.raises((Refusal, NotAllowed)) as refusal:
         taken(line(one), **given)

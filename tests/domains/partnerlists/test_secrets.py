@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from junheng.domains.partnerlists.actions.deciding import decide
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair, PartnerRow
@@ -44,8 +44,10 @@ def everybody(pair: PartnerPair) -> User:
 def own_addresses(source: Any, pair: Any) -> list[str]:
     """Every address of the room, with these numbers where one is asked for."""
     found = []
-    room = next(one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "partnerlists")
+    rooms = (one for one in get_resolver().url_patterns if isinstance(one, URLResolver))
+    room = next(one for one in rooms if one.namespace == "partnerlists")
     for one in room.url_patterns:
+        assert isinstance(one, URLPattern)
         number = [] if "number" not in str(one.pattern) else [pair if "pair" in str(one.pattern) else source]
         found.append(reverse(f"partnerlists:{one.name}", args=number))
     return found
