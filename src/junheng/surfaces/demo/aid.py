@@ -10,6 +10,8 @@ from django.db import transaction
 
 from junheng.domains.aid.actions import answering, booking, checking, finding, paying, requesting
 from junheng.domains.aid.models import AidLetter, AidRequest, LoanSlot, Payment
+from junheng.domains.aid.queries.gaps import missed
+from junheng.domains.aid.terms import Side
 from junheng.domains.areas.models import Area
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.values.school_term import SchoolTerm
@@ -22,7 +24,9 @@ from junheng.surfaces.demo.schemes import chance_of
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TERM = SchoolTerm.parse("2024S")
 ROLL, PAID, AGAIN = date(2024, 3, 1), date(2024, 3, 20), date(2024, 4, 10)
+BEFORE = SchoolTerm.parse("2023A")
 WHY = "按演示方案办理"
+LATE, UNEXPLAINED = "名单在秋季发放之后才比对完，自2024年春季起资助（演示）", 3
 RUSH = (date(2024, 7, 15), date(2024, 7, 26))
 HOURS = [time(9), time(10), time(14), time(15)]
 REQUESTS = (
@@ -46,6 +50,7 @@ def add_aid() -> None:
     if county is None or officer is None:
         return
     add_requests(officer)
+    explain(county, officer)
     one = finding.find(county, term=TERM, day=ROLL, by=officer, at=moment(ROLL), why=WHY)
     finding.confirm(one, digest=one.digest, by=officer, at=moment(date(2024, 3, 4)), why=WHY)
     answering.write_letters(county, term=TERM, by=officer, at=moment(date(2024, 3, 5)), why=WHY)
@@ -58,6 +63,24 @@ def add_aid() -> None:
     for number, slot in enumerate(LoanSlot.objects.filter(area=county).order_by("day", "begins")[:5]):
         booking.book(
             slot, day=date(2024, 4, 29), at=moment(date(2024, 4, 29), 12), chance=chance_of("booking", number)
+        )
+
+
+def explain(county: Area, officer: User) -> None:
+    """Why pupils of the new lists were not aided in autumn: all but the last few, which wait for a word."""
+    at = moment(date(2023, 12, 29))
+    found = [one for one in missed(BEFORE, day=date(2023, 12, 29), area=county.code) if one.certain]
+    pupils = Pupil.objects.in_bulk({one.pupil for one in found})
+    for one in found[: len(found) - UNEXPLAINED]:
+        checking.give_reason(
+            pupils[one.pupil],
+            scheme=one.scheme,
+            term=BEFORE,
+            side=Side.MISSED,
+            words=LATE,
+            by=officer,
+            at=at,
+            why=WHY,
         )
 
 

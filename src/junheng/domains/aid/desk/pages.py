@@ -32,12 +32,15 @@ TERMS_SHOWN = 4
 
 
 def term_of(request: HttpRequest, asker: Asker) -> tuple[SchoolTerm, list[tuple[str, str]]]:
-    """The term that is asked for, else the one of the day; and the last ones."""
+    """The term that is asked for, else the one of the day; the last ones, and the next one once it was begun."""
     now = SchoolTerm.containing(asker.day)
     terms = [now]
     while len(terms) < TERMS_SHOWN:
         last = terms[-1]
         terms.append(SchoolTerm(last.year, "S") if last.season == "A" else SchoolTerm(last.year - 1, "A"))
+    following = SchoolTerm(now.year, "A") if now.season == "S" else SchoolTerm(now.year + 1, "S")
+    if AidFinding.objects.filter(term=str(following)).exists():
+        terms.insert(0, following)
     asked = request.GET.get("term", "")
     chosen = next((one for one in terms if str(one) == asked), now)
     return chosen, [(str(one), one.label) for one in terms]
