@@ -73,7 +73,11 @@ def statement(schools: int, kind: str) -> int:
     )  # fmt: skip
     code = code_for(one.digest, "2023-12-12")
     issue = Issue(
-        "示例", datetime(2023, 12, 12, tzinfo=UTC), code, f"https://example.test/papers/verify/?code={code}"
+        "示例",
+        datetime(2023, 12, 12, tzinfo=UTC),
+        date(2023, 12, 12),
+        code,
+        f"https://example.test/papers/verify/?code={code}",
     )
     return len(pdf_of(one, issue) if kind == "pdf" else workbook(one, issue).getvalue())
 

@@ -36,7 +36,7 @@ def both(browser: Client, address: str) -> tuple[list[list[str]], str]:
 
 
 def left_out(rows: list[list[str]], words: str) -> list[str]:
-    """What the workbook says and the PDF does not; of the line below the title the PDF says each part by itself."""
+    """What the workbook says and the PDF does not: the line below the title part by part, and not the second of the export."""
     parts = rows[1][0].split("　　")
-    said = [*parts, *(cell for row in (*rows[:1], *rows[2:]) for cell in row)]
+    said = [*parts, *(cell for row in (*rows[:1], *rows[2:]) for cell in row if row[0] != "导出")]
     return [one for one in said if one.removesuffix("签字").replace("\n", "") not in words]

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -25,7 +25,11 @@ ONE = Statement(
 )  # fmt: skip
 CODE = code_for(ONE.digest, "2023-12-01")
 ISSUE = Issue(
-    "示例 财务", datetime(2023, 12, 1, tzinfo=UTC), CODE, f"https://example.test/papers/verify/?code={CODE}"
+    "示例 财务",
+    datetime(2023, 12, 1, tzinfo=UTC),
+    date(2023, 11, 30),
+    CODE,
+    f"https://example.test/papers/verify/?code={CODE}",
 )
 
 
@@ -98,7 +102,7 @@ def test_the_same_statement_is_the_same_bytes_and_another_has_another_digest() -
     digests = {one.digest for one in (ONE, *changed)}
     assert len(digests) == len(changed) + 1
     assert code_for(ONE.digest, "2023-12-02") != CODE
-    assert ONE.totals == [("合计 · 人数", "1,830"), ("合计 · 应拨", "22,592,576.10")]
+    assert ONE.totals == [["", "人数", "应拨"], ["合计", "1,830", "22,592,576.10"]]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,18 @@ def test_odd_words_are_wrapped_and_never_run_over(odd: str, shown: str) -> None:
     assert row[3] == "-0.05"
     assert row[0].replace("\n", "") == shown
     assert all(len(line) < 150 for line in lines)
+
+
+def test_numbers_are_never_broken_and_a_cell_higher_than_a_page_goes_on_with_all_its_words() -> None:
+    narrow = [Column("学校", width=60), Column("应拨", "money", 2), Column("已拨", "money", 2)]
+    most = 999_999_999_999_99
+    pages = text_of(
+        pdf_of(replace(ONE, columns=narrow, lines=[["示例" * 3_000, most, -most]], sums=()), ISSUE)
+    )
+    lines = [line for page in pages for line in page.split("\n")]
+    assert {"999,999,999,999.99", "-999,999,999,999.99"} <= set(lines)
+    assert "".join(line for line in lines if set(line) <= set("示例")).count("示例") == 3_000
+    assert len(pages) >= 3
 
 
 def test_a_character_that_the_typeface_lacks_is_marked_and_no_error() -> None:

@@ -80,4 +80,4 @@ def issued(
     IssuedStatement.objects.get_or_create(code=code, defaults=about)
     rows = len(statement.lines) + len(statement.sums)
     note_export(register, asker=asker, facts=facts | {"rows": rows, "digest": digest, "code": code}, why="")
-    return Issue(str(asker.user), asker.at, code, f"{page}?code={code}")
+    return Issue(str(asker.user), asker.at, asker.day, code, f"{page}?code={code}")

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IssuedStatement(models.Model):
-    """结算单: what a statement said in all, under its code. The same statement, taken twice on a day, is one."""
+    """结算单: what a statement said in all, under its code. The same statement, taken twice on a day, is one.
+
+    ``totals`` is a small table: headings, then each sum by its words.
+    """
 
     code = models.CharField(_("核验码"), max_length=16, unique=True)
     title = models.CharField(_("名称"), max_length=200)

@@ -1,11 +1,11 @@
 """A statement as a PDF: A4 on its side, headings on every page, page x of y, the letters in it. What is long is wrapped."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from junheng.platform.papers.faces import FACE, UNKNOWN, set_in, square, typeface
+from junheng.platform.papers.faces import set_in, square, typeface
+from junheng.platform.papers.layout import LEADING, PAD, Letters, Row, cut
 from junheng.platform.papers.statement import Issue, Statement
 from junheng.platform.papers.workbook import notes, signatures
 from junheng.platform.sealing.codes import grouped
@@ -15,24 +15,9 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, EDGE, FOOT = 297.0, 210.0, 14.0, 16.0
 TITLE, TEXT, SMALL = 18.0, 9.5, 8.5
-LEADING, PAD = 4.5, 1.4
-"""Of one line of text, and round it in a cell, in millimetres."""
 INK, SHADE, MARK = (28, 36, 41), (238, 241, 243), (158, 42, 43)
 SQUARE = 24.0
-FIXED = "第页，共单位期间金额：制表复核负责人日期（签字）标准说明导出核验码校验值-.0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table cut into lines of text, with what it needs of the page."""
-
-    cells: Sequence[Sequence[str]]
-    strong: bool
-
-    @property
-    def height(self) -> float:
-        """Of its fullest cell."""
-        return LEADING * max(map(len, self.cells)) + 2 * PAD
+FIXED = "第页，共单位期间金额：制表复核负责人日期（签字）标准说明截至导出核验码校验值-.0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def pdf_of(statement: Statement, issue: Issue) -> bytes:
@@ -65,19 +50,45 @@ class Sheet:
     """The pages of one statement, laid out before the first is drawn, so that each knows how many there are."""
 
     def __init__(self, pdf: "FPDF", statement: Statement, issue: Issue, known: dict[int, int]) -> None:
-        self.pdf, self.statement, self.issue, self.known = pdf, statement, issue, known
-        whole = sum(one.width for one in statement.columns)
-        self.widths = [(WIDTH - 2 * EDGE) * one.width / whole for one in statement.columns]
-        self.size = 0.0
-        self.wide: dict[str, float] = {}
+        self.pdf, self.statement, self.issue = pdf, statement, issue
+        self.letters = Letters(pdf, known)
+        self.rows = [(statement.said(one), False) for one in statement.lines]
+        self.rows += [(statement.said(one), True) for one in statement.sums]
+        self.widths = self.shared()
+
+    def shared(self) -> list[float]:
+        """The page shared out to the columns: numbers are never broken, so each gets what its longest needs, words the rest."""
+        self.letters.sized(TEXT)
+        columns, room = self.statement.columns, WIDTH - 2 * EDGE
+        whole = sum(one.width for one in columns)
+        asked = [room * one.width / whole for one in columns]
+        least = [
+            max((self.letters.long(row[place]) for row, _sum in self.rows), default=0) + 2 * PAD + 0.1
+            if one.kind != "words"
+            else 0.0
+            for place, one in enumerate(columns)
+        ]
+        wide = [max(pair) for pair in zip(asked, least, strict=True)]
+        words = sum(width for width, one in zip(wide, columns, strict=True) if one.kind == "words")
+        over = sum(wide) - room
+        if over <= 0 or words - over < room / 8:
+            return [width * room / sum(wide) for width in wide]
+        part = (words - over) / words
+        return [
+            width * part if one.kind == "words" else width for width, one in zip(wide, columns, strict=True)
+        ]
 
     def draw(self) -> None:
         """Every page."""
-        self.sized(TEXT)
+        self.letters.sized(TEXT)
         headings = self.row([one.heading for one in self.statement.columns], strong=True)
-        rows = [self.row(self.statement.said(one)) for one in self.statement.lines]
-        rows += [self.row(self.statement.said(one), strong=True) for one in self.statement.sums]
-        pages, top = [[]], self.head_height() + headings.height  # type: list[list[Row]], float
+        top = self.head_height() + headings.height
+        rows = [
+            part
+            for said, strong in self.rows
+            for part in cut(self.row(said, strong=strong), HEIGHT - FOOT - top)
+        ]
+        pages: list[list[Row]] = [[]]
         place = top
         for one in rows:
             if place + one.height > HEIGHT - FOOT and pages[-1]:
@@ -85,60 +96,33 @@ class Sheet:
                 place = top
             pages[-1].append(one)
             place += one.height
-        self.sized(SMALL)
+        self.letters.sized(SMALL)
         below = [
-            (label, self.wrapped(words, WIDTH - 2 * EDGE - 18 - SQUARE - 6))
+            (label, self.letters.wrapped(words, WIDTH - 2 * EDGE - 18 - SQUARE - 6))
             for label, words in notes(self.statement, self.issue)
         ]
         if place + self.below_height(below) > HEIGHT - FOOT:
-            pages.append([])
+            pages.append(
+                [pages[-1].pop()] if len(pages[-1]) > 1 else []
+            )  # the last sum goes with the signatures
         for number, page in enumerate(pages, start=1):
             self.page(headings, page, number, len(pages))
         self.below(below)
 
-    def sized(self, size: float) -> None:
-        """Set the size of letters; widths are measured anew."""
-        self.pdf.set_font(FACE, size=size)
-        if size != self.size:
-            self.size, self.wide = size, {}
-
-    def width(self, one: str) -> float:
-        """Of one character."""
-        if one not in self.wide:
-            self.wide[one] = self.pdf.get_string_width(one)
-        return self.wide[one]
-
-    def drawable(self, text: str) -> str:
-        """The text with a mark for each character that the typeface does not have."""
-        return "".join(one if ord(one) in self.known or one == "\n" else UNKNOWN for one in text)
-
-    def wrapped(self, text: str, room: float) -> list[str]:
-        """A text in lines that fit: broken between Chinese characters, and in a long word where it must be."""
-        lines: list[str] = []
-        for part in self.drawable(text).split("\n"):
-            line, used = "", 0.0
-            for one in part:
-                wide = self.width(one)
-                if line and used + wide > room:
-                    kept = wordless(line, one)
-                    lines.append(line[:kept])
-                    line = line[kept:].lstrip(" ")
-                    used = sum(map(self.width, line))
-                line, used = line + one, used + wide
-            lines.append(line)
-        return lines
-
     def row(self, cells: Sequence[str], *, strong: bool = False) -> Row:
         """A line of the table, cut to the widths of its columns."""
         return Row(
-            [self.wrapped(cell, width - 2 * PAD) for cell, width in zip(cells, self.widths, strict=True)],
+            [
+                self.letters.wrapped(cell, width - 2 * PAD)
+                for cell, width in zip(cells, self.widths, strict=True)
+            ],
             strong,
         )
 
     def fitted(self, title: str) -> float:
         """The size at which a title stands in one line; of a very long one, in which it can still be read."""
-        self.sized(TITLE)
-        wide = sum(map(self.width, self.drawable(title)))
+        self.letters.sized(TITLE)
+        wide = self.letters.long(self.letters.drawable(title))
         return max(11.0, min(TITLE, TITLE * (WIDTH - 2 * EDGE) / wide)) if wide else TITLE
 
     def head_height(self) -> float:
@@ -147,10 +131,10 @@ class Sheet:
 
     def title_lines(self) -> list[str]:
         """The title, in more than one line only where it is very long."""
-        size, now = self.fitted(self.statement.title), self.size
-        self.sized(size)
-        lines = self.wrapped(self.statement.title, WIDTH - 2 * EDGE)
-        self.sized(TEXT if now == TITLE else now)
+        size, now = self.fitted(self.statement.title), self.letters.size
+        self.letters.sized(size)
+        lines = self.letters.wrapped(self.statement.title, WIDTH - 2 * EDGE)
+        self.letters.sized(TEXT if now == TITLE else now)
         return lines
 
     def page(self, headings: Row, rows: Sequence[Row], number: int, count: int) -> None:
@@ -161,18 +145,18 @@ class Sheet:
         pdf.set_text_color(*INK)
         pdf.set_line_width(0.2)
         lines, top = self.title_lines(), EDGE
-        self.sized(self.fitted(statement.title))
+        self.letters.sized(self.fitted(statement.title))
         for line in lines:
             self.text(line, EDGE, top + 7, WIDTH - 2 * EDGE, "C")
             top += 9
-        self.sized(TEXT)
+        self.letters.sized(TEXT)
         self.text(f"单位：{statement.unit}", EDGE, top + 5, 0, "L")
         self.text(f"期间：{statement.period}", EDGE, top + 5, WIDTH - 2 * EDGE, "C")
         self.text(f"金额单位：{statement.measure}", EDGE, top + 5, WIDTH - 2 * EDGE, "R")
         self.place = self.table(headings, top + 8, heading=True)
         for row in rows:
             self.place = self.table(row, self.place)
-        self.sized(SMALL)
+        self.letters.sized(SMALL)
         self.text(f"第 {number} 页，共 {count} 页", EDGE, HEIGHT - 8, WIDTH - 2 * EDGE, "C")
         self.text(f"核验码 {grouped(self.issue.code)}", EDGE, HEIGHT - 8, WIDTH - 2 * EDGE, "R")
         if statement.marks:
@@ -182,7 +166,7 @@ class Sheet:
 
     def table(self, row: Row, top: float, *, heading: bool = False) -> float:
         """One line of the table; answers where the next begins."""
-        self.sized(TEXT)
+        self.letters.sized(TEXT)
         left, height = EDGE, row.height
         for column, width, lines in zip(self.statement.columns, self.widths, row.cells, strict=True):
             if row.strong:
@@ -198,10 +182,10 @@ class Sheet:
 
     def text(self, words: str, left: float, base: float, room: float, side: str) -> None:
         """Words on one line, to the left, in the middle or to the right of some room."""
-        words = self.drawable(words)
+        words = self.letters.drawable(words)
         if not words.strip():
             return
-        free = room - sum(map(self.width, words)) if side != "L" else 0
+        free = room - self.letters.long(words) if side != "L" else 0
         self.pdf.text(left + free * {"L": 0, "C": 0.5, "R": 1}[side], base, words)
 
     def below_height(self, below: Sequence[tuple[str, Sequence[str]]]) -> float:
@@ -211,7 +195,7 @@ class Sheet:
     def below(self, below: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Notes, the square that leads to the page that verifies, and room for signatures."""
         top = self.place + 4
-        self.sized(SMALL)
+        self.letters.sized(SMALL)
         base = top + LEADING * 0.78
         for label, lines in below:
             self.text(label, EDGE, base, 0, "L")
@@ -221,29 +205,10 @@ class Sheet:
         self.pdf.set_fill_color(*INK)
         square(self.pdf, self.issue.address, left=WIDTH - EDGE - SQUARE, top=top, size=SQUARE)
         base = top + max(LEADING * sum(len(lines) for _label, lines in below), SQUARE) + 10
-        self.sized(TEXT)
+        self.letters.sized(TEXT)
         step = (WIDTH - 2 * EDGE) / len(signatures())
         for place, label in enumerate(signatures()):
             words, left = f"{label}：", EDGE + place * step
             self.text(words, left, base, 0, "L")
-            begins = left + sum(map(self.width, words)) + 1
+            begins = left + self.letters.long(words) + 1
             self.pdf.line(begins, base + 1, left + step - 8, base + 1)
-
-
-def wordless(line: str, following: str) -> int:
-    """How much of a line stays where the next character does not fit: a word or a number goes on whole where it can.
-
-    >>> wordless("甲乙 abc", "d"), wordless("abcdef", "g"), wordless("甲乙", "丙")
-    (3, 6, 2)
-    """
-    at = len(line)
-    if not joins(following):
-        return at
-    while at and joins(line[at - 1]):
-        at -= 1
-    return at or len(line)
-
-
-def joins(one: str) -> bool:
-    """Whether a character belongs to a word or a number."""
-    return one.isascii() and (one.isalnum() or one in ".,-/_")

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.utils import timezone
@@ -57,24 +57,25 @@ class Statement:
         return hashlib.sha256("\n".join("\t".join(one) for one in told).encode()).hexdigest()
 
     @property
-    def totals(self) -> list[tuple[str, str]]:
-        """Every sum: by its own word and the heading of its column."""
-        found = []
+    def totals(self) -> list[list[str]]:
+        """The sums as a small table: the headings of its columns of numbers, then each sum by its own words."""
+        if not self.sums:
+            return []
+        numbers = [place for place, one in enumerate(self.columns) if one.kind != "words"]
+        found = [["", *(self.columns[place].heading for place in numbers)]]
         for row in map(self.said, self.sums):
-            cells = list(zip(self.columns, row, strict=True))
-            label = next((text for one, text in cells if one.kind == "words" and text), "")
-            found += [
-                (f"{label} · {one.heading}", text) for one, text in cells if one.kind != "words" and text
-            ]
+            words = "".join(text for text, one in zip(row, self.columns, strict=True) if one.kind == "words")
+            found.append([words, *(row[place] for place in numbers)])
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A statement as it left the house: by whom, when, under which code, and where that is verified."""
+    """A statement as it left the house: by whom, when, of which day's facts, under which code, and where that is verified."""
 
     by: str
     at: datetime
+    as_of: date
     code: str
     address: str
 

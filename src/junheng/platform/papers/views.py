@@ -72,8 +72,19 @@ def verify(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             error, status = sentence_of(refusal), refusal.status
     return render(
-        request, "papers/verify.html", {"given": given, "error": error, "one": found}, status=status
+        request,
+        "papers/verify.html",
+        {"given": given, "error": error, "one": found, "sums": sums_of(found)},
+        status=status,
     )
+
+
+def sums_of(one: IssuedStatement | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each sum by its words: its numbers with the headings of their columns."""
+    if one is None or not one.totals:
+        return []
+    headings = one.totals[0][1:]
+    return [(row[0], list(zip(headings, row[1:], strict=True))) for row in one.totals[1:]]
 
 
 def looked_up(code: str, key: str, now: datetime) -> IssuedStatement:

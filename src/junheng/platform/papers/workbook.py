@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from junheng.platform.papers.printable import chinese
 from junheng.platform.papers.statement import Issue, Statement
 from junheng.platform.sealing.codes import grouped
 
@@ -24,6 +25,7 @@ def notes(statement: Statement, issue: Issue) -> list[tuple[str, str]]:
     return [
         *(("标准", one) for one in statement.rates),
         *(("说明", one) for one in statement.remarks),
+        ("截至", chinese(issue.as_of)),
         ("导出", f"{issue.by}，{issue.moment}"),
         ("核验码", f"{grouped(issue.code)}（{issue.address}）"),
         ("校验值", statement.digest),
