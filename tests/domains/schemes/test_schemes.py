@@ -111,6 +111,7 @@ def test_publicity_is_not_shorter_than_the_rule(days: int, fine: bool) -> None:
         ({"effect": "title", "subject": "class"}, {}, "title-needs-school"),
         ({"subject": "county", "school_days": 5}, {}, "school-days-do-not-fit"),
         ({"area_id": "410802", "decider": "province"}, {}, "decider-does-not-fit"),
+        ({"school_days": 4}, {}, "publicity-too-short"),
         ({"applies_until": date(2023, 10, 31)}, {}, "scheme-too-late"),
     ],
 )

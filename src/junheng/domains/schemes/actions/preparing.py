@@ -87,11 +87,12 @@ def check_complete(scheme: AwardScheme, *, at: datetime) -> None:
             until=scheme.applies_until,
         )
     least = SCHEMES.least_publicity.on(today).value
-    if scheme.publicity_days < least:
+    shortest = min(scheme.publicity_days, scheme.school_days or scheme.publicity_days)
+    if shortest < least:
         raise Refusal(
             "publicity-too-short",
             "公示 {days} 个工作日，少于规定的最少 {least} 个工作日（{cites}）。请改正后再发布。",
-            days=scheme.publicity_days,
+            days=shortest,
             least=least,
             cites=SCHEMES.least_publicity.on(today).cites,
         )

@@ -30,6 +30,8 @@ def certificates_of(application: SchemeApplication, *, on: date) -> "QuerySet[Ce
         application__school=application.school_id,
         application__area=application.area_id,
     )
+    if application.teacher:  # who moved to another school took the certificate along
+        same = Q(application__teacher=application.teacher)
     return (
         Certificate.objects.filter(same, awards=application.scheme.awards, awarded_on__lte=on)
         .exclude(revoked_on__lte=on)
