@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 
-from junheng.domains.partnerlists.actions.matching import match
+from junheng.domains.partnerlists.actions.keeping import match
 from junheng.domains.partnerlists.actions.taking import take_in
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
 from junheng.domains.partnerlists.queries.reading.planning import read_list

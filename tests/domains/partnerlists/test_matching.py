@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from junheng.domains.partnerlists.actions.deciding import decide
-from junheng.domains.partnerlists.actions.matching import match
+from junheng.domains.partnerlists.actions.keeping import match
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair, PartnerRow
 from junheng.domains.partnerlists.queries.found import found
 from junheng.domains.partnerlists.queries.standing import standings
@@ -117,6 +117,35 @@ def test_compared_again_nothing_that_people_decided_is_undone() -> None:
     pupil("张安宁", 1)
     match(source, on=ON, by=by, at=AT, why=WHY)
     assert [one.state for one in pairs(source)] == [PairState.NOT_SAME, PairState.OPEN]
+
+
+def test_a_pupil_who_changes_schools_takes_the_link_and_the_decision_along() -> None:
+    sure, slip = pupil("张安宁", 1), pupil("李明轩", 3)
+    by = officer()
+    source = matched(line(sure), line(slip, number=""), by=by)
+    decide(pairs(source)[0], "same", by=by, at=AT, words="户口簿一致")
+    moved = []
+    for one in (sure, slip):
+        one.until = date(2023, 9, 25)
+        one.save()
+        facts = {"id_number": one.id_number, "code": one.code, "since": one.until, "sex": one.sex}
+        moved.append(makers.pupil(makers.school_class(makers.school()), name=one.name, **facts))
+    match(source, on=date(2023, 9, 30), by=by, at=AT, why=WHY)
+    assert {(one.pupil, one.exact) for one in found(ON)} == {(moved[0].pk, True), (moved[1].pk, False)}
+    assert PartnerPair.objects.count() == 2
+
+
+def test_who_was_on_two_rolls_is_linked_when_one_of_them_ends() -> None:
+    one = pupil("张安宁", 1)
+    again = pupil("张安宁", 1, at=makers.school(area_id=THERE), code=f"L{number(1)[:14]}0000")
+    by = officer()
+    source = matched(line(one), by=by)
+    assert len(pairs(source)) == 2
+    again.until = date(2023, 9, 25)
+    again.save()
+    match(source, on=date(2023, 9, 30), by=by, at=AT, why=WHY)
+    assert pairs(source) == []
+    assert [each.pupil for each in found(ON)] == [one.pk]
 
 
 @pytest.mark.parametrize(

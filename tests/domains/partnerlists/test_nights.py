@@ -6,7 +6,7 @@ import pytest
 
 from junheng.content.rulebook import PRIVACY
 from junheng.domains.partnerlists.actions.deciding import decide
-from junheng.domains.partnerlists.actions.matching import match
+from junheng.domains.partnerlists.actions.keeping import match
 from junheng.domains.partnerlists.actions.nights import forget, listed
 from junheng.domains.partnerlists.models import PartnerPair, PartnerRow
 from junheng.domains.partnerlists.queries.found import found

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from junheng.domains.partnerlists.actions.matching import look_for, write_down
+from junheng.domains.partnerlists.actions.keeping import write_down
+from junheng.domains.partnerlists.actions.matching import look_for
 from junheng.domains.partnerlists.actions.nights import forget
 from junheng.domains.partnerlists.models import PartnerList, PartnerRow
 from junheng.domains.partnerlists.policies.scope import check_officer

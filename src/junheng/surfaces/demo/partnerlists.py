@@ -18,7 +18,8 @@ from django.db.models import Count
 from junheng.domains.aid.models import Eligibility
 from junheng.domains.areas.models import Area
 from junheng.domains.partnerlists.actions.deciding import decide
-from junheng.domains.partnerlists.actions.matching import look_for, write_down
+from junheng.domains.partnerlists.actions.keeping import write_down
+from junheng.domains.partnerlists.actions.matching import look_for
 from junheng.domains.partnerlists.actions.taking import take_in
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
 from junheng.domains.partnerlists.queries.reading.planning import read_list

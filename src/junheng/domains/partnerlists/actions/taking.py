@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from junheng.domains.areas.models import Area
 from junheng.domains.partnerlists.models import LISTED, PartnerList, PartnerRow
 from junheng.domains.partnerlists.policies.scope import check_officer
 from junheng.domains.partnerlists.queries.reading.planning import ListPlan
@@ -44,6 +45,9 @@ def take_in(
         raise Refusal(
             "partner-list-empty", "文件里没有一行可以比对，没有收取。请核对列名和内容后重新选择文件。"
         )
+    Area.objects.select_for_update().get(
+        pk=area
+    )  # one list of a county at a time: its version follows the last
     former = newest(area, category)
     check_newer(former, as_of)
     told = compare(plan.people, former)
