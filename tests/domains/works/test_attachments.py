@@ -13,6 +13,7 @@ from junheng.domains.works.actions.arriving import arrived
 from junheng.domains.works.models import Attachment
 from junheng.domains.works.queries.files import opened, small_of, words_of
 from junheng.kernel.errors import Conflict, NotFound, Refusal
+from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers.asker import Asker
@@ -200,6 +201,18 @@ def test_the_page_takes_a_file_streams_it_and_says_what_is_wrong(home: Path) -> 
         assert Client().get(page).status_code == 302
 
 
+def owner_of(kindergarten: Any) -> User:
+    somebody = User.objects.create(username="yuanzhang")
+    Grant.objects.create(
+        user=somebody,
+        role=Role.KINDERGARTEN,
+        area=kindergarten.area_id,
+        kindergarten=kindergarten.pk,
+        since=makers.BEGUN,
+    )
+    return somebody
+
+
 def test_a_kindergarten_adds_its_files_with_its_code() -> None:
     draft = a_draft(for_kindergartens(), a_kindergarten())
     code = invite(draft, by=county(), at=AT, why=WHY)
@@ -219,6 +232,13 @@ def test_a_kindergarten_adds_its_files_with_its_code() -> None:
     assert row.kept_by == f"园所{draft.kindergarten.code}"  # type: ignore[union-attr]
     assert "已有 1 件" in phone.get("/works/fill/").content.decode()
     other = put(a_draft(draft.category, a_kindergarten()), a_pdf(), purpose="audit")
+    head = Client()
+    head.force_login(owner_of(draft.kindergarten))
+    assert "已有 1 件" in head.get(f"/works/papers/{draft.pk}/").content.decode()
+    own = head.get(f"/works/files/{row.pk}/")
+    assert b"".join(own) == a_pdf()
+    own.close()
+    assert head.get(f"/works/files/{other.pk}/").status_code == 404
     assert phone.post(f"/works/fill/files/{other.pk}/drop/").status_code == 404
     assert phone.post(f"/works/fill/files/{row.pk}/drop/").status_code == 302
     assert Attachment.objects.get() == other

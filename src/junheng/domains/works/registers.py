@@ -72,8 +72,9 @@ class AttachmentRegister(Register[Attachment]):
     model = Attachment
     area = "area"
     school = "school"
-    readers = TAKE_PART
-    writers = OFFICES | {Role.PRINCIPAL}
+    kindergarten = "application__kindergarten"
+    readers = TAKE_PART | {Role.KINDERGARTEN}
+    writers = OFFICES | {Role.PRINCIPAL, Role.KINDERGARTEN}
     policy = SCHOOL_KEEPS
     joins = ("application__category__scheme",)
     fields = (

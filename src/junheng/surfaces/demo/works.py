@@ -25,8 +25,9 @@ from junheng.domains.works.models import AttachmentRule, ContestRule
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.save import save_row
+from junheng.surfaces.demo.awarding import BASIS, WHY
 from junheng.surfaces.demo.city.areas import CITY
-from junheng.surfaces.demo.schemes import BASIS, WHY, moment, review
+from junheng.surfaces.demo.schemes import moment, review
 
 ESSAYS: dict[str, Any] = {
     "code": "zuopin-zhengwen-2023", "title": "2023 年市级禁毒主题征文（演示）", "year": 2023, "subject": Subject.PUPIL,
@@ -181,7 +182,7 @@ def add_essays(users: dict[str, User]) -> None:
     category = a_contest(
         ESSAYS, by=by, jurors=JURORS, form={"work_text": 1}, first=1, second=1, third=1, forward=2
     )
-    rows = []
+    rows: list[SchemeApplication] = []
     for (title, words, *points), (head, school, pupil) in zip(WRITTEN, writers(users), strict=False):
         row = enter(category, head, school, pupil, title, words.encode(), day=13 + len(rows))
         rows.append(scored(row, by=dict(zip(JURORS, points, strict=True))))

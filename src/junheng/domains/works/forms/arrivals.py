@@ -1,7 +1,7 @@
 """The way of a file from the browser into the house: never on a disk before it is sealed, never whole in memory if long."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -13,8 +13,13 @@ from junheng.domains.works.forms import FileForm
 from junheng.domains.works.models import AttachmentRule
 from junheng.kernel.errors import Refusal
 
+if TYPE_CHECKING:
+    Base = UploadedFile[Any]
+else:
+    Base = UploadedFile
 
-class Sent(UploadedFile):
+
+class Sent(Base):
     """A file as a form hands it on: what it is, or why it is not kept. Its own name is forgotten."""
 
     def __init__(self, coming: Arriving) -> None:
@@ -59,7 +64,7 @@ class Taking(FileUploadHandler):
         assert self.coming is not None
         self.coming.take(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> Sent:
         assert self.coming is not None
         coming, self.coming = self.coming, None
         return Sent(coming)

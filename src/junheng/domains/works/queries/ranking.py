@@ -32,7 +32,7 @@ def ranked(scores: Mapping[str, Scores], *, cuts: Sequence[int], forward: int, o
     """
     keys = {number: (sum(each), *each) for number, each in scores.items()}
     row = sorted(keys, key=lambda number: ([-one for one in keys[number]], lot(order, number), number))
-    first = {}
+    first: dict[Scores, int] = {}
     for position, number in enumerate(row):
         first.setdefault(keys[number], position)
     falls = [(cut_of(position, cuts), position < forward) for position in range(len(row))]

@@ -46,9 +46,9 @@ def sheets_of(
         given[review][criterion] = each
     found: dict[int, list[Sheet]] = defaultdict(list)
     for one in reviews:
-        each = tuple(given[one.pk].get(criterion.pk, 0) for criterion in criteria)
+        told = tuple(given[one.pk].get(criterion.pk, 0) for criterion in criteria)
         found[one.application_id].append(
-            Sheet(one.login, each, one.points or 0, one.words.partition("。")[2])
+            Sheet(one.login, told, one.points or 0, one.words.partition("。")[2])
         )
     return found
 

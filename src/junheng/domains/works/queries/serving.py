@@ -53,7 +53,7 @@ def served(request: HttpRequest, row: Attachment) -> HttpResponseBase:
         return beyond
     first, last = asked or (0, file.size - 1)
     response = StreamingHttpResponse(
-        stretch(file, first, last), status=206 if asked else 200, content_type=row.media
+        Stretch(file, first, last), status=206 if asked else 200, content_type=row.media
     )
     if asked:
         response["Content-Range"] = f"bytes {first}-{last}/{file.size}"
@@ -64,14 +64,22 @@ def served(request: HttpRequest, row: Attachment) -> HttpResponseBase:
     return guarded(response)
 
 
-def stretch(file: PieceReader, first: int, last: int) -> Iterator[bytes]:
-    """The bytes from one to another, a piece at a time."""
-    with file:
+class Stretch:
+    """The bytes from one to another, a piece at a time. The file is closed with the answer, read to the end or not."""
+
+    def __init__(self, file: PieceReader, first: int, last: int) -> None:
+        self.file = file
+        self.left = last - first + 1
         file.seek(first)
-        left = last - first + 1
-        while left > 0 and (data := file.read(min(left, PIECE))):
-            left -= len(data)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.left > 0 and (data := self.file.read(min(self.left, PIECE))):
+            self.left -= len(data)
             yield data
+
+    def close(self) -> None:
+        """Nobody reads on."""
+        self.file.close()
 
 
 def served_small(row: Attachment) -> HttpResponse:
