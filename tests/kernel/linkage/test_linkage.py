@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.linkage_corpus import KINDS, made
 from junheng.kernel.errors import Refusal
 from junheng.kernel.linkage import (
     Born,
@@ -22,6 +23,7 @@ from junheng.kernel.linkage import (
     Verdict,
     Weights,
     faults,
+    likely,
     link,
     name_form,
     notes_told,
@@ -77,7 +79,13 @@ NAMES = st.one_of(
     st.sampled_from(["王小明", "王晓明", "王明小", "王小", "张三", "張三", "王小明明"]),
 )
 DIGESTS = st.sampled_from(["", "a", "b", "c", "d", "e"])
-ABOUT = (NAMES, st.sampled_from(LIKE_DAYS), st.integers(0, 2), st.sampled_from(COUNTIES), st.integers(0, 2))
+ABOUT = (
+    NAMES,
+    st.sampled_from(LIKE_DAYS),
+    st.sampled_from((0, 1, 2, 9)),
+    st.sampled_from(COUNTIES),
+    st.integers(0, 2),
+)
 PUPILS = st.lists(st.tuples(DIGESTS, *ABOUT), max_size=14)
 ROWS = st.lists(
     st.tuples(DIGESTS, st.booleans(), st.lists(DIGESTS.filter(bool), max_size=2), *ABOUT), max_size=7
@@ -324,3 +332,25 @@ def test_behind_every_slip_of_the_pen_in_a_number_the_right_one_is_found():
 )
 def test_many_names_are_folded_as_each_is(names):
     assert name_forms(names) == [name_form(one) for one in names]
+
+
+def test_planted_errors_are_found_and_strangers_left_alone(monkeypatch):
+    corpus = made(4_000, 600)
+    links = link(corpus.roll, corpus.listed)
+    shown = {row: {one.pupil for one in links.of(row)} for row in links.row.tolist()}
+    linked = {
+        row: {pupil} for row, pupil in zip(links.row.tolist(), links.pupil.tolist(), strict=True) if pupil > 0
+    }
+    missed, strangers = [], []
+    for row, (kind, right) in enumerate(zip(corpus.kind, corpus.truth, strict=True), start=1):
+        assert linked.get(row, set()) <= set(right), kind
+        if links.verdict_of(row) is Verdict.REPEATED:
+            continue
+        if right and not (linked.get(row) or shown[row] & set(right)):
+            missed.append(kind)
+        strangers += [kind] * (not right and bool(shown[row]))
+    assert len(set(corpus.kind)) == len(KINDS)
+    assert (missed, strangers) == ([], [])
+    # a few rows at a time, the same comes out
+    monkeypatch.setattr(likely, "AT_ONCE", 7)
+    assert told(link(corpus.roll, corpus.listed)) == told(links)

@@ -94,11 +94,11 @@ def coded(roll: Roll, names: Names, listed: Listed, chosen: Ints) -> Both:
     known = np.array([bool(one) for one in roll.digest], dtype=bool)
     right = np.array([bool(listed.digest[at]) for at in pick], dtype=bool) & listed.sound[chosen]
     their = Side(
-        sides[0], their_name, by_family[0][their_name], np.searchsorted(days, roll.born), roll.sex,
+        sides[0], their_name, by_family[0][their_name], np.searchsorted(days, roll.born), known_sex(roll.sex),
         by_area[0], np.searchsorted(schools, roll.school), known,
     )  # fmt: skip
     my = Side(
-        sides[1], my_name, by_family[1][my_name], np.searchsorted(days, listed.born[chosen]), listed.sex[chosen],
+        sides[1], my_name, by_family[1][my_name], np.searchsorted(days, listed.born[chosen]), known_sex(listed.sex[chosen]),
         by_area[1], np.searchsorted(schools, listed.school[chosen]), right,
     )  # fmt: skip
     return Both(
@@ -114,6 +114,15 @@ def different(names: Sequence[str]) -> Names:
     forms = Numbering()
     form = np.array([forms[one] for one in name_forms(list(raw))], dtype=np.int64)
     return list(forms), form[which] if len(which) else which
+
+
+def known_sex(sex: Ints) -> Ints:
+    """1 and 2 as they are; whatever else a file says (GB/T 2261.1 has a 9) is not known.
+
+    >>> known_sex(np.array([1, 2, 9, 0])).tolist()
+    [1, 2, 0, 0]
+    """
+    return np.where((sex == 1) | (sex == 2), sex, 0)
 
 
 def counties(codes: Sequence[str], areas: Numbering) -> Ints:

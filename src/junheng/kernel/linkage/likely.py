@@ -4,7 +4,7 @@ In question are a number that is the same or one slip away, the same birthday, a
 A block of namesakes is passed over only where no pupil in it could reach the score that is shown.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from junheng.kernel.linkage.scale import names_alike, scale_of, worths
 from junheng.kernel.linkage.weights import Weights
 
 AT_ONCE = 1_000
-"""Different names of the list that are looked for together: what bounds the memory."""
+"""Rows that are looked for together, however many of them bear one name: what bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +43,28 @@ def likely(both: Both, numbers: Numbers, weights: Weights) -> Scored:
 
 
 def in_turns(both: Both, numbers: Numbers, weights: Weights) -> Iterator[Scored]:
-    """The same, for some names of the list after the other."""
+    """The same for some rows after the other, in the order of their names."""
     scale, roster = scale_of(both, weights), Roster(both.roll.names, both.alphabet)
-    most, by_name = scale.most(), shelf(both.rows.name, len(both.rows.names))
-    told = numbers[0] * len(both.roll.name) + numbers[1]
-    for low in range(0, len(both.rows.names), AT_ONCE):
-        high = min(low + AT_ONCE, len(both.rows.names))
+    everybody = len(both.roll.name)
+    most, told = scale.most(), numbers[0] * everybody + numbers[1]
+    in_order = np.argsort(both.rows.name, kind="stable")
+    for start in range(0, len(in_order), AT_ONCE):
+        rows = in_order[start : start + AT_ONCE]
+        low, high = int(both.rows.name[rows[0]]), int(both.rows.name[rows[-1]]) + 1
         near = names_near(both, roster, np.arange(low, high))
         likewise = names_alike(both, low, high, near)
-        name_worth = worths(likewise, weights.name, len(both.roll.name))
-        _, rows = by_name.having(np.arange(low, high))
+        name_worth = worths(likewise, weights.name, everybody)
+        reach = weights.least - name_worth[near[0] - low, near[2]]
         pairs = each_once(
             np.concatenate(
                 [
                     told[np.isin(numbers[0], rows)],
                     born_the_same(both, rows),
-                    namesakes(
-                        both, by_name.having, near, name_worth[near[0] - low, near[2]], most, weights.least
-                    ),
+                    namesakes(both, rows, low, high, near, most, reach),
                 ]
             )
         )
-        row, pupil = pairs // len(both.roll.name), pairs % len(both.roll.name)
+        row, pupil = pairs // everybody, pairs % everybody
         number = looked_up(told, numbers[2], pairs, Number.UNKNOWN)
         level = scale.levels(row, pupil, number, names_of(both, near, row, pupil))
         name = both.rows.name[row] - low, level[:, Part.NAME]
@@ -100,16 +100,16 @@ def born_the_same(both: Both, rows: Ints) -> Ints:
 
 
 def namesakes(
-    both: Both,
-    having: Callable[[Ints], tuple[Ints, Ints]],
-    near: tuple[Ints, Ints, Ints],
-    worth: Ints,
-    most: Ints,
-    least: int,
+    both: Both, rows: Ints, low: int, high: int, near: tuple[Ints, Ints, Ints], most: Ints, reach: Ints
 ) -> Ints:
-    """The pairs of rows and pupils whose names are alike, where the score that is shown can be reached."""
-    at, row = having(near[0])
-    reachable = worth[at] + most[row] >= least
+    """The pairs of rows and pupils whose names are alike, where the rest of the row can make up what is to be reached."""
+    by_name = shelf(both.rows.name[rows] - low, high - low)
+    best = np.full(high - low, np.iinfo(np.int64).min)
+    np.maximum.at(best, both.rows.name[rows] - low, most[rows])
+    worthwhile = np.flatnonzero(best[near[0] - low] >= reach)
+    at, place = by_name.having(near[0][worthwhile] - low)
+    at, row = worthwhile[at], rows[place]
+    reachable = most[row] >= reach[at]
     at, row = at[reachable], row[reachable]
     pair, pupil = both.by_name.having(near[1][at])
     return row[pair] * len(both.roll.name) + pupil

@@ -50,7 +50,7 @@ class Came:
 def of_roll(roll: Roll) -> list[One]:
     """The roll, one after the other."""
     return [
-        One(int(roll.key[at]), roll.digest[at], name_form(roll.name[at]), int(roll.born[at]), int(roll.sex[at]),
+        One(int(roll.key[at]), roll.digest[at], name_form(roll.name[at]), int(roll.born[at]), sex_of(int(roll.sex[at])),
             county_of(roll.area[at]), int(roll.school[at]))
         for at in range(len(roll.key))
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def of_list(listed: Listed) -> list[One]:
     """The list, one after the other, by key."""
     found = [
         One(int(listed.key[at]), listed.digest[at], name_form(listed.name[at]), int(listed.born[at]),
-            int(listed.sex[at]), county_of(listed.area[at]), int(listed.school[at]), bool(listed.sound[at]),
+            sex_of(int(listed.sex[at])), county_of(listed.area[at]), int(listed.school[at]), bool(listed.sound[at]),
             tuple(listed.near[at]))
         for at in range(len(listed.key))
     ]  # fmt: skip
@@ -70,6 +70,11 @@ def of_list(listed: Listed) -> list[One]:
 def county_of(area: str) -> str:
     """The first six digits, if there are six."""
     return area[:6] if len(area) > 5 else ""
+
+
+def sex_of(said: int) -> int:
+    """1 or 2, else unknown."""
+    return said if said in (1, 2) else 0
 
 
 @lru_cache(maxsize=10_000)
