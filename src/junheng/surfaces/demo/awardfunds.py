@@ -13,9 +13,14 @@ from django.db import transaction
 from junheng.domains.awardfunds.models import AwardLine, AwardNotice, AwardPayment, AwardRecovery, AwardUse
 from junheng.domains.awardfunds.queries.rules import rule_of
 from junheng.domains.awardfunds.terms import AwardUseKind, Verdict
+from junheng.domains.schools.models import School
 from junheng.domains.titles.models import Grant
+from junheng.platform.access.models import Grant as Access
+from junheng.platform.access.models import User
+from junheng.platform.access.roles import Role
 from junheng.surfaces.demo.city.areas import CITY
 from junheng.surfaces.demo.funds import write
+from junheng.surfaces.demo.logins import SINCE
 
 FIRST_SHARE = 70
 """How much of a grant came with its first part, in a hundred."""
@@ -48,6 +53,8 @@ def add_award_funds() -> None:
         | {one.pk: 0 for one in standing[-2:-1]}
     )
     add_uses(standing, told)
+    for one in unconfirmed:
+        add_principal(one.title.school)
 
 
 def add_notices(grants: Iterable[Grant]) -> None:
@@ -120,3 +127,17 @@ def add_uses(grants: Iterable[Grant], told: Mapping[int, int]) -> None:
                 )
             )  # fmt: skip
     write(AwardUse, rows, on=PUBLISHED)
+
+
+def add_principal(school: School | None) -> None:
+    """A login for the head of the school that has not confirmed its last part, with the password of the others."""
+    other = User.objects.filter(username="xiaozhang1").first()
+    if school is None or other is None:
+        return
+    head = User.objects.create(
+        username="xiaozhang3",
+        display_name=f"{school.name}校长（演示）",
+        area=school.area_id,
+        password=other.password,
+    )
+    Access.objects.create(user=head, role=Role.PRINCIPAL, area=school.area_id, school=school.pk, since=SINCE)

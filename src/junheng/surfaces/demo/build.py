@@ -87,11 +87,11 @@ def build(
         add_incidents()
         add_levels()
         add_posts()
-        add_award_funds()
         add_schemes()
         add_works()
         add_partner_lists()
         add_aid()
+        add_award_funds()
         freeze_city(home, progress)
         check_quality(progress)
 

@@ -119,6 +119,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     received, used = sum(one.kept for one in own), sum(one.used for one in own)
     context = {
         "school": found,
+        "day": asker.day,
         "rows": [(one, one.named(asker.day)) for one in own],
         "payments": payments,
         "uses": AwardUse.objects.filter(school=found).order_by("-spent_on", "pk"),

@@ -149,6 +149,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     derivation = current(term) if term else None
     context: dict[str, Any] = {
         "school": one,
+        "day": asker.day,
         "term": term,
         "label": term_label(term) if term else "",
         "terms": terms,

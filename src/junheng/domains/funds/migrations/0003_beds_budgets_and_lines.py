@@ -5,114 +5,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('funds', '0002_rolls_calculations_and_payments'),
-        ('pupils', '0006_pupil_numbers_unique'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("funds", "0002_rolls_calculations_and_payments"),
+        ("pupils", "0006_pupil_numbers_unique"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rollline',
-            name='by_beds',
-            field=models.BooleanField(default=False, verbose_name='按床位安排清点'),
+            model_name="rollline",
+            name="by_beds",
+            field=models.BooleanField(default=False, verbose_name="按床位安排清点"),
         ),
         migrations.CreateModel(
-            name='Dormitory',
+            name="Dormitory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='宿舍编号')),
-                ('name', models.CharField(max_length=40, verbose_name='宿舍')),
-                ('sex', models.PositiveSmallIntegerField(choices=[(1, '男'), (2, '女')], verbose_name='男生或女生宿舍')),
-                ('beds', models.PositiveSmallIntegerField(verbose_name='床位数')),
-                ('since', models.DateField(verbose_name='启用日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='停用日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="宿舍编号")),
+                ("name", models.CharField(max_length=40, verbose_name="宿舍")),
+                (
+                    "sex",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "男"), (2, "女")], verbose_name="男生或女生宿舍"
+                    ),
+                ),
+                ("beds", models.PositiveSmallIntegerField(verbose_name="床位数")),
+                ("since", models.DateField(verbose_name="启用日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="停用日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '学生宿舍',
-                'verbose_name_plural': '学生宿舍',
-                'ordering': ['id'],
+                "verbose_name": "学生宿舍",
+                "verbose_name_plural": "学生宿舍",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='BedAssignment',
+            name="BedAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bed', models.PositiveSmallIntegerField(verbose_name='床号')),
-                ('since', models.DateField(verbose_name='入住日')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='退宿日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='pupils.pupil', verbose_name='学生')),
-                ('dormitory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='funds.dormitory', verbose_name='宿舍')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bed", models.PositiveSmallIntegerField(verbose_name="床号")),
+                ("since", models.DateField(verbose_name="入住日")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="退宿日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="pupils.pupil", verbose_name="学生"
+                    ),
+                ),
+                (
+                    "dormitory",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.dormitory",
+                        verbose_name="宿舍",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '床位安排',
-                'verbose_name_plural': '床位安排',
-                'ordering': ['id'],
+                "verbose_name": "床位安排",
+                "verbose_name_plural": "床位安排",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FundBudget',
+            name="FundBudget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('kind', models.CharField(choices=[('teaching', '教学和实验'), ('training', '教师培训'), ('sport', '文体活动'), ('utilities', '水电取暖'), ('repair', '房屋和仪器日常维修'), ('books', '图书资料'), ('travel', '交通差旅'), ('office', '办公邮电'), ('other', '其他公用支出')], max_length=10, verbose_name='用途')),
-                ('amount_fen', models.PositiveBigIntegerField(verbose_name='预算金额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teaching", "教学和实验"),
+                            ("training", "教师培训"),
+                            ("sport", "文体活动"),
+                            ("utilities", "水电取暖"),
+                            ("repair", "房屋和仪器日常维修"),
+                            ("books", "图书资料"),
+                            ("travel", "交通差旅"),
+                            ("office", "办公邮电"),
+                            ("other", "其他公用支出"),
+                        ],
+                        max_length=10,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("amount_fen", models.PositiveBigIntegerField(verbose_name="预算金额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.school",
+                        verbose_name="学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费年度预算',
-                'verbose_name_plural': '公用经费年度预算',
-                'ordering': ['id'],
+                "verbose_name": "公用经费年度预算",
+                "verbose_name_plural": "公用经费年度预算",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='指标文号')),
-                ('amount_fen', models.BigIntegerField(verbose_name='指标金额（分）')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='县（市、区）')),
-                ('derivation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='funds.derivation', verbose_name='核定')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="指标文号")),
+                ("amount_fen", models.BigIntegerField(verbose_name="指标金额（分）")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="县（市、区）",
+                    ),
+                ),
+                (
+                    "derivation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="funds.derivation",
+                        verbose_name="核定",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公用经费预算指标',
-                'verbose_name_plural': '公用经费预算指标',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('derivation', 'area', 'code'), name='funds_budgetline_once', violation_error_message='这次核定的这个指标文号已经登记。')],
+                "verbose_name": "公用经费预算指标",
+                "verbose_name_plural": "公用经费预算指标",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("derivation", "area", "code"),
+                        name="funds_budgetline_once",
+                        violation_error_message="这次核定的这个指标文号已经登记。",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='dormitory',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='funds_dormitory_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'),
+            model_name="dormitory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="funds_dormitory_ends_after_start",
+                violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dormitory',
-            constraint=models.UniqueConstraint(fields=('school', 'name'), name='funds_dormitory_name_once', violation_error_message='这所学校已有同名的宿舍。'),
+            model_name="dormitory",
+            constraint=models.UniqueConstraint(
+                fields=("school", "name"),
+                name="funds_dormitory_name_once",
+                violation_error_message="这所学校已有同名的宿舍。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bedassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='funds_bedassignment_ends_after_start', violation_error_message='终止日须晚于起始日：终止日是不再有效的第一天。'),
+            model_name="bedassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="funds_bedassignment_ends_after_start",
+                violation_error_message="终止日须晚于起始日：终止日是不再有效的第一天。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bedassignment',
-            constraint=models.UniqueConstraint(fields=('dormitory', 'bed', 'since'), name='funds_bedassignment_bed_once', violation_error_message='这张床同一天已安排给一名学生。'),
+            model_name="bedassignment",
+            constraint=models.UniqueConstraint(
+                fields=("dormitory", "bed", "since"),
+                name="funds_bedassignment_bed_once",
+                violation_error_message="这张床同一天已安排给一名学生。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bedassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('dormitory', 'bed'), name='funds_bedassignment_bed_open', violation_error_message='这张床已安排给别的学生。请先为原来的安排填写退宿日。'),
+            model_name="bedassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("dormitory", "bed"),
+                name="funds_bedassignment_bed_open",
+                violation_error_message="这张床已安排给别的学生。请先为原来的安排填写退宿日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bedassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('pupil',), name='funds_bedassignment_pupil_open', violation_error_message='这名学生已有床位。请先为原来的床位填写退宿日。'),
+            model_name="bedassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("pupil",),
+                name="funds_bedassignment_pupil_open",
+                violation_error_message="这名学生已有床位。请先为原来的床位填写退宿日。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.UniqueConstraint(fields=('school', 'year', 'kind'), name='funds_fundbudget_once', violation_error_message='这所学校该年度这项用途已有预算。请修改原有的一条。'),
+            model_name="fundbudget",
+            constraint=models.UniqueConstraint(
+                fields=("school", "year", "kind"),
+                name="funds_fundbudget_once",
+                violation_error_message="这所学校该年度这项用途已有预算。请修改原有的一条。",
+            ),
         ),
     ]

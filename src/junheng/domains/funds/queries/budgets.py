@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Sum
-from django.db.models.functions import Substr
+from django.db.models import Sum
 
 from junheng.content.rulebook import FUNDING
 from junheng.domains.areas.models import Area
-from junheng.domains.funds.models import BudgetLine, Derivation, FundBudget, FundUse
+from junheng.domains.funds.models import BudgetLine, Derivation, EntitlementLine, FundBudget, FundUse
 from junheng.domains.funds.queries.lines import Change
 from junheng.domains.funds.terms import UseKind
 from junheng.domains.schools.models import School
@@ -105,10 +104,9 @@ def equations(
     derivation: Derivation, changed: Iterable[Change], areas: Iterable[str] | None = None
 ) -> list[Equation]:
     """County by county; of a first calculation nothing came before, and all of it is by heads at the first rates."""
-    before, after = by_county(derivation.previous), by_county(derivation)
+    before, after, place_of = by_county(derivation)
     count: dict[str, int] = defaultdict(int)
     rate: dict[str, int] = defaultdict(int)
-    place_of = dict(derivation.lines.order_by().values_list("school", "area").distinct())
     if derivation.previous is None:
         count.update(after)
     for one in changed:
@@ -133,9 +131,18 @@ def equations(
     ]  # fmt: skip
 
 
-def by_county(derivation: Derivation | None) -> dict[str, int]:
-    """What a calculation makes due, by county; nothing where there is none."""
-    if derivation is None:
-        return {}
-    rows = derivation.lines.order_by().annotate(county=Substr(F("area"), 1, 6)).values_list("county")
-    return {county: int(amount) for county, amount in rows.annotate(Sum("amount_fen"))}
+def by_county(derivation: Derivation) -> tuple[dict[str, int], dict[str, int], dict[int, str]]:
+    """What a calculation and the one before make due, by county; and where each school lay in the newer one."""
+    both = [one for one in (derivation.previous_id, derivation.pk) if one is not None]
+    rows = EntitlementLine.objects.filter(derivation__in=both).order_by()
+    before: dict[str, int] = defaultdict(int)
+    after: dict[str, int] = defaultdict(int)
+    place_of: dict[int, str] = {}
+    for number, school, area, amount in rows.values_list("derivation", "school", "area").annotate(
+        Sum("amount_fen")
+    ):
+        own = number == derivation.pk
+        (after if own else before)[area[:6]] += int(amount)
+        if own or school not in place_of:
+            place_of[school] = area
+    return dict(before), dict(after), place_of

@@ -29,12 +29,14 @@ from junheng.platform.registers.views.browse import render_detail, seen
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new row."""
+    """A new row. What the address already says of it (``?school=2141900001``) stands in the form to begin with."""
     asker = asker_of(request)
     register = seen(slug, asker)
     require_can_begin(register, asker)
     if request.method != "POST":
-        return render_form(request, register, form_class(register)(asker=asker), asker)
+        form = form_class(register)(asker=asker)
+        form.initial |= {name: request.GET[name] for name in form.fields if name in request.GET}
+        return render_form(request, register, form, asker)
     form = form_class(register)(request.POST.dict(), asker=asker)
     why = request.POST.get("why", "")
     if form.is_valid() and has_why(form, why) and (saved := save_form(form, asker=asker, why=why)):
