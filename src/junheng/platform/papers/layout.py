@@ -81,18 +81,29 @@ def cut(row: Row, room: float) -> list[Row]:
     ]
 
 
+OPENING, CLOSING = "（《“‘〔", "）》”’〕，。、；："
+
+
 def wordless(line: str, following: str) -> int:
     """How much of a line stays where the next character does not fit: a word or a number goes on whole where it can.
 
-    >>> wordless("甲乙 abc", "d"), wordless("abcdef", "g"), wordless("甲乙", "丙")
-    (3, 6, 2)
+    No line ends with a mark that opens something, and none begins with one that closes it.
+
+    >>> wordless("甲乙 abc", "d"), wordless("abcdef", "g"), wordless("甲乙", "丙"), wordless("甲乙（2022", "年"), wordless("甲（", "2")
+    (3, 6, 2, 7, 1)
+    >>> wordless("甲乙", "，"), wordless("（", "甲")
+    (1, 1)
     """
     at = len(line)
-    if not joins(following):
-        return at
-    while at and joins(line[at - 1]):
+    if joins(following):
+        while at and joins(line[at - 1]):
+            at -= 1
+        at = at or len(line)
+    elif following in CLOSING and at > 1:
         at -= 1
-    return at or len(line)
+    while at > 1 and line[at - 1] in OPENING:
+        at -= 1
+    return at
 
 
 def joins(one: str) -> bool:
