@@ -50,7 +50,7 @@ def take_effect(*, on: date, by: Any, at: datetime, why: str) -> list[Kindergart
         .exclude(fee_fen=F("now"))
         .order_by("pk")
     )
-    changed = list(rows)
+    changed: list[Any] = list(rows)
     for one in changed:
         one.fee_fen = one.now
         save_row(one, by=by, at=at, why=why, verb=Verb.DEED.value)
