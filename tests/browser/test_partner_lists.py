@@ -32,7 +32,6 @@ def test_the_officer_takes_a_list_in_and_decides_by_keyboard(login: Login) -> No
     expect(county.locator("h1")).to_contain_text("特困供养")
 
     county.goto("/partnerlists/pairs/")
-    looks_right(county)
     first = county.url
     county.keyboard.press("r")
     county.keyboard.type("户口簿核对一致")

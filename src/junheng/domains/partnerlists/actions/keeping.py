@@ -104,7 +104,7 @@ def carry(fresh: list[PartnerPair], source: PartnerList, codes: dict[int, str]) 
     times = Counter((one.row_id, codes[one.pupil_id]) for one in fresh)
     for pair in fresh:
         code = codes[pair.pupil_id]
-        before = decided.get((lines.get(pair.row_id, 0), code))
+        before = decided.get((lines.get(pair.row_id) or 0, code))
         if pair.exact or before is None or times[pair.row_id, code] > 1:
             continue
         if before.state == PairState.SAME and pair.pupil_id in linked:
