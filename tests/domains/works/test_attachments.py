@@ -235,9 +235,7 @@ def test_a_kindergarten_adds_its_files_with_its_code() -> None:
     head = Client()
     head.force_login(owner_of(draft.kindergarten))
     assert "已有 1 件" in head.get(f"/works/papers/{draft.pk}/").content.decode()
-    own = head.get(f"/works/files/{row.pk}/")
-    assert b"".join(own) == a_pdf()
-    own.close()
+    assert b"".join(head.get(f"/works/files/{row.pk}/")) == a_pdf()
     assert head.get(f"/works/files/{other.pk}/").status_code == 404
     assert phone.post(f"/works/fill/files/{other.pk}/drop/").status_code == 404
     assert phone.post(f"/works/fill/files/{row.pk}/drop/").status_code == 302

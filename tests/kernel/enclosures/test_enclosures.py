@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from junheng.kernel.enclosures import (
@@ -102,6 +102,7 @@ def test_the_words_of_a_docx_and_of_plain_files() -> None:
     assert refused(lambda: words_in_plain(b"\xff\xff\x81")) == "file-broken"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_film_says_nothing_however_it_comes(data: st.DataObject) -> None:
     """Cut anywhere, it is the same film: as long, with its pictures, and without a word of where it was made."""
@@ -140,6 +141,7 @@ def test_a_film_that_is_cut_off_is_refused(data: bytes) -> None:
     assert refused(through) == "file-broken"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300))
 def test_whatever_comes_is_taken_or_refused(data: bytes) -> None:
     for check in (check_pdf, words_in_docx, words_in_plain):

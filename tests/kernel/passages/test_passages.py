@@ -1,6 +1,6 @@
 """Shared passages against a slow oracle: what is long enough is never missed, and what is shown is really shared."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from junheng.kernel.passages import CERTAIN, covered, marks_of, shared, tidied
@@ -17,6 +17,7 @@ def longest_common(one: str, other: str) -> int:
     return best
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LETTERS, LETTERS, st.integers(1, 12))
 def test_the_longest_passage_is_the_oracles(one: str, other: str, least: int) -> None:
     found = shared(one, other, least=least)
@@ -31,6 +32,7 @@ def test_the_longest_passage_is_the_oracles(one: str, other: str, least: int) ->
     assert 0 <= covered(found, one) <= 1_000
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LETTERS, LETTERS, st.text(alphabet="甲乙丙丁戊", min_size=CERTAIN, max_size=30))
 def test_a_copied_passage_is_never_missed(one: str, other: str, copied: str) -> None:
     assert marks_of(one + copied) & marks_of(copied + other)

@@ -73,9 +73,10 @@ class Stretch:
         file.seek(first)
 
     def __iter__(self) -> Iterator[bytes]:
-        while self.left > 0 and (data := self.file.read(min(self.left, PIECE))):
-            self.left -= len(data)
-            yield data
+        with self.file:
+            while self.left > 0 and (data := self.file.read(min(self.left, PIECE))):
+                self.left -= len(data)
+                yield data
 
     def close(self) -> None:
         """Nobody reads on."""
