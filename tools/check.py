@@ -61,6 +61,7 @@ SLOW_ON_A_SERVER = (
     "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
     "tests/browser/test_walks.py", "tests/contracts/test_registers.py", "tests/domains/bulletins/test_actions.py",
     "tests/platform/figures/test_series.py", "tests/platform/upkeep/test_sealed_files.py", "tests/surfaces/test_queries.py",
+    "tests/surfaces/test_sealed_from_awards.py",
 )  # fmt: skip
 """What ``./go slow`` tries on a server as well: the walks through the house, its upkeep while people are in it, the
 long way to its tables, and what is marked ``once``."""

@@ -135,6 +135,8 @@ def plain_value(column: "models.Field[Any, Any]") -> Any:
         return AT
     if isinstance(column, models.DateField):
         return BEGUN
+    if isinstance(column, models.TimeField):
+        return AT.time()
     if isinstance(column, models.BooleanField):
         return False
     if isinstance(column, models.IntegerField):
