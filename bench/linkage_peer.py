@@ -114,7 +114,6 @@ def splink(folder: Path) -> dict[int, list[int]]:
 def recordlinkage(folder: Path) -> dict[int, list[int]]:
     """recordlinkage: the same keys, and a sum of what agrees, because its weights want pairs that somebody has judged."""
     import duckdb
-    import pandas as pd
     import recordlinkage as linkage
 
     left, right = (
@@ -133,8 +132,8 @@ def recordlinkage(folder: Path) -> dict[int, list[int]]:
     compare.exact("sex", "sex", label="sex")
     compare.exact("area", "area", label="area")
     features = compare.compute(candidates, left, right)
-    weights = pd.Series({"number": 4.0, "name": 3.0, "sound": 1.0, "born": 3.0, "sex": 0.5, "area": 0.5})
-    score = (features * weights).sum(axis=1)
+    weights = {"number": 4.0, "name": 3.0, "sound": 1.0, "born": 3.0, "sex": 0.5, "area": 0.5}
+    score = sum(features[name] * weight for name, weight in weights.items())
     kept = score[score >= 6.0]
     return best(
         kept.index.get_level_values(0).tolist(), kept.index.get_level_values(1).tolist(), kept.tolist()

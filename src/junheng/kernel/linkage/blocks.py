@@ -140,7 +140,7 @@ def lacking(names: Lettering, chosen: Ints, *, closed: bool) -> Found:
     return keys[owner, place], chosen[owner]
 
 
-class Roster:
+class Keyed:
     """The names of the roll, by every key under which one like them may be looked for."""
 
     def __init__(self, names: Lettering, alphabet: Alphabet) -> None:

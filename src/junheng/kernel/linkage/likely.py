@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from junheng.kernel.linkage.blocks import Roster, each_once, looked_up
+from junheng.kernel.linkage.blocks import Keyed, each_once, looked_up
 from junheng.kernel.linkage.coded import Both, shelf
 from junheng.kernel.linkage.lettering import levels
 from junheng.kernel.linkage.levels import Name, Number, Part
@@ -44,14 +44,14 @@ def likely(both: Both, numbers: Numbers, weights: Weights) -> Scored:
 
 def in_turns(both: Both, numbers: Numbers, weights: Weights) -> Iterator[Scored]:
     """The same for some rows after the other, in the order of their names."""
-    scale, roster = scale_of(both, weights), Roster(both.roll.names, both.alphabet)
+    scale, keyed = scale_of(both, weights), Keyed(both.roll.names, both.alphabet)
     everybody = len(both.roll.name)
     most, told = scale.most(), numbers[0] * everybody + numbers[1]
     in_order = np.argsort(both.rows.name, kind="stable")
     for start in range(0, len(in_order), AT_ONCE):
         rows = in_order[start : start + AT_ONCE]
         low, high = int(both.rows.name[rows[0]]), int(both.rows.name[rows[-1]]) + 1
-        near = names_near(both, roster, np.arange(low, high))
+        near = names_near(both, keyed, np.arange(low, high))
         likewise = names_alike(both, low, high, near)
         name_worth = worths(likewise, weights.name, everybody)
         reach = weights.least - name_worth[near[0] - low, near[2]]
@@ -74,9 +74,9 @@ def in_turns(both: Both, numbers: Numbers, weights: Weights) -> Iterator[Scored]
         yield Scored(row[kept], pupil[kept], score[kept], level[kept], weight[kept], likewise[name][kept])
 
 
-def names_near(both: Both, roster: Roster, chosen: Ints) -> tuple[Ints, Ints, Ints]:
+def names_near(both: Both, keyed: Keyed, chosen: Ints) -> tuple[Ints, Ints, Ints]:
     """The pairs of names that are alike up to EDIT, of some names of the list, with their levels."""
-    mine, theirs = roster.near(both.rows.names, chosen)
+    mine, theirs = keyed.near(both.rows.names, chosen)
     level = levels(both.rows.names, mine, both.roll.names, theirs, both.alphabet)
     kept = (level >= Name.SAME) & (level <= Name.EDIT)
     return mine[kept], theirs[kept], level[kept]
