@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from junheng.domains.aid.actions import answering, booking, checking, finding, paying, requesting
-from junheng.domains.aid.models import AidLetter, AidRequest, LoanSlot, Payment
+from junheng.domains.aid.models import AidFinding, AidLetter, AidLine, AidRequest, LoanSlot, Payment
 from junheng.domains.aid.queries.gaps import missed
 from junheng.domains.aid.terms import Side
 from junheng.domains.areas.models import Area
@@ -54,7 +54,7 @@ def add_aid() -> None:
     one = finding.find(county, term=TERM, day=ROLL, by=officer, at=moment(ROLL), why=WHY)
     finding.confirm(one, digest=one.digest, by=officer, at=moment(date(2024, 3, 4)), why=WHY)
     answering.write_letters(county, term=TERM, by=officer, at=moment(date(2024, 3, 5)), why=WHY)
-    answer_letters(county)
+    answer_letters(one)
     pay(county, officer)
     booking.set_hours(
         county, first=RUSH[0], last=RUSH[1], begins=HOURS, places=6, day=date(2024, 4, 29), by=officer,
@@ -120,18 +120,21 @@ def bring_to_end(one: AidRequest, principal: User, officer: User) -> None:
         requesting.approve(one, words="同意认定（演示）", by=officer, at=moment(date(2023, 10, 13)), why=WHY)
 
 
-def answer_letters(county: Area) -> None:
-    """Most families agree; one gives up its aid by signature."""
-    letters = list(
-        AidLetter.objects.filter(area__code__startswith=county.code, term=str(TERM)).order_by("pk")
+def answer_letters(one: AidFinding) -> None:
+    """Most families agree; the last one that was found gives up its aid by signature."""
+    found = AidLine.objects.filter(finding=one).order_by("pk").values_list("pupil", flat=True)
+    letters = {row.pupil_id: row for row in AidLetter.objects.filter(term=str(TERM), pupil__in=found)}
+    pupils = list(dict.fromkeys(found))
+    for number, pupil in enumerate(pupils[:12]):
+        answering.agree(letters[pupil], at=moment(date(2024, 3, 8), 8 + number))
+    last = letters[pupils[-1]]
+    answering.waive(
+        last,
+        schemes=schemes_of(last),
+        signed_by="家长（演示）",
+        reason="家庭情况好转（演示）",
+        at=moment(date(2024, 3, 9)),
     )
-    for number, one in enumerate(letters[:12]):
-        answering.agree(one, at=moment(date(2024, 3, 8), 8 + number))
-    if letters:
-        answering.waive(
-            letters[-1], schemes=schemes_of(letters[-1]), signed_by="家长（演示）", reason="家庭情况好转（演示）",
-            at=moment(date(2024, 3, 9)),
-        )  # fmt: skip
 
 
 def schemes_of(letter: AidLetter) -> list[str]:

@@ -98,12 +98,14 @@ def first_day(asker: Asker, term: SchoolTerm) -> date | None:
 def county_context(area: Area, term: SchoolTerm) -> dict[str, Any]:
     """What the page of a county shows."""
     here = within_area("area", area.pk)
-    letters = AidLetter.objects.filter(here, term=str(term))
+    letters = AidLetter.objects.filter(here, term=str(term)).aggregate(
+        all=Count("pk"), agreed=Count("confirmed_on")
+    )
     return {
         "area": area, "term": str(term), "label": term.label, "schemes": scheme_rows(area.pk, str(term)),
         "findings": AidFinding.objects.filter(area=area, term=str(term)).order_by("-number"),
         "batches": AidBatch.objects.filter(area=area, term=str(term)).order_by("-pk"),
-        "letters": letters.count(), "confirmed": letters.exclude(confirmed_on=None).count(),
+        "letters": letters["all"], "confirmed": letters["agreed"],
         "why": WhyForm(),
     }  # fmt: skip
 

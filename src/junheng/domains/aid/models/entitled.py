@@ -57,6 +57,7 @@ class Eligibility(models.Model):
                 violation_error_message=_("这名学生该学期该项目已经认定。"),
             )
         ]
+        indexes = [models.Index(name="aid_eligibility_of_term", fields=["term", "area"])]
 
     def __str__(self) -> str:
         return f"{self.pupil}：{self.get_scheme_display()}（{self.term}）"

@@ -52,11 +52,12 @@ class Payment(models.Model):
         verbose_name = verbose_name_plural = _("资助发放")
         ordering = ["id"]
         indexes = [
+            models.Index(name="aid_payment_of_term", fields=["term", "area"]),
             models.Index(
                 name="aid_payment_of_document",
                 fields=["area", "document"],
                 condition=~models.Q(document=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
