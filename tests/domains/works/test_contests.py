@@ -55,17 +55,20 @@ def rule_of(category: Any) -> ContestRule:
     return ContestRule.objects.get(category=category)
 
 
-@pytest.mark.parametrize("where", ["title", "words", "tutor"])
+@pytest.mark.parametrize("where", ["title", "words", "tutor", "school"])
 def test_a_work_that_names_whose_it_is_is_not_handed_in(where: str) -> None:
     teacher = User.objects.create(username="daoshi", display_name="示例导师")
     pupil = a_pupil(name="示例小明")
     said = {"title": "示例 小明的夏天"} if where == "title" else {"title": "糖果"}
-    words = {"words": "我叫示例\n小明", "tutor": "感谢示例导师"}.get(where, "")
+    words = {"words": "我叫示例\n小明", "tutor": "感谢示例导师", "school": f"我在{pupil.school}读书"}.get(
+        where, ""
+    )
     entry = an_entry(a_contest(), f"{ESSAY}{words}".encode(), pupil=pupil, tutor=teacher.username, **said)
     with pytest.raises(Refusal) as refused:
         submitted(entry)
     assert refused.value.code == "work-names-itself"
-    assert ("示例导师" if where == "tutor" else "示例小明") in str(refused.value)
+    said_name = {"tutor": "示例导师", "school": str(pupil.school)}.get(where, "示例小明")
+    assert said_name in str(refused.value)
 
 
 def test_jurors_see_no_names_are_not_tied_and_see_others_after_their_own() -> None:

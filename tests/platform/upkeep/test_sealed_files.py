@@ -282,5 +282,6 @@ def test_nothing_is_sealed_for_a_table_that_does_not_say_where() -> None:
     with pytest.raises(LookupError, match="lies_beside"):
         beside.keep_bytes("schools_school", b"x")
     assert set(beside.KEEPERS) == {
-        "fieldwork_fieldphoto", "governance_exhibit", "registrations_evidence", "safety_sheetphoto", "tips_tipphoto"
+        "fieldwork_fieldphoto", "governance_exhibit", "registrations_evidence", "safety_sheetphoto", "tips_tipphoto",
+        "works_attachment",
     }  # fmt: skip

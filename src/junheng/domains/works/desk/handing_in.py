@@ -50,7 +50,7 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, sentence_of(refusal))
             wrong = refusal
-    return shown(request, row, able=able, form=form, wrong=wrong, failed=request.method == "POST")
+    return shown(request, row, able=able, work=work, form=form, wrong=wrong, failed=request.method == "POST")
 
 
 def application_of(asker: Asker, number: int, verb: Any) -> SchemeApplication:
@@ -64,6 +64,7 @@ def shown(
     row: SchemeApplication,
     *,
     able: bool,
+    work: Work | None = None,
     form: WorkForm | None = None,
     wrong: Refusal | None = None,
     failed: bool = False,
@@ -71,7 +72,8 @@ def shown(
     """The page, with what was refused above it."""
     contest = is_contest(row)
     parts = [(part, FileForm(rule=part.rule) if able and part.room else None) for part in parts_of(row)]
-    work = Work.objects.filter(application=row).first()
+    if form is None:
+        work = Work.objects.filter(application=row).first()
     context = {
         "application": row,
         "able": able,

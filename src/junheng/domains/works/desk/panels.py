@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.terms import WRITABLE, Stage
 from junheng.domains.works.models import ContestRule, Likeness, Work
-from junheng.domains.works.queries.asked import parts_of
+from junheng.domains.works.queries.asked import tallies_of
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.panels import Panel, panel
@@ -22,7 +22,7 @@ def of_an_application(request: HttpRequest, register: Register[Any], row: Any) -
     """On the page of an application: its files, its work, and questions about it for those who review."""
     if register.model is not SchemeApplication:
         return None
-    parts, work = parts_of(row), Work.objects.filter(application=row).first()
+    parts, work = tallies_of(row), Work.objects.filter(application=row).first()
     if not parts and work is None:
         return None
     asker = asker_of(request)

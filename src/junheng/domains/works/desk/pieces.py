@@ -14,7 +14,7 @@ from junheng.domains.works.actions.entering import check_complete
 from junheng.domains.works.actions.judging import note_points, tied_by_tutoring
 from junheng.domains.works.actions.likening import ask_about
 from junheng.domains.works.desk.judging import judged_context
-from junheng.domains.works.queries.asked import parts_of
+from junheng.domains.works.queries.asked import tallies_of
 from junheng.platform.registers.panels import Panel
 
 
@@ -40,7 +40,7 @@ class Works:
         return Panel("works/_judged.html", context) if context["files"] or context["work"] else None
 
     def on_form(self, request: HttpRequest, application: SchemeApplication) -> Panel | None:
-        parts = parts_of(application)
+        parts = tallies_of(application)
         return (
             Panel("works/_asked.html", {"parts": parts, "lacking": sum(one.missing for one in parts)})
             if parts

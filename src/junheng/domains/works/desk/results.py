@@ -1,12 +1,14 @@
 """The results of a category: sums, places, prizes, what is forwarded; and the protocol with every juror's points."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from junheng.domains.schemes.models import SchemeApplication
+from junheng.domains.schemes.models import SchemeApplication, SchemeCriterion
 from junheng.domains.schemes.queries.showing import unit_of
 from junheng.domains.works.models import ContestRule
 from junheng.domains.works.policies import JUDGING
@@ -17,12 +19,12 @@ from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.registry import register_called
 
 
-def lines_of(rule: ContestRule) -> list[Line]:
+def lines_of(rule: ContestRule, criteria: Sequence[SchemeCriterion]) -> list[Line]:
     """The works of a category with their sheets, the first place first."""
     rows = SchemeApplication.objects.filter(category=rule.category_id, stage__in=JUDGING).select_related(
-        "school", "kindergarten"
+        "school", "kindergarten", "group", "area", "pupil__school_class__school"
     )
-    return protocol_of(rule.category, list(rows.order_by("number")))
+    return protocol_of(rule.category, list(rows.order_by("number")), criteria)
 
 
 def rule_seen(asker: Asker, number: int) -> ContestRule:
@@ -36,7 +38,8 @@ def rule_seen(asker: Asker, number: int) -> ContestRule:
 def results(request: HttpRequest, number: int) -> HttpResponse:
     """Every work of a category, by its number and school."""
     rule = rule_seen(asker_of(request), number)
-    lines, criteria = lines_of(rule), criteria_of(rule.category)
+    criteria = criteria_of(rule.category)
+    lines = lines_of(rule, criteria)
     rows = [
         (one, unit_of(one.application), list(zip(criteria, sums_of(one.sheets), strict=False)))
         for one in lines
@@ -61,7 +64,7 @@ def protocol(request: HttpRequest, number: int) -> FileResponse:
     def state() -> Statement:
         criteria = criteria_of(rule.category)
         lines: list[list[Cell]] = []
-        for one in lines_of(rule):
+        for one in lines_of(rule, criteria):
             lines += [[*named(one), sheet.login, *sheet.points, sheet.total, ""] for sheet in one.sheets]
             total = sum(sheet.total for sheet in one.sheets)
             lines.append(

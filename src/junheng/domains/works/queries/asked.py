@@ -1,7 +1,9 @@
 """What a category asks for, and how far an application is with it."""
 
-from collections import Counter
 from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.works.models import Attachment, AttachmentRule, ContestRule
@@ -16,9 +18,14 @@ class Part:
     files: list[Attachment]
 
     @property
+    def there(self) -> int:
+        """How many there are."""
+        return len(self.files)
+
+    @property
     def missing(self) -> int:
         """How many are still asked for."""
-        return max(0, self.rule.least - len(self.files))
+        return max(0, self.rule.least - self.there)
 
     @property
     def room(self) -> int:
@@ -36,11 +43,32 @@ def parts_of(application: SchemeApplication) -> list[Part]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One rule, and how many files are there for it."""
+
+    rule: AttachmentRule
+    there: int
+
+    @property
+    def missing(self) -> int:
+        """How many are still asked for."""
+        return max(0, self.rule.least - self.there)
+
+
+def tallies_of(application: SchemeApplication) -> list[Tally]:
+    """What the category asks for, each with the number of its files: one statement."""
+    same = Attachment.objects.filter(
+        application=application.pk, purpose=OuterRef("purpose"), form=OuterRef("form")
+    )
+    counted = same.order_by().values("purpose", "form").annotate(_number=Count("pk")).values("_number")
+    rules = AttachmentRule.objects.filter(category=application.category_id).order_by("pk")
+    return [Tally(one, one._there) for one in rules.annotate(_there=Coalesce(Subquery(counted), 0))]
+
+
 def missing_in(application: SchemeApplication) -> list[AttachmentRule]:
     """The rules of which something is still asked for."""
-    there = Counter(Attachment.objects.filter(application=application).values_list("purpose", "form"))
-    rules = AttachmentRule.objects.filter(category=application.category_id).order_by("pk")
-    return [one for one in rules if there[one.purpose, one.form] < one.least]
+    return [one.rule for one in tallies_of(application) if one.missing]
 
 
 def is_contest(application: SchemeApplication) -> bool:

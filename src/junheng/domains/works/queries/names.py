@@ -1,7 +1,7 @@
 """Names that must not stand in what is judged without names."""
 
 from junheng.domains.schemes.models import SchemeApplication
-from junheng.domains.schemes.queries.showing import person_of, unit_of
+from junheng.domains.schemes.queries.showing import names_of
 from junheng.domains.works.models import Attachment, Work
 from junheng.domains.works.queries.files import words_of
 from junheng.domains.works.terms import JUDGED, Form
@@ -10,15 +10,10 @@ from junheng.platform.access.models import User
 SHORTEST = 2
 
 
-def names_of(application: SchemeApplication, tutor: str = "") -> list[str]:
-    """Of the school, the pupil, the teacher and the tutor, the longest first."""
-    names = {
-        unit_of(application),
-        application.school.code if application.school else "",
-        person_of(application),
-        application.pupil.name if application.pupil else "",
-        application.pupil.code if application.pupil else "",
-    }
+def names_with(application: SchemeApplication, tutor: str = "") -> list[str]:
+    """Of the school and its class, the pupil, the teacher and the tutor, and the numbers they have; the longest first."""
+    names = names_of(application)
+    names |= {one.code for one in (application.school, application.pupil) if one is not None}
     if tutor:
         names |= {tutor, *map(str, User.objects.filter(username=tutor))}
     return sorted((one for one in names if len(one) >= SHORTEST), key=lambda one: (-len(one), one))
@@ -31,7 +26,7 @@ def named_in(application: SchemeApplication) -> str:
     files = Attachment.objects.filter(application=application, purpose__in=JUDGED, form=Form.TEXT)
     texts += [words_of(one) for one in files.order_by("number")]
     plain = ["".join(one.split()) for one in texts]
-    for name in names_of(application, work.tutor if work else ""):
+    for name in names_with(application, work.tutor if work else ""):
         if any("".join(name.split()) in text for text in plain):
             return name
     return ""

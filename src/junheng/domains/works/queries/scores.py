@@ -67,9 +67,13 @@ class Line:
     sheets: list[Sheet]
 
 
-def protocol_of(category: SchemeCategory, applications: Sequence[SchemeApplication]) -> list[Line]:
+def protocol_of(
+    category: SchemeCategory,
+    applications: Sequence[SchemeApplication],
+    criteria: Sequence[SchemeCriterion] | None = None,
+) -> list[Line]:
     """Every work of a category with all its sheets, the first place first."""
-    sheets = sheets_of(applications, criteria_of(category))
+    sheets = sheets_of(applications, criteria_of(category) if criteria is None else criteria)
     works = {one.application_id: one for one in Work.objects.filter(application__in=applications)}
     lines = [Line(one, works.get(one.pk), sheets.get(one.pk, [])) for one in applications]
     return sorted(lines, key=lambda one: (place(one), one.application.number or ""))
