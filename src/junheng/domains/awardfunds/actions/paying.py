@@ -32,7 +32,7 @@ def pay(
             "award-pay-not-yours",
             "奖补资金由县（市、区）教育局或市局财务科拨付，学校不能自己登记。到账后请学校确认到账。",
         )
-    grant = Grant.objects.select_for_update().select_related("title__school").get(pk=grant.pk)
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("title__school").get(pk=grant.pk)
     check_payable(grant, paid_on)
     left = grant.amount_fen - paid_of(grant)
     if AwardPayment.objects.filter(grant=grant, code=document).exists():

@@ -34,7 +34,7 @@ def settle(
 ) -> AwardRecovery:
     """Decide whether the money of a revoked title is asked back, and how much of it."""
     check_has_come(decided_on, at=at)
-    grant = Grant.objects.select_for_update().select_related("title").get(pk=grant.pk)
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("title").get(pk=grant.pk)
     if not Asker(by, at).stands_at(Level.CITY):
         raise NotAllowed(
             "award-settle-not-yours", "撤销称号的奖补由市局决定如何处理，没有做任何改动。请报市局财务科。"
