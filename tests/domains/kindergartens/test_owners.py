@@ -33,10 +33,10 @@ from tests.makers import make
 
 SEES = {
     "kindergartens", "natures", "recognitions", "censuses", "kindergartenfees", "kindergartenquestions",
-    "findings", "subsidies", "schemeapplications", "certificates",
+    "findings", "subsidies", "schemeapplications", "certificates", "attachments",
 }  # fmt: skip
 """All that an account of a kindergarten reaches: no children, no families, nobody else's money."""
-WRITES = {"kindergartens", "kindergartenfees", "kindergartenquestions", "schemeapplications"}
+WRITES = {"kindergartens", "kindergartenfees", "kindergartenquestions", "schemeapplications", "attachments"}
 TODAY = timezone.localdate()
 TOMORROW = TODAY + timedelta(days=1)
 HEAD = Role.KINDERGARTEN
@@ -53,7 +53,7 @@ def row_of(slug: str, kindergarten: Kindergarten) -> Any:
         return kindergarten
     if slug == "natures":
         return kindergarten.nature_set.get()
-    if slug in {"schemeapplications", "certificates"}:
+    if slug in {"schemeapplications", "certificates", "attachments"}:
         application = a_draft(for_kindergartens(), kindergarten)
         return application if slug == "schemeapplications" else make(register.model, application=application)
     return make(register.model, kindergarten=kindergarten)

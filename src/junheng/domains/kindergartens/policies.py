@@ -10,6 +10,7 @@ from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.gates import Intent
+from junheng.platform.stewardship.approval import value_at
 
 
 class OwnHand:
@@ -40,10 +41,8 @@ def own_kindergartens(register: Register[Any], asker: Asker) -> set[int]:
 
 def check_own(register: Register[Any], intents: list[Intent], own: set[int], *, asker: Asker) -> None:
     """Refuse what is another's, and anything once the kindergarten is closed."""
-    named = {
-        one.row.pk if register.kindergarten == "self" else getattr(one.row, f"{register.kindergarten}_id")
-        for one in intents
-    }
+    path = register.kindergarten or "self"
+    named = {one.row.pk if path == "self" else value_at(one.row, path) for one in intents}
     if not named <= own:
         raise NotAllowed(
             "not-your-kindergarten", "您只能为自己所在的幼儿园填报，没有保存。请把幼儿园改为本园。"
