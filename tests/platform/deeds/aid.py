@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from junheng.domains.aid.actions import requesting
-from junheng.domains.aid.models import AidRequest, Eligibility, Payment, SchoolCheck
+from junheng.domains.aid.models import AidLetter, AidRequest, Eligibility, Payment, SchoolCheck
 from junheng.domains.aid.terms import RequestStage
 from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
@@ -64,6 +64,12 @@ def entitled() -> Eligibility:
     return Eligibility.objects.create(pupil=one, area_id=HERE, scheme="living", term="2023A", found_on=DAY)
 
 
+def lettered() -> Eligibility:
+    one = entitled()
+    AidLetter.objects.create(pupil=one.pupil, area_id=HERE, term=one.term, made_on=DAY)
+    return one
+
+
 def payment(**given: Any) -> Payment:
     facts = {"scheme": "living", "term": "2023A", "amount_fen": 25_000, "paid_on": date(2023, 10, 20)}
     return Payment.objects.create(pupil=pupil(), area_id=HERE, **facts | given)
@@ -104,6 +110,9 @@ AID: dict[tuple[str, str], Filled] = {
     ),
     ("eligibilities", "askschool"): Filled(
         entitled, Role.AID_OFFICER, lambda row: {"question": "account"}, lambda row: SchoolCheck.objects.exists()
+    ),
+    ("eligibilities", "newletter"): Filled(
+        lettered, Role.AID_OFFICER, lambda row: {}, lambda row: AidLetter.objects.get().turn == 2, entitled
     ),
     ("schoolchecks", "answer"): Filled(
         check, Role.PRINCIPAL, lambda row: {"answer": "yes"}, lambda row: SchoolCheck.objects.get(pk=row.pk).answer == "yes",

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.aid.actions import checking, paying, requesting
+from junheng.domains.aid.actions import answering, checking, paying, requesting
 from junheng.domains.aid.forms import AnswerForm, AskForm, BandForm, ReturnForm, WordsForm
-from junheng.domains.aid.models import AidRequest, Eligibility, Payment, SchoolCheck
+from junheng.domains.aid.models import AidLetter, AidRequest, Eligibility, Payment, SchoolCheck
 from junheng.domains.aid.terms import RequestStage
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import roles_of
@@ -146,6 +146,23 @@ class AskSchool(Deed[Eligibility]):
 
     def do(self, row: Eligibility, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
         checking.ask_school(row.pupil, by=by, at=at, why=why, **asked)
+        return row
+
+
+@deed
+class WriteAgain(Deed[Eligibility]):
+    """告知书丢失或送错的，换发一封：原来的编码立即作废，在县（市、区）页面重新下载。"""
+
+    slug = "newletter"
+    register = "eligibilities"
+    label = _("换发告知书")
+
+    def is_open(self, row: Eligibility) -> bool:
+        return AidLetter.objects.filter(pupil=row.pupil_id, term=row.term).exists()
+
+    def do(self, row: Eligibility, *, by: Any, at: Any, why: str, **asked: Any) -> Model:
+        letter = AidLetter.objects.get(pupil=row.pupil_id, term=row.term)
+        answering.write_again(letter, by=by, at=at, why=why)
         return row
 
 
