@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from junheng.domains.letters.models import Letter
+from junheng.platform.papers.printable import chinese
 from junheng.platform.registers import SENSITIVE, F, Register, every_register
 from junheng.platform.registers.values import words
 
@@ -76,24 +77,15 @@ def facts_about(register: Register[Any], row: Any) -> dict[str, Fact]:
 def said(register: Register[Any], field: F, row: Any) -> str:
     """A value as a letter says it: a day in words, everything else as the register shows it."""
     value = getattr(row, field.name)
-    return in_words(value) if isinstance(value, date) else words(register, field, row)
-
-
-def in_words(day: date) -> str:
-    """A day as official documents write it.
-
-    >>> in_words(date(2023, 8, 1))
-    '2023年8月1日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese(value) if isinstance(value, date) else words(register, field, row)
 
 
 def own_facts(letter: Letter) -> dict[str, Fact]:
     """What a letter says of itself."""
     values: Mapping[str, str] = {
         "发文机关": letter.series.office,
-        "答复期限": in_words(letter.reply_by) if letter.reply_by else "",
-        "发函日": in_words(letter.issued_on) if letter.issued_on else "",
+        "答复期限": chinese(letter.reply_by) if letter.reply_by else "",
+        "发函日": chinese(letter.issued_on) if letter.issued_on else "",
         "文号": letter.number,
     }
     return {name: Fact(name, values[name], "letters", letter.pk or 0, "") for name in OWN}
