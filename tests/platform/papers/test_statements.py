@@ -139,6 +139,16 @@ def test_a_character_that_the_typeface_lacks_is_marked_and_no_error() -> None:
     assert "李〓〓" in text_of(pdf_of(statement, ISSUE))[0].split("\n")
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_statement_of_few_columns_keeps_its_title_and_notes(count: int) -> None:
+    cells = [
+        cell
+        for row in cells_of(replace(ONE, columns=COLUMNS[:count], lines=[["1", "甲"][:count]], sums=()))
+        for cell in row
+    ]
+    assert {ONE.title, "按冻结名册核定。", ONE.rates[0]} <= set(cells)
+
+
 def test_no_lines_are_a_page_with_headings_and_signatures() -> None:
     [page] = text_of(pdf_of(replace(ONE, lines=(), sums=()), ISSUE))
     assert "学校标识码" in page

@@ -32,6 +32,14 @@ def notes(statement: Statement, issue: Issue) -> list[tuple[str, str]]:
     ]
 
 
+def across(page: Any, line: int, first: int, last: int, words: str, look: Any) -> None:
+    """Words over several columns, or in the one there is."""
+    if last > first:
+        page.merge_range(line, first, line, last, words, look)
+    else:
+        page.write_string(line, first, words, look)
+
+
 def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
     """One sheet for A4 on its side, with its headings on every page and room for signatures."""
     file = io.BytesIO()
@@ -58,7 +66,7 @@ def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
     if statement.marks:
         page.set_header("&R" + "，".join(statement.marks))
     last = len(statement.columns) - 1
-    page.merge_range(0, 0, 0, last, statement.title, title)
+    across(page, 0, 0, last, statement.title, title)
     page.set_row(0, 30)
     head = [
         f"单位：{statement.unit}",
@@ -66,7 +74,7 @@ def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
         f"金额单位：{statement.measure}",
         *statement.marks,
     ]
-    page.merge_range(1, 0, 1, last, "　　".join(head), small)
+    across(page, 1, 0, last, "　　".join(head), small)
     for place, column in enumerate(statement.columns):
         page.set_column(place, place, column.width * 1.4)
         page.write_string(HEADING, place, column.heading, heading)
@@ -85,7 +93,7 @@ def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
     for label, words in notes(statement, issue):
         number += 1
         page.write_string(number, 0, label, small)
-        page.merge_range(number, 1, number, last, words, small)
+        across(page, number, 1, last, words, small)
         page.set_row(number, 15 * (1 + len(words) // (sum(one.width for one in statement.columns[1:]) or 1)))
     for label in signatures():
         number += 1
