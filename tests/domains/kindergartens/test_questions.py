@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from junheng.domains.kindergartens.actions.asking import answer, ask, settle
+from junheng.domains.kindergartens.actions.converting import make_public
 from junheng.domains.kindergartens.actions.entering import enter_on_paper
 from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion, RecognitionSign
 from junheng.domains.kindergartens.queries import counted_in, recognition_on, stream
@@ -15,6 +16,7 @@ from junheng.domains.schemes.actions import certifying, publishing, reviewing
 from junheng.domains.schemes.actions.watching import ask_above_the_ceiling
 from junheng.domains.schemes.models import Certificate
 from junheng.domains.schemes.queries.ceilings import above_the_ceiling
+from junheng.domains.schemes.queries.showing import state_of
 from junheng.domains.schemes.terms import Verdict
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.roles import Role
@@ -169,3 +171,40 @@ def test_the_public_page_shows_the_fee_of_the_day_and_the_next(client: Client, s
     assert "520.00" in page
     assert "2024-02-01 起 560.00" in page
     assert KindergartenQuestion.objects.count() == 0
+
+
+def test_one_that_turns_public_leaves_the_stock_and_is_nothing_new(client: Client) -> None:
+    certificate, officer = certified(), county()
+    one = certificate.application.kindergarten
+    assert one is not None
+    on, before = date(2023, 12, 1), date(2023, 11, 30)
+    client.force_login(officer)
+    facts = {
+        "kindergarten": one.code,
+        "area": one.area_id,
+        "nature": "public",
+        "since": "2023-12-01",
+        "why": "转制",
+    }
+    private = one.nature_set.get()
+    private.until = on
+    private.save()
+    refused = client.post("/registers/natures/new/", facts)
+    assert refused.headers["X-Refusal"] == "public-while-recognised"
+    private.until = None
+    private.save()
+    at = AT.replace(month=12, day=4)
+    make_public(one, on=on, by=officer, at=at, why="收回租赁")
+    told = stream(before, on)
+    assert (told.before, told.recognised, told.converted, told.after, told.adds_up) == (1, 0, 1, 0, True)
+    assert list(one.nature_set.order_by("since").values_list("nature", "until")) == [
+        ("private", on),
+        ("public", None),
+    ]
+    assert state_of(certificate_again(certificate), on=on) == "ended"
+    with pytest.raises(Conflict, match="现在不是民办园"):
+        make_public(one, on=on, by=officer, at=at, why="收回租赁")
+
+
+def certificate_again(one: Certificate) -> Certificate:
+    return Certificate.objects.select_related("recognition").get(pk=one.pk)

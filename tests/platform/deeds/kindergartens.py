@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from junheng.domains.kindergartens.actions.asking import answer, ask, settle
-from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion
+from junheng.domains.kindergartens.models import KindergartenFee, KindergartenQuestion, Nature
 from junheng.domains.kindergartens.terms import QuestionAbout
 from junheng.platform.access.roles import Role
 from tests.domains import makers
@@ -36,6 +36,13 @@ KINDERGARTENS: dict[tuple[str, str], Filled] = {
         Role.COUNTY_OFFICER,
         lambda row: {"fee_fen": "520", "since": str(DAY), "basis": "备案 1 号"},
         lambda row: KindergartenFee.objects.filter(kindergarten=row.pk, since=DAY, fee_fen=52_000).exists(),
+        lambda: makers.kindergarten(until=DAY),
+    ),
+    ("kindergartens", "public"): Filled(
+        makers.kindergarten,
+        Role.COUNTY_OFFICER,
+        lambda row: {"on": str(DAY)},
+        lambda row: Nature.objects.filter(kindergarten=row.pk, nature="public", since=DAY).exists(),
         lambda: makers.kindergarten(until=DAY),
     ),
     ("kindergartens", "ask"): Filled(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee
+from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee, Nature, Recognition
+from junheng.domains.kindergartens.terms import Decision, KindergartenNature
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker
@@ -28,6 +29,8 @@ class OwnHand:
             check_fee_column(intents, owner=bool(own))
         elif register.model is KindergartenFee:
             check_standards(intents, owner=bool(own), asker=asker)
+        elif register.model is Nature:
+            check_natures(intents)
 
     def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
         return {}
@@ -91,6 +94,21 @@ def check_standards(intents: list[Intent], *, owner: bool, asker: Asker) -> None
             raise Refusal(
                 "fee-from-tomorrow",
                 "执行日须在今天以后，收费不能追溯调整。没有保存；请改填核准以后的日期。",
+            )
+
+
+def check_natures(intents: list[Intent]) -> None:
+    """Refuse to write a kindergarten public by hand while it is recognised: it would stand on both lists."""
+    rows: list[Any] = [one.row for one in intents]
+    turned = {one.kindergarten_id: one.since for one in rows if one.nature == KindergartenNature.PUBLIC}
+    held = Recognition.objects.filter(kindergarten__in=turned, decision=Decision.RECOGNISED)
+    for one in held.select_related("kindergarten"):
+        if one.until is None or one.until > turned[one.kindergarten_id]:
+            raise Refusal(
+                "public-while-recognised",
+                "{kindergarten}自 {since} 起仍有有效的普惠认定，不能直接登记为公办，否则会算两次。没有保存；请在幼儿园页面办理“转为公办”，认定同日终止。",
+                kindergarten=one.kindergarten,
+                since=turned[one.kindergarten_id],
             )
 
 

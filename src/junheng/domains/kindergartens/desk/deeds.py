@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.desk import CloseUnit, MergeUnits, MoveUnit, RenameUnit
 from junheng.domains.areas.forms import CarryingForm
 from junheng.domains.kindergartens.actions import asking, end_recognition, reject
+from junheng.domains.kindergartens.actions.converting import make_public
 from junheng.domains.kindergartens.actions.entering import enter_on_paper
 from junheng.domains.kindergartens.actions.pricing import announce
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenQuestion, Recognition
@@ -93,6 +94,36 @@ class EndRecognition(Deed[Recognition]):
         return end_recognition(row, by=by, at=at, why=why, **asked)
 
 
+class ByTheBureau:
+    """A deed that is done by whoever looks after an area, never by the kindergarten itself."""
+
+    def is_for(self, asker: Asker, row: Any) -> bool:
+        own = own_kindergartens(register_called("kindergartenquestions"), asker)
+        return not own and super().is_for(asker, row)  # type: ignore[misc] # of the deed beside it
+
+
+class PublicForm(DeedForm):
+    """From when it is public."""
+
+    on = DayField(label=_("转为公办日（公办的第一天）"))
+
+
+@deed
+class MakePublic(ByTheBureau, Deed[Kindergarten]):
+    """收回租赁或移交后转为公办：民办性质和普惠认定同日终止，公办性质同日开始；不算新增，也不重复计数，在园幼儿不动。"""
+
+    slug = "public"
+    register = "kindergartens"
+    label = _("转为公办")
+    form = PublicForm
+
+    def is_open(self, row: Kindergarten) -> bool:
+        return row.until is None
+
+    def do(self, row: Kindergarten, *, by: Any, at: Any, why: str, **asked: Any) -> Kindergarten:
+        return make_public(row, by=by, at=at, why=why, **asked)
+
+
 class FeeForm(DeedForm):
     """What is charged, from when, and by which paper."""
 
@@ -129,14 +160,6 @@ class AskForm(DeedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写明发现了什么、要求说明或整改什么。幼儿园看得到。"),
     )
-
-
-class ByTheBureau:
-    """A deed that is done by whoever looks after an area, never by the kindergarten itself."""
-
-    def is_for(self, asker: Asker, row: Any) -> bool:
-        own = own_kindergartens(register_called("kindergartenquestions"), asker)
-        return not own and super().is_for(asker, row)  # type: ignore[misc] # of the deed beside it
 
 
 @deed
