@@ -14,6 +14,7 @@ from junheng.domains.schemes.actions.preparing import name_juror
 from junheng.domains.schemes.models import Certificate, SchemeCriterion
 from junheng.domains.schemes.queries.standing import to_score
 from junheng.domains.schemes.terms import Verdict
+from junheng.domains.works.actions.attaching import take_back
 from junheng.domains.works.actions.entering import describe
 from junheng.domains.works.actions.judging import rank
 from junheng.domains.works.actions.likening import answer
@@ -219,6 +220,10 @@ def test_a_copied_passage_is_a_question_and_no_verdict() -> None:
         answer(question, words="再说一次", by=officer, at=AT, why=WHY)
     again.refresh_from_db()
     assert again.stage == "county"
+    back = reviewing.review(before, verdict=Verdict.RETURN, words="请重写", by=officer, at=AT, why=WHY)
+    take_back(Attachment.objects.get(application=back), by=officer, at=AT, why=WHY)
+    assert not Likeness.objects.exists()
+    assert Entry.objects.filter(table="works.likeness", verb="retire").count() == 1
 
 
 def test_the_words_of_the_scheme_and_pictures_of_a_wall_are_asked_about_by_nobody() -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from junheng.domains.schemes.actions.stepping import application_held, applicati
 from junheng.domains.schemes.models import SchemeApplication
 from junheng.domains.schemes.terms import WRITABLE
 from junheng.domains.works.actions.arriving import TABLE, Arrived, Unkept
-from junheng.domains.works.models import Attachment, AttachmentRule
+from junheng.domains.works.models import Attachment, AttachmentRule, Likeness
 from junheng.domains.works.terms import TAKEN, Form
 from junheng.kernel.enclosures import DOCX, FILM_MEDIA, PDF, check_pdf, words_in_docx, words_in_plain
 from junheng.kernel.errors import Conflict
@@ -201,7 +202,11 @@ def take_back_by_code(attachment: Attachment, *, at: datetime) -> None:
 
 
 def gone(attachment: Attachment, *, by: str, at: datetime, why: str) -> None:
-    """Nothing of a file is left but that it was there."""
+    """Nothing of a file is left but that it was there. Questions about it go along; the audit has what they were."""
+    for one in Likeness.objects.filter(Q(one=attachment) | Q(other=attachment)).order_by("pk"):
+        asked = {"one": one.one_id, "other": one.other_id, "letters": one.letters, "answer": one.answer}
+        record(one, Verb.RETIRE.value, by=by, at=at, why=why, before=asked)
+        one.delete()
     told = {"application": attachment.application_id, "digest": attachment.digest}
     record(attachment, Verb.RETIRE.value, by=by, at=at, why=why, before=told)
     stored = attachment.stored
