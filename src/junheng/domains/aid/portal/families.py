@@ -79,7 +79,7 @@ def letter(request: HttpRequest) -> HttpResponse:
     lines = lines_of(row)
     form = WaiveForm(
         request.POST if request.POST.get("deed") == "waive" else None,
-        choices=[(one["scheme"], one["label"]) for one in lines if one["open"]],
+        choices=[(str(one["scheme"]), str(one["label"])) for one in lines if one["open"]],
     )
     error, status = "", 422 if form.is_bound else 200
     if request.method == "POST" and (not form.is_bound or form.is_valid()):

@@ -110,4 +110,4 @@ def on_two_rolls(day: date, area: str) -> frozenset[str]:
     here = Pupil.objects.filter(holds(day), within_area("area", area)).exclude(code_blind=None)
     again = Pupil.objects.filter(holds(day), code_blind__in=here.order_by().values("code_blind"))
     rolls = again.order_by().values("code_blind").annotate(rolls=Count("pk")).filter(rolls__gt=1)
-    return frozenset(rolls.values_list("code_blind", flat=True))
+    return frozenset(one for one in rolls.values_list("code_blind", flat=True) if one is not None)

@@ -92,7 +92,8 @@ def extra(term: SchoolTerm, *, area: str) -> list[Gap]:
 
 def here(model: Any, term: SchoolTerm, area: str) -> "QuerySet[Any]":
     """The rows of a term and place."""
-    return model.objects.filter(within_area("area", area), term=str(term))
+    rows: QuerySet[Any] = model.objects.filter(within_area("area", area), term=str(term))
+    return rows
 
 
 def reasons(term: str, area: str, side: Side) -> dict[tuple[int, str], str]:

@@ -60,7 +60,7 @@ def owed_in(area: str, scheme: str, term: str, *, on: date, pupil: int | None = 
         due = fen if fen is not None else amount(scheme, stage, boarder=boarder, band=Band.HARD, term=half)
         last = back.get(pk)
         unsettled = last is not None and not (pk in settled and settled[pk] >= last)
-        why = reason(due, numbers.get(blind, 0), refused=unsettled)
+        why = reason(due, numbers.get(blind or "", 0), refused=unsettled)
         found.append(Owed(pk, where, due or 0, paid.get(pk, 0), why))
     return found
 
@@ -83,7 +83,8 @@ def arrived(area: str, scheme: str, term: str) -> tuple[dict[int, int], dict[int
     paid = {one["pupil"]: int(one["fen"]) for one in kept}
     back: dict[int, list[date]] = defaultdict(list)
     for pupil, day in rows.exclude(returned_on=None).values_list("pupil", "returned_on"):
-        back[pupil].append(day)
+        if day is not None:
+            back[pupil].append(day)
     return paid, {pupil: max(days) for pupil, days in back.items() if len(days) > 1}
 
 
@@ -91,7 +92,8 @@ def rolls_of(rows: "QuerySet[Eligibility]", on: date) -> dict[str, int]:
     """On how many rolls each of them stands, by blind number."""
     numbers = Pupil.objects.filter(pk__in=rows.order_by().values("pupil")).values("code_blind")
     held = Pupil.objects.filter(holds(on), code_blind__in=numbers).order_by().values("code_blind")
-    return dict(held.annotate(rolls=Count("pk")).values_list("code_blind", "rolls"))
+    counted = held.annotate(rolls=Count("pk")).values_list("code_blind", "rolls")
+    return {blind: rolls for blind, rolls in counted if blind is not None}
 
 
 def account_confirmed(rows: "QuerySet[Eligibility]") -> dict[int, date]:
