@@ -48,7 +48,7 @@ def add_award_funds() -> None:
     add_payments(grants, {one.pk for one in unconfirmed})
     add_recovery([one for one in paid if one.title.revoked_on is not None][:1])
     told = (
-        {one.pk: 2 for one in unconfirmed}
+        {one.pk: 2 if in_parts(one) else 0 for one in unconfirmed}
         | {one.pk: 3 for one in standing[-3:-2]}
         | {one.pk: 0 for one in standing[-2:-1]}
     )
@@ -75,6 +75,11 @@ def add_notices(grants: Iterable[Grant]) -> None:
         write(AwardLine, [AwardLine(notice=notice, grant=one) for one in rows], on=on)
 
 
+def in_parts(one: Grant) -> bool:
+    """Whether a first part of it came some weeks after its document."""
+    return one.paid_on is not None and one.granted_on + AFTER < one.paid_on
+
+
 def add_payments(grants: Iterable[Grant], unconfirmed: set[int]) -> None:
     """Two parts of each that was paid: some weeks after the document, and on the day that stands in the register."""
     rows = []
@@ -82,8 +87,7 @@ def add_payments(grants: Iterable[Grant], unconfirmed: set[int]) -> None:
         if one.paid_on is None:
             continue
         first = one.amount_fen * FIRST_SHARE // 100
-        early = one.granted_on + AFTER
-        days = [(early, first)] if early < one.paid_on else []
+        days = [(one.granted_on + AFTER, first)] if in_parts(one) else []
         days.append((one.paid_on, one.amount_fen - sum(amount for _day, amount in days)))
         for part, (day, amount) in enumerate(days, start=1):
             confirmed = part < len(days) or one.pk not in unconfirmed
