@@ -1,17 +1,18 @@
 """A statement as a workbook: amounts are numbers that can be added up, everything else is text."""
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from junheng.platform.papers.printable import chinese
-from junheng.platform.papers.statement import Issue, Statement
+from junheng.platform.papers.printable import chinese, width_of
+from junheng.platform.papers.statement import Cell, Issue, Statement
 from junheng.platform.sealing.codes import grouped
 
-HEADING = 2
-"""The line of the headings, from nought: above it the title and whose, for when, in what."""
+HEADING, BROAD, HIGH, HIGHEST = 2, 1.4, 18, 400
+"""The line of the headings, from nought; how broad a column is for each of its parts; how high a line and a row."""
 CELLS: dict[str, dict[str, Any]] = {"words": {"text_wrap": True}, "count": {"align": "right", "num_format": "#,##0"}, "money": {"align": "right", "num_format": "#,##0.00"}}  # fmt: skip
 
 
@@ -30,6 +31,12 @@ def notes(statement: Statement, issue: Issue) -> list[tuple[str, str]]:
         ("核验码", f"{grouped(issue.code)}（{issue.address}）"),
         ("校验值", statement.digest),
     ]
+
+
+def lines_of(statement: Statement, row: Sequence[Cell]) -> int:
+    """How many lines the fullest cell of a row needs: not every program measures wrapped words when it opens a file."""
+    cells = zip(statement.columns, statement.said(row), strict=True)
+    return max(-(-width_of(text) // max(1, int(one.width * BROAD) - 1)) for one, text in cells) or 1
 
 
 def across(page: Any, line: int, first: int, last: int, words: str, look: Any) -> None:
@@ -68,6 +75,7 @@ def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
     last = len(statement.columns) - 1
     across(page, 0, 0, last, statement.title, title)
     page.set_row(0, 30)
+    page.set_row(HEADING, 1.4 * HIGH)
     head = [
         f"单位：{statement.unit}",
         f"期间：{statement.period}",
@@ -76,10 +84,11 @@ def workbook(statement: Statement, issue: Issue) -> io.BytesIO:
     ]
     across(page, 1, 0, last, "　　".join(head), small)
     for place, column in enumerate(statement.columns):
-        page.set_column(place, place, column.width * 1.4)
+        page.set_column(place, place, column.width * BROAD)
         page.write_string(HEADING, place, column.heading, heading)
     rows = [(one, plain) for one in statement.lines] + [(one, strong) for one in statement.sums]
     for number, (row, looks) in enumerate(rows, start=HEADING + 1):
+        page.set_row(number, min(HIGHEST, HIGH * lines_of(statement, row)))
         for place, (cell, column) in enumerate(zip(row, statement.columns, strict=True)):
             if isinstance(cell, int):
                 page.write_number(
