@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from junheng.domains.activities.models import Activity
+from junheng.domains.findings.models import Finding
+from junheng.domains.findings.terms import FindingState, Severity
 from junheng.domains.groups.models import GroupMember
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schemes.actions import applying, granting, preparing, publishing, reviewing, schooling
@@ -37,6 +39,7 @@ SINCE = date(2020, 1, 1)
 WINDOW = (date(2022, 3, 15), date(2023, 12, 15))
 LEAD = timedelta(days=75)
 """So long before a title was given its scheme began."""
+FOUR_YEARS = timedelta(days=4 * 366)
 LAST = date(2023, 12, 31)
 EACH = 2
 """Applications of each award."""
@@ -137,15 +140,28 @@ def applicants(award: Award, place: int, schools: list[School]) -> tuple[list[di
         titles = Title.objects.filter(
             name=award.like, level="province", revoked_on=None, awarded_on__range=WINDOW, batch=1
         ).order_by("-awarded_on", "pk")
-        found = [(row, subject_of_title(row)) for row in titles.select_related("school", "group")]
+        rows = list(titles.select_related("school", "group"))
+        sure = [row for row in rows if stands(row.school, on=row.awarded_on)]
+        found = [(row, subject_of_title(row)) for row in sure or rows]
         pairs = [(row.awarded_on, who) for row, who in found if who][:EACH]
         return [who for _day, who in pairs], [day for day, _who in pairs]
     if award.subject == Subject.TEACHER:
         grant = Grant.objects.get(user__username="banzhuren", role=Role.CLASS_TEACHER)
         school = School.objects.get(pk=grant.school or 0)
         return [{"school": school, "teacher": "banzhuren"}], []
-    own = list(schools[2 * place % len(schools) :] + schools)[: 2 * EACH : 2]
+    turned = schools[2 * place % len(schools) :] + schools
+    own = [one for one in turned if stands(one, on=award.start)][: 2 * EACH : 2]
     return [subject_in(award, one) for one in own], []
+
+
+def stands(school: School | None, *, on: date) -> bool:
+    """Whether a school is old enough to apply, and no grave hazard of it is open."""
+    if school is None:
+        return True
+    open_ones = Finding.objects.filter(school=school, severity=Severity.MAJOR).exclude(
+        state=FindingState.CLOSED
+    )
+    return school.since <= on - FOUR_YEARS and not open_ones.exists()
 
 
 def subject_of_title(row: Title) -> dict[str, Any]:
