@@ -73,7 +73,7 @@ def waive(
     letter: AidLetter, *, schemes: Sequence[str], signed_by: str, reason: str, at: datetime
 ) -> list[Waiver]:
     """Give up programmes of the term by typing one's name. Nobody has to say why."""
-    letter = AidLetter.objects.select_for_update().get(pk=letter.pk)
+    letter = held(letter)
     if not signed_by.strip():
         raise Refusal("waiver-unsigned", "请在“签字”一栏写上家长本人的姓名。没有提交。")
     made = []
@@ -103,7 +103,7 @@ def waive(
 @transaction.atomic
 def take_back(letter: AidLetter, *, scheme: str, at: datetime) -> None:
     """Take a waiver back, as long as the county has not paid this programme. The entry of the audit stays."""
-    letter = AidLetter.objects.select_for_update().get(pk=letter.pk)
+    letter = held(letter)
     row = entitled_to(letter, scheme)
     one = Waiver.objects.filter(pupil=row.pupil_id, scheme=scheme, term=row.term).first()
     if one is None:
@@ -116,6 +116,12 @@ def take_back(letter: AidLetter, *, scheme: str, at: datetime) -> None:
         )
     record(one, Verb.DEED.value, by=FAMILY, at=at, why=BACK, before=columns_of(one))
     one.delete()
+
+
+def held(letter: AidLetter) -> AidLetter:
+    """The letter, and its county, which is not paying in the same moment."""
+    Area.objects.select_for_update().get(pk=letter.area_id[:6])
+    return AidLetter.objects.select_for_update().get(pk=letter.pk)
 
 
 def entitled_to(letter: AidLetter, scheme: str) -> Eligibility:
