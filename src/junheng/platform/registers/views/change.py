@@ -35,7 +35,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     require_can_begin(register, asker)
     if request.method != "POST":
         form = form_class(register)(asker=asker)
-        form.initial |= {name: request.GET[name] for name in form.fields if name in request.GET}
+        form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
         return render_form(request, register, form, asker)
     form = form_class(register)(request.POST.dict(), asker=asker)
     why = request.POST.get("why", "")
