@@ -138,7 +138,7 @@ def test_the_next_row_gets_the_next_number(database: sqlite3.Connection) -> None
 
 def test_there_is_a_login_for_every_role(database: sqlite3.Connection) -> None:
     roles = {role for (role,) in database.execute("SELECT DISTINCT role FROM access_grant")}
-    assert len(roles) == 15
+    assert len(roles) == 16
     counties = database.execute("SELECT area FROM access_grant WHERE role = 'county_officer'").fetchall()
     assert len(set(counties)) == 11
     assert one(database, "SELECT count(DISTINCT password) FROM access_user") == 1
