@@ -20,7 +20,7 @@ from junheng.kernel.enclosures import (
 from junheng.kernel.errors import Refusal
 from tests.makers.files import a_docx, a_film, a_pdf, a_picture, a_webm, box, packed
 
-OUTSIDE = b'TargetMode="External" Target="http://192.0.2.1/x"/></R>'
+OUTSIDE = b'TargetMode="External" Target="http://files.example/x"/></R>'
 
 
 def refused(check: Callable[[], object]) -> str:
