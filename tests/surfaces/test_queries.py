@@ -58,6 +58,7 @@ MOST = {
     "visits:errand": 13,
     "asks:load": 14,
     "accounts:person": 13,
+    "accounts:people": 11,
     "patrols:person": 15,
     "desk:undone": 14,
     "patrols:weeks": 13,
