@@ -22,6 +22,6 @@ def shown(request: HttpRequest) -> HttpResponse:
         raise absent()
     rows = AidRequest.objects.filter(
         stage=RequestStage.SHOWN, shown_on__lte=asker.day, shown_until__gte=asker.day
-    ).select_related("pupil", "school_class", "school")
+    ).select_related("pupil", "school_class__school")
     mine = asker.within(rows, register_called("aidrequests"), "view").order_by("shown_until", "pk")
     return render(request, "aid/shown.html", {"rows": mine, "day": asker.day})

@@ -65,7 +65,7 @@ def letter_held(request: HttpRequest) -> AidLetter | None:
     number, _dot, turn = held.read(ROOM, request.COOKIES.get(COOKIE, "")).partition(".")
     if not number:
         return None
-    rows = AidLetter.objects.select_related("pupil__school", "pupil__school_class")
+    rows = AidLetter.objects.select_related("pupil__school", "pupil__school_class__school")
     return rows.filter(pk=int(number), turn=int(turn)).first()
 
 
