@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                             ("group_reform_pilot", "集团化办学改革先行区"),
                             ("safe_campus", "平安校园"),
                             ("civilised_campus", "文明校园"),
+                            ("other", "其他称号"),
                         ],
                         max_length=24,
                         verbose_name="称号",
@@ -44,7 +45,9 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("province", "省级"), ("city", "市级")], max_length=10, verbose_name="级别"
+                        choices=[("province", "省级"), ("city", "市级"), ("county", "县级")],
+                        max_length=10,
+                        verbose_name="级别",
                     ),
                 ),
                 ("issued_on", models.DateField(verbose_name="下达日")),
