@@ -205,3 +205,9 @@ def test_who_changed_school_is_found_under_the_new_one() -> None:
     assert {one.pupil for one in missed(TERM, day=DAY, area=HERE)} == {here.boarder.pk}
     moved = missed(TERM, day=DAY, area="410811")
     assert [one.scheme for one in moved] == ["living"]
+    near = makers.pupil(
+        makers.school_class(makers.school(), stage="junior", grade=7), code=here.boarder.code, since=date(2023, 9, 19),
+        stage="junior", grade=7, id_number=here.boarder.id_number, name="示例乙",
+    )  # fmt: skip
+    Pupil.objects.filter(pk=here.boarder.pk).update(until=date(2023, 9, 19))
+    assert [(one.pupil, one.scheme) for one in missed(TERM, day=DAY, area=HERE)] == [(near.pk, "living")]

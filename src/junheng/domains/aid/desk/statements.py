@@ -78,7 +78,7 @@ def letters(request: HttpRequest, code: str) -> FileResponse:
     rows = AidLetter.objects.filter(within_area("area", area.pk), term=str(term)).select_related(
         "pupil__school", "pupil__school_class__school"
     )
-    found = list(rows.order_by("pupil__school", "pupil__school_class__school", "pk"))
+    found = list(rows.order_by("pupil__school", "pupil__school_class", "pk"))
     if not found:
         raise Refusal("no-letters", "{area}{term}还没有告知书。请先生成。", area=area.name, term=term.label)
     facts = {"area": area.pk, "term": str(term), "rows": len(found), "kind": "letters"}
