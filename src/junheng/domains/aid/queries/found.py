@@ -82,7 +82,7 @@ def categories_of(term: SchoolTerm, *, day: date, area: str) -> tuple[dict[int, 
     moved = moved_from(day, area)
     told: dict[int, set[str]] = defaultdict(set)
     for one in found(day, area=area):
-        told[moved.get(one.pupil, one.pupil)].add(one.category)
+        told[one.pupil].add(one.category)
     if moved:
         for one in found(day, pupils=list(moved)):
             told[moved[one.pupil]].add(one.category)
