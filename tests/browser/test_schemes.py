@@ -12,7 +12,7 @@ from tests.browser.test_quota_places import deed, main, send
 
 COUNTY, SECTION = "xian-410823", "deyu"
 NEAR, HEAD, TOWN, OTHER = "xian-410802", "xiaozhang1", "410802001", "jijiao"
-NEXT = "liangchuang-walk"
+NEXT = "liang-walk"
 """This year's scheme, taken up from last year's."""
 
 
@@ -85,7 +85,7 @@ def test_an_award_from_last_years_scheme_to_the_provinces_document(
         window("phone", check=True),
     )
     # last year's scheme a year later; the officer changes the days and publishes it
-    deed(city, row_of(city, "schemes", "liangchuang-group-2023"), "沿用到下一年", code=NEXT)
+    deed(city, row_of(city, "schemes", "liang-group-2023"), "沿用到下一年", code=NEXT)
     scheme = city.url
     expect(main(city)).to_contain_text("编制中")
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()

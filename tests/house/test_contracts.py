@@ -29,6 +29,9 @@ ATTACKS = {
     "Platform does not know what the bureau says": {
         "platform/audit/attack.py": "import junheng.content.datasets"
     },
+    "Awards and admission know nothing of help, illness or trouble": {
+        "domains/registrations/attack.py": "import junheng.domains.aid.models",
+    },
     "Kernel tools are separate libraries": {"kernel/rulebook/attack.py": "import junheng.kernel.indicators"},
     "Shelves of content": {"content/datasets/attack_shelf.py": "import junheng.content.indicators"},
     "Rooms stand on one another in one order": {

@@ -161,7 +161,7 @@ def value_of(register: Register[Any], name: str, kind: str, row: int) -> Any:
     return {
         "area": HERE,
         "code": f"2141{row + 1:06}"[:longest],
-        "money": 1_250_000 * (row + 1),
+        "money": 125_000 * (row + 1),
         "number": 12_000 + row * 100,
         "day": date(2023, 9, 11 + row),
         "yesno": row % 2 == 0,

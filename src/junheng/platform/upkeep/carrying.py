@@ -20,7 +20,7 @@ NUMBERS = frozenset(
     }
 )  # fmt: skip
 WORDS = frozenset({"CharField", "TextField", "SlugField", "EmailField", "FileField"})
-AS_WORDS = frozenset({"DateField", "DateTimeField", "JSONField", "DecimalField", "UUIDField"})
+AS_WORDS = frozenset({"DateField", "DateTimeField", "TimeField", "JSONField", "DecimalField", "UUIDField"})
 """What the two databases keep differently is asked for as text: days, moments in UTC, JSON."""
 
 

@@ -76,19 +76,19 @@ OWN, TITLE = Decider.OWN, Effect.TITLE
 AWARDS = (
     # 两创两争: one scheme for each kind of subject, chosen at school first
     Award(
-        "liangchuang-class-2023", "2023 年省“两创两争”文明班级推荐", "文明班级", CLASS, "deyu",
+        "liang-class-2023", "2023 年省“两创两争”文明班级推荐", "文明班级", CLASS, "deyu",
         (CLASS_OPEN, NOT_TWICE, checked("moral-activities", "近一年开展德育活动", 1), said("班级建设情况")), school_days=5,
     ),
     Award(
-        "liangchuang-group-2023", "2023 年省“两创两争”文明宿舍、文明社团推荐", "文明集体", Subject.COLLECTIVE, "deyu",
+        "liang-group-2023", "2023 年省“两创两争”文明宿舍、文明社团推荐", "文明集体", Subject.COLLECTIVE, "deyu",
         (NOT_TWICE, said("日常管理与活动")), categories=("文明宿舍", "文明社团"),
     ),
     Award(
-        "liangchuang-staff-2023", "2023 年省“两创两争”文明教师推荐", "文明教师", Subject.STAFF, "deyu",
+        "liang-staff-2023", "2023 年省“两创两争”文明教师推荐", "文明教师", Subject.STAFF, "deyu",
         (NOT_TWICE, said("师德表现")),
     ),
     Award(
-        "liangchuang-pupil-2023", "2023 年省“两创两争”文明学生、文明网民推荐", "文明学生", PUPIL, "deyu",
+        "liang-pupil-2023", "2023 年省“两创两争”文明学生、文明网民推荐", "文明学生", PUPIL, "deyu",
         (ON_ROLL, NOT_TWICE, said("日常表现")), categories=("文明学生", "文明网民"),
     ),
     Award(
