@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.aid.terms import Answered, Band, Hardship, Question, Scheme, Side
@@ -116,7 +116,7 @@ class HoursForm(forms.Form):
                 found.append(time.fromisoformat(one))
             except ValueError:
                 raise forms.ValidationError(
-                    _t("「%(value)s」不是时间，请写成 09:00。") % {"value": one}, code="time"
+                    gettext("「%(value)s」不是时间，请写成 09:00。") % {"value": one}, code="time"
                 ) from None
         return sorted(set(found))
 

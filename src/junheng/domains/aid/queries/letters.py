@@ -23,7 +23,11 @@ def letter_of(code: str) -> AidLetter | None:
     number = 0
     for one in code[:OF_THE_NUMBER]:
         number = number * 32 + codes.LETTERS.index(one)
-    found = AidLetter.objects.select_related("pupil__school", "pupil__school_class__school").filter(pk=number).first()
+    found = (
+        AidLetter.objects.select_related("pupil__school", "pupil__school_class__school")
+        .filter(pk=number)
+        .first()
+    )
     return found if found is not None and code_of(found) == code else None
 
 
