@@ -5,7 +5,16 @@ from django.urls import include, path
 from junheng.project.rooms import apps_in, has_module
 
 DOORS = ("api", "desk", "field", "portal")
-ROOMS_OF_THE_PLATFORM = ("accounts", "asks", "jobs", "lineage", "papers", "quality", "retention", "stewardship")
+ROOMS_OF_THE_PLATFORM = (
+    "accounts",
+    "asks",
+    "jobs",
+    "lineage",
+    "papers",
+    "quality",
+    "retention",
+    "stewardship",
+)
 
 handler400 = "junheng.platform.access.refusals.bad_request"
 handler403 = "junheng.platform.access.refusals.not_allowed"

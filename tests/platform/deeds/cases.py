@@ -85,6 +85,7 @@ def care_case(**given: Any) -> CareCase:
     }
     return CareCase.objects.create(school=makers.school(), **facts | given)
 
+
 BEFORE = date(2023, 10, 31)
 """The last day on which a recognition was decided on paper, and one person enters it."""
 

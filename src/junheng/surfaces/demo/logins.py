@@ -51,7 +51,15 @@ def county_login(code: str) -> str:
 
 def logins(city: City) -> list[Login]:
     """All demonstration logins, the city's first."""
-    return [*_city(), *_counties(city), *_schools(city), *_wardens(city), *_tips(), *_inspectors(city), *_kindergartens(city)]
+    return [
+        *_city(),
+        *_counties(city),
+        *_schools(city),
+        *_wardens(city),
+        *_tips(),
+        *_inspectors(city),
+        *_kindergartens(city),
+    ]
 
 
 def _city() -> Iterator[Login]:

@@ -16,7 +16,7 @@ from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker, absent, viewer_of
 from junheng.platform.registers.values import yuan
 
-MONEY = [Column(words, "money", 14) for words in ("奖补", "已拨", "尚欠", "已到账", "已公示用途")]
+MONEY = [Column(words, kind="money", width=14) for words in ("奖补", "已拨", "尚欠", "已到账", "已公示用途")]
 
 
 def money(one: Followed) -> list[int]:

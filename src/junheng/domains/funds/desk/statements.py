@@ -34,7 +34,7 @@ SCHOOL = (Column("学校标识码", width=12), Column("学校", width=26))
 
 def account_columns() -> list[Column]:
     """The parts of an account."""
-    return [Column(words, "money", 15) for words in account_words()]
+    return [Column(words, kind="money", width=15) for words in account_words()]
 
 
 def account_words() -> list[str]:
@@ -159,8 +159,8 @@ def of_school(request: HttpRequest, pk: int) -> FileResponse:
             unit=school.name,
             period=label(term),
             columns=[
-                Column("学段", width=10), Column("规则", width=14), Column("人数", "count", 8),
-                Column("年标准", "money", 12), Column("学期金额", "money", 15), Column("依据", width=50),
+                Column("学段", width=10), Column("规则", width=14), Column("人数", kind="count", width=8),
+                Column("年标准", kind="money", width=12), Column("学期金额", kind="money", width=15), Column("依据", width=50),
             ],
             lines=[
                 [one.get_stage_display(), one.get_rule_display(), one.count, one.rate.fen, one.amount_fen, one.rate.clause]
@@ -195,9 +195,9 @@ def of_derivation(request: HttpRequest, pk: int) -> FileResponse:
             unit=bureau_of(derivation.area_id),
             period=label(derivation.term),
             columns=[
-                *SCHOOL, Column("学段", width=8), Column("规则", width=12), Column("原人数", "count", 7), Column("现人数", "count", 7),
-                Column("原年标准", "money", 10), Column("现年标准", "money", 10), Column("原金额", "money", 13),
-                Column("现金额", "money", 13), Column("人数差额", "money", 13), Column("标准差额", "money", 13), Column("差额", "money", 13),
+                *SCHOOL, Column("学段", width=8), Column("规则", width=12), Column("原人数", kind="count", width=7), Column("现人数", kind="count", width=7),
+                Column("原年标准", kind="money", width=10), Column("现年标准", kind="money", width=10), Column("原金额", kind="money", width=13),
+                Column("现金额", kind="money", width=13), Column("人数差额", kind="money", width=13), Column("标准差额", kind="money", width=13), Column("差额", kind="money", width=13),
             ],
             lines=[
                 [one.school.code, one.school.name, one.stage_label, str(one.rule.label), *one.count, *one.rate, *one.amount,
@@ -230,7 +230,7 @@ def of_instalment(request: HttpRequest, pk: int) -> FileResponse:
             title=f"{instalment.area.name}{label(instalment.term)}生均公用经费拨付明细表",
             unit=bureau_of(instalment.area_id),
             period=label(instalment.term),
-            columns=[*SCHOOL, Column("拨付金额", "money", 16)],
+            columns=[*SCHOOL, Column("拨付金额", kind="money", width=16)],
             lines=[[one.school.code, one.school.name, one.amount_fen] for one in rows],
             sums=[["", "合计", sum(one.amount_fen for one in rows)]],
             remarks=[f"拨付文号 {instalment.code}，拨付日 {chinese(instalment.paid_on)}。"],
@@ -261,8 +261,8 @@ def of_subsidies(request: HttpRequest) -> FileResponse:
             unit="、".join(row[0] for row in rows) if len(rows) < 3 else "各县（市、区）教育局",
             period=f"{year}年",
             columns=[
-                Column("县（市、区）", width=20), Column("幼儿园（所）", "count", 12), Column("幼儿（人）", "count", 12),
-                Column("应补", "money", 16), Column("已补", "money", 16), Column("尚欠", "money", 16),
+                Column("县（市、区）", width=20), Column("幼儿园（所）", kind="count", width=12), Column("幼儿（人）", kind="count", width=12),
+                Column("应补", kind="money", width=16), Column("已补", kind="money", width=16), Column("尚欠", kind="money", width=16),
             ],
             lines=rows,
             sums=[["合计", *total_of(rows)]],

@@ -71,8 +71,8 @@ def protocol(request: HttpRequest, number: int) -> FileResponse:
                 [*named(one), _("合计"), *(sums_of(one.sheets) or [0] * len(criteria)), total, outcome(one)]
             )
         columns = [Column(_("申报编号"), width=16), Column(_("单位"), width=20), Column(_("评委"), width=10)]
-        columns += [Column(str(each), "count", 10) for each in criteria]
-        columns += [Column(_("总分"), "count", 8), Column(_("结果"), width=16)]
+        columns += [Column(str(each), kind="count", width=10) for each in criteria]
+        columns += [Column(_("总分"), kind="count", width=8), Column(_("结果"), width=16)]
         scheme = rule.category.scheme
         return Statement(
             title=_("%(scheme)s评审记录") % {"scheme": scheme.title},
