@@ -11,9 +11,3 @@ class AidConfig(AppConfig):
     label = "aid"
     verbose_name = _("学生资助")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from junheng.domains.aid.policies.caps import LoanCaps  # noqa: PLC0415 — it needs the models
-        from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
-
-        gate(LoanCaps())

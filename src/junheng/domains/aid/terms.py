@@ -1,7 +1,29 @@
-"""Words of student aid."""
+"""Words of student aid, and the school year and the cap of a loan."""
+
+from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from junheng.kernel.errors import NotInForce
+from junheng.kernel.rulebook import Dated
+
+
+def loan_year(signed: date) -> int:
+    """The school year that a contract is for: signed in summer, it is for the year that begins in autumn.
+
+    >>> loan_year(date(2023, 7, 17)), loan_year(date(2024, 3, 8))
+    (2023, 2023)
+    """
+    return signed.year if signed.month >= 7 else signed.year - 1
+
+
+def cap(rule: Dated[int], year: int) -> int | None:
+    """The most that one contract of a school year may be, in fen; nothing where no rule is known."""
+    try:
+        return rule.on(date(year, 9, 1)).value
+    except NotInForce:
+        return None
 
 
 class Scheme(TextChoices):

@@ -15,8 +15,8 @@ from junheng.domains.aid.desk.pages import answered
 from junheng.domains.aid.forms import HoursForm
 from junheng.domains.aid.models import Loan, LoanBooking
 from junheng.domains.aid.policies import area_seen, areas_of, officer_of
-from junheng.domains.aid.policies.caps import cap, loan_year
 from junheng.domains.aid.queries.loans import above_cap, bookings_from, by_year, twice
+from junheng.domains.aid.terms import cap, loan_year
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers import register_called

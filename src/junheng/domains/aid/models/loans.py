@@ -1,10 +1,13 @@
 """Loan contracts, and the hours at which a county's centre takes families in during the rush weeks."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.aid.terms import LoanKind
+from junheng.content.rulebook import AID
+from junheng.domains.aid.terms import LoanKind, cap, loan_year
 from junheng.domains.areas.models import in_area
 from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
 
@@ -29,6 +32,22 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """Above the cap of postgraduates, the highest there is, it is nobody's contract of that school year."""
+        if self.signed_on is None or self.amount_fen is None:
+            return
+        year = loan_year(self.signed_on)
+        most = cap(AID.loan_postgraduate, year)
+        if most is not None and self.amount_fen > most:
+            raise ValidationError(
+                {
+                    "amount_fen": said(
+                        "超过 %(year)s 学年的年度上限 %(most)s 元（研究生）。请与银行核对合同金额。"
+                    )
+                    % {"year": year, "most": f"{most // 100}.{most % 100:02}"}
+                }
+            )
 
 
 class LoanSlot(models.Model):
