@@ -46,7 +46,7 @@ def person(role: Role, register: Register[Any], inside: Any) -> Any:
 def test_nothing_outside_the_scope_on_any_surface(register: Register[Any], subtests: pytest.Subtests) -> None:
     inside, outside = make(register.model), make(register.model, where=THERE)
     for role in Role:
-        with subtests.test(role):
+        with subtests.test(role.value):
             stays_within(role, register, inside, outside)
 
 
