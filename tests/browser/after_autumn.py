@@ -62,18 +62,25 @@ def crowded() -> dict[str, Any]:
     Draw.objects.filter(intake=made.intake).update(closed_at=closed)
     Intake.objects.filter(pk=made.intake.pk).update(closed_at=closed)
     not_in = {Why.LOWER_TIER, Why.LATER_NUMBER}
+    placed = list(
+        Placement.objects.filter(run=run).select_related("listed__application", "school").order_by("listed")
+    )
+    # one place that is given back is nobody's who comes with a twin
+    bound = {one.listed.application.bound_to for one in placed}
     every = [
         one
-        for one in Placement.objects.filter(run=run)
-        .select_related("listed__application", "school")
-        .order_by("listed")
-        if not one.listed.application.bound_to
+        for one in placed
+        if not one.listed.application.bound_to and one.listed.application.pid not in bound
     ]
     waiting = Counter(asked[0] for one in every for asked in one.reasons if asked[2] in not_in)
-    leaver = next(one for one in every if waiting[one.place] > 1)
-    appealing = next(
-        one for one in every if one.school is None and [asked[0] for asked in one.reasons][:1] not in ([], [leaver.place])
-    )  # fmt: skip
+    leaver, appealing = next(
+        (one, other)
+        for one in sorted(every, key=lambda one: -waiting[one.place])
+        if one.school is not None
+        for other in every
+        if other.school is None and [asked[0] for asked in other.reasons][:1] not in ([], [one.place])
+    )
+    assert waiting[leaver.place] > 1
     StatedCircumstance.objects.create(
         application=appealing.listed.application, area_id=run.area_id, kind="preferred", state="rejected", reason="证明没有盖章"
     )  # fmt: skip
