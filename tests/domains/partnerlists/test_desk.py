@@ -147,3 +147,13 @@ def test_another_county_s_officer_finds_nothing_of_it(path: str) -> None:
     page = answer.content.decode()
     assert not any(word in page for word in ("李明轩", "李铭轩", "410802", "解放区"))
     assert answer.status_code == (404 if "{" in path else 200)
+
+
+def test_what_was_filled_in_stays_on_the_page_when_a_list_is_refused() -> None:
+    sent = as_(officer()).post(
+        "/partnerlists/take/", FORM | {"valid_until": "2030-01-01", "file": file(csv_of())}
+    )
+    page = sent.content.decode()
+    assert sent.status_code == 400
+    assert "不超过 366 天" in page
+    assert f'value="{FORM["owner"]}"' in page

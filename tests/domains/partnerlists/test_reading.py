@@ -97,3 +97,23 @@ def test_a_table_by_which_nobody_can_be_found_is_refused() -> None:
     with pytest.raises(Refusal) as refusal:
         read_list("名单.csv", "姓名,住址\n张示例,解放区\n".encode())
     assert refusal.value.code == "partner-list-columns"
+
+
+def test_a_disability_certificate_stands_in_for_a_number_and_is_compared_with_it() -> None:
+    head = "姓名,身份证号,残疾证号,出生日期"
+    lines = [
+        f"张示例,{SOUND},{SOUND}43,2014-03-01",
+        f"李示例,,{OTHER}4B1,2014-03-01",
+        f"王示例,{number(3, sound=False)},{number(3)}43,2014-03-01",
+        f"赵示例,{number(5)},{number(6)}43,2014-03-01",
+    ]
+    plan = read_list("名单.csv", "\r\n".join([head, *lines]).encode("gb18030"))
+    told = {one.name: (one.number, one.flaws) for one in plan.people}
+    assert told == {
+        "张示例": (SOUND, ()),
+        "李示例": (OTHER, ()),
+        "王示例": (number(3), ()),
+        "赵示例": (number(5), ()),
+    }
+    assert [(one.line, one.column) for one in plan.problems] == [(5, "残疾证号")]
+    assert number(6) not in str(plan.problems)

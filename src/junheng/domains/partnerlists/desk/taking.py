@@ -21,6 +21,7 @@ from junheng.domains.partnerlists.queries.reading.planning import ListPlan, read
 from junheng.domains.partnerlists.queries.versions import compare, newest
 from junheng.domains.partnerlists.tasks import order_match
 from junheng.kernel.errors import Refusal
+from junheng.platform.access.refusals import sentence_of
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.exporting import CONTENT_TYPES
 from junheng.platform.registers.marking import marked_file
@@ -42,6 +43,15 @@ def take(request: HttpRequest) -> HttpResponse:
     form = SourceForm(request.POST, asker=asker)
     if not form.is_valid():
         return page(request, form, status=422)
+    try:
+        return preview(request, form, asker)
+    except Refusal as refusal:  # what was filled in stays on the page
+        form.add_error(None, sentence_of(refusal))
+        return page(request, form, status=refusal.status)
+
+
+def preview(request: HttpRequest, form: SourceForm, asker: Asker) -> HttpResponse:
+    """What the chosen file would bring."""
     told = form.cleaned_data
     words = {one: told[one] for one in WORDS}
     check_terms(told["category"], words, as_of=told["as_of"], valid_until=told["valid_until"], on=asker.day)

@@ -12,6 +12,7 @@ class PersonLine(models.Model):
 
     name = models.CharField(_("姓名"), max_length=40)
     number = models.CharField(_("身份证件号"), max_length=40)
+    certificate = models.CharField(_("残疾证号"), max_length=40)
     born = models.CharField(_("出生日期"), max_length=10)
     sex = models.CharField(_("性别"), max_length=4)
     place = models.CharField(_("住址或区划"), max_length=120)
@@ -36,9 +37,10 @@ class PersonLines(Register[PersonLine]):
             "number",
             headings=(
                 "身份证号", "身份证号码", "公民身份号码", "居民身份证号码", "证件号码", "证件号", "身份证",
-                "残疾证号", "残疾人证号", "残疾人证号码", "成员身份证号", "家庭成员身份证号",
+                "成员身份证号", "家庭成员身份证号",
             ),
         ),
+        F("certificate", headings=("残疾人证号", "残疾人证号码", "残疾证号码")),
         F("born", headings=("出生年月日", "出生年月", "出生日", "生日")),
         F("sex"),
         F("place", headings=("家庭住址", "住址", "地址", "户籍地", "户籍地址", "乡镇", "乡镇（街道）", "行政区划", "区划", "行政村")),

@@ -24,6 +24,8 @@ from junheng.platform.registers.tables import Line
 
 MOST = 50_000
 """Lines of one list: a county's poor have fewer."""
+NUMBERS = frozenset({"number", "certificate"})
+"""Columns whose cells are repeated to nobody."""
 NAMED = 20
 """Odd lines that a note names."""
 SEXES = {
@@ -95,7 +97,7 @@ def read_list(name: str, content: bytes) -> ListPlan:
 
 def require_columns(sheet: Sheet) -> None:
     """Refuse a table by which nobody can be found."""
-    if "name" not in sheet.places or not {"number", "born"} & set(sheet.places):
+    if "name" not in sheet.places or not {"number", "certificate", "born"} & set(sheet.places):
         raise Refusal(
             "partner-list-columns",
             "表中须有“姓名”一列，并有“身份证件号”或“出生日期”中的至少一列，没有收取。请核对列名后重新选择文件。",
@@ -145,13 +147,21 @@ class Reader:
         """Note what is wrong in one cell, or in the line as a whole."""
         place = self.plan.sheet.places.get(name) if name else None
         label = LINES.label_of(name) if name else ""
-        shown = "" if name == "number" else self.text(name)
+        shown = "" if name in NUMBERS else self.text(name)
         self.plan.problems.append(Problem(self.line.number, label, shown, reason, cause, place))
 
     def number(self) -> str:
-        """The number of the line. A fault does not keep the line out: it is then compared by name and birthday."""
-        number, flaw = number_and_flaw(self.text("number"))
-        place = self.plan.sheet.places.get("number", -1)
+        """The number of the line. A fault does not keep the line out: it is then compared by name and birthday.
+
+        A disability certificate says the identity number too: it is asked where the number itself is none or not right.
+        """
+        column, (number, flaw) = "number", number_and_flaw(self.text("number"))
+        other = number_and_flaw(self.text("certificate"))
+        if flaw is None and other[1] is None and other[0] != number:
+            self.wrong("certificate", _("与身份证件号不是同一个号码，按身份证件号比对，请核对哪一个对。"))
+        elif flaw is not None and (other[1] is None or (other[0] and not number)):
+            column, (number, flaw) = "certificate", other
+        place = self.plan.sheet.places.get(column, -1)
         fault = self.plan.sheet.faults.get((self.line.number, place))
         if fault and fault[0] == "digits" and flaw == Flaw.BAD_NUMBER:
             flaw = Flaw.LOST_DIGITS
@@ -159,7 +169,7 @@ class Reader:
             return number
         self.flaws.append(flaw)
         if place >= 0:
-            self.wrong("number", SAID[flaw](number), "digits" if flaw == Flaw.LOST_DIGITS else "rule")
+            self.wrong(column, SAID[flaw](number), "digits" if flaw == Flaw.LOST_DIGITS else "rule")
         return number
 
     def born(self, number: str) -> str:
