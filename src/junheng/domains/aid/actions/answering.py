@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from junheng.domains.aid.actions.finding import keep
 from junheng.domains.aid.models import AidBatch, AidLetter, Eligibility, Payment, Waiver
 from junheng.domains.aid.policies import check_officer
 from junheng.domains.areas.models import Area
@@ -18,6 +17,7 @@ from junheng.platform.access.scope import within_area
 from junheng.platform.audit.append import record
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import columns_of, save_row
+from junheng.platform.audit.together import save_together
 
 FAMILY = "家庭"
 """By whom an answer is entered: a letter's code is no account."""
@@ -44,7 +44,7 @@ def write_letters(area: Area, *, term: SchoolTerm, by: Any, at: datetime, why: s
             area=area.name,
             term=term.label,
         )
-    keep(AidLetter, rows, source=str(term), by=by, at=at, why=why)
+    save_together(AidLetter, rows, source=str(term), by=by, at=at, why=why)
     return len(rows)
 
 

@@ -15,11 +15,11 @@ from junheng.domains.areas.models import Area
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.access.scope import within_area
-from junheng.platform.audit.append import name_of, record_batch
+from junheng.platform.audit.append import name_of
 from junheng.platform.audit.chain import digest_of_rows
-from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import columns_of, save_row
+from junheng.platform.audit.save import save_row
+from junheng.platform.audit.together import save_together
 from junheng.platform.spans import check_has_come
 
 
@@ -70,7 +70,7 @@ def find(area: Area, *, term: SchoolTerm, day: date, by: Any, at: datetime, why:
         )
         for one in lines
     ]  # fmt: skip
-    keep(AidLine, rows, source=str(finding.pk), by=by, at=at, why=why)
+    save_together(AidLine, rows, source=str(finding.pk), by=by, at=at, why=why)
     return finding
 
 
@@ -102,7 +102,7 @@ def confirm(finding: AidFinding, *, digest: str, by: Any, at: datetime, why: str
         for one in lines
         if (one.pupil_id, one.scheme) not in there
     ]  # fmt: skip
-    keep(Eligibility, rows, source=f"{finding.term}-{finding.number}", by=by, at=at, why=why)
+    save_together(Eligibility, rows, source=f"{finding.term}-{finding.number}", by=by, at=at, why=why)
     finding.state, finding.confirmed_on, finding.confirmed_by = FindingState.CONFIRMED, today, name_of(by)
     save_row(finding, by=by, at=at, why=why, verb=Verb.DEED.value)
     return finding
@@ -120,14 +120,3 @@ def digest_of(lines: "list[Entitled] | list[AidLine]") -> str:
         }
         for one in lines
     )
-
-
-def keep(model: Any, rows: list[Any], *, source: str, by: Any, at: datetime, why: str) -> None:
-    """Rows that are written together, with one entry for them."""
-    if not rows:
-        return
-    insert_rows(model, rows)
-    record_batch(
-        model, first_row=rows[0].pk, last_row=rows[-1].pk, count=len(rows),
-        digest=digest_of_rows(columns_of(one) for one in rows), source=source, by=by, at=at, why=why,
-    )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from junheng.domains.aid.actions.finding import keep
 from junheng.domains.aid.models import AidBatch, Eligibility, Payment, Waiver
 from junheng.domains.aid.policies import check_officer
 from junheng.domains.aid.queries.owed import Owed, owed_in
@@ -21,6 +20,7 @@ from junheng.platform.audit.append import name_of
 from junheng.platform.audit.chain import digest_of_rows
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
+from junheng.platform.audit.together import save_together
 from junheng.platform.registers.values import yuan
 from junheng.platform.spans import check_has_come
 
@@ -89,7 +89,7 @@ def pay(
         digest=digest_of_rows({"pupil": one.pupil_id, "fen": one.amount_fen} for one in rows), made_by=name_of(by),
     )  # fmt: skip
     save_row(batch, by=by, at=at, why=why, verb=Verb.DEED.value)
-    keep(Payment, rows, source=document, by=by, at=at, why=why)
+    save_together(Payment, rows, source=document, by=by, at=at, why=why)
     return batch
 
 

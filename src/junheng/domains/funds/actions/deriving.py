@@ -24,11 +24,11 @@ from junheng.domains.funds.terms import FundRule
 from junheng.kernel.entitlements import STAGES, Lines, Rates, differ, entitle
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.values.school_term import SchoolTerm
-from junheng.platform.audit.append import append_many, name_of, record_batch
-from junheng.platform.audit.chain import digest_of_rows
+from junheng.platform.audit.append import append_many, name_of
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import columns_of, drafts_of, save_row
+from junheng.platform.audit.together import save_together
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def keep_lines(
 ) -> None:
     """Rates and lines of a calculation, each table with one entry."""
     rates = rates_rows(derivation, lines.rates, reading_on(lines.rates.term))
-    keep(RateUsed, rates, source=derivation.code, by=by, at=at, why=why)
+    save_together(RateUsed, rates, source=derivation.code, by=by, at=at, why=why)
     rate_of = {(one.stage, one.rule): one for one in rates}
     columns = (lines.school, lines.stage, lines.rule, lines.count, lines.amount)
     rows = []
@@ -101,18 +101,7 @@ def keep_lines(
                 rate=rate_of[stage, rule], amount_fen=amount,
             )
         )  # fmt: skip
-    keep(EntitlementLine, rows, source=derivation.code, by=by, at=at, why=why)
-
-
-def keep(model: Any, rows: list[Any], *, source: str, by: Any, at: datetime, why: str) -> None:
-    """Rows that are written together, with one entry for them."""
-    if not rows:
-        return
-    insert_rows(model, rows)
-    record_batch(
-        model, first_row=rows[0].pk, last_row=rows[-1].pk, count=len(rows),
-        digest=digest_of_rows(columns_of(one) for one in rows), source=source, by=by, at=at, why=why,
-    )  # fmt: skip
+    save_together(EntitlementLine, rows, source=derivation.code, by=by, at=at, why=why)
 
 
 def keep_entitlements(roll: RollFreeze, lines: Lines, *, by: Any, at: datetime, why: str) -> None:
