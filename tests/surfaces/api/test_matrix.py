@@ -44,8 +44,21 @@ def person(role: Role, register: Register[Any], inside: Any) -> Any:
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
 def test_nothing_outside_the_scope_on_any_surface(register: Register[Any], subtests: pytest.Subtests) -> None:
+    """Asked as every role that sees something of the register, and as one that sees nothing of it."""
+    seeing = [role for role in Role if role_may(role, register, "view")]
+    asked_by(seeing + [role for role in Role if role not in seeing][:1], register, subtests)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
+def test_nothing_for_any_role_that_sees_nothing(register: Register[Any], subtests: pytest.Subtests) -> None:
+    asked_by([role for role in Role if not role_may(role, register, "view")], register, subtests)
+
+
+def asked_by(roles: list[Role], register: Register[Any], subtests: pytest.Subtests) -> None:
+    """Both rows are made once a register."""
     inside, outside = make(register.model), make(register.model, where=THERE)
-    for role in Role:
+    for role in roles:
         with subtests.test(role.value):
             stays_within(role, register, inside, outside)
 
