@@ -10,8 +10,8 @@ from junheng.domains.schemes.actions import applying, reviewing
 from junheng.domains.schemes.actions.inviting import invite
 from junheng.domains.schemes.actions.preparing import name_juror
 from junheng.domains.schemes.models import SchemeApplication, SchemeEvidence, SchemeReview
-from junheng.domains.schemes.queries.standing import reviews_shown, to_score
-from junheng.domains.schemes.terms import Stage, Verdict
+from junheng.domains.schemes.queries.standing import given, reviews_shown, to_score
+from junheng.domains.schemes.terms import ReviewLevel, Stage, Verdict
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
@@ -246,6 +246,21 @@ def test_no_more_pass_than_there_are_places(most: int, fine: bool) -> None:
         reviewing.review(one, **facts)
     assert code_of(refused) == "quota-exceeded"
     assert "名额 1 个，已通过 1 个，不能再通过" in str(refused.value)
+
+
+def test_what_was_in_order_on_site_counts_after_papers_were_sent_back_and_what_was_wrong_does_not() -> None:
+    one = submitted(a_draft(for_kindergartens(visitors=2)))
+    first, second, officer = county(), county(), county()
+    reviewing.visit(one, found=Verdict.PASS, words="符合", by=first, at=AT, why=WHY)
+    reviewing.visit(one, found=Verdict.REJECT, words="安全出口堵塞", by=second, at=AT, why=WHY)
+    back = reviewing.review(one, verdict=Verdict.RETURN, words="补充审计报告", by=officer, at=AT, why=WHY)
+    again = submitted(back, at=datetime(2024, 1, 3, 9, tzinfo=SHANGHAI))
+    with pytest.raises(Refusal, match="现有 1 份"):
+        reviewing.review(again, verdict=Verdict.PASS, words="通过", by=officer, at=AT, why=WHY)
+    reviewing.visit(again, found=Verdict.PASS, words="已疏通", by=second, at=AT, why=WHY)
+    assert [one.words for one in given(again, ReviewLevel.VISIT)] == ["符合", "已疏通"]
+    passed = reviewing.review(again, verdict=Verdict.PASS, words="通过", by=officer, at=AT, why=WHY)
+    assert passed.stage == Stage.CITY
 
 
 def scored_scheme(**given: object) -> SchemeApplication:

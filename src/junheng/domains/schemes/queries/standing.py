@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from junheng.domains.groups.models import GroupMember
 from junheng.domains.schemes.models import (
@@ -77,8 +77,16 @@ def reviews_of(application: SchemeApplication) -> "QuerySet[SchemeReview]":
 
 
 def given(application: SchemeApplication, level: ReviewLevel) -> "QuerySet[SchemeReview]":
-    """The reviews of one level that count: whoever recused gave none."""
-    return reviews_of(application).filter(level=level).exclude(verdict=Verdict.RECUSE)
+    """The reviews of one level that count: whoever recused gave none.
+
+    What was found in order on site counts after papers were sent back too: the rooms are the same. What was found wrong is
+    looked at again.
+    """
+    if level != ReviewLevel.VISIT:
+        return reviews_of(application).filter(level=level).exclude(verdict=Verdict.RECUSE)
+    every = SchemeReview.objects.filter(application=application, level=level).exclude(verdict=Verdict.RECUSE)
+    last = every.order_by().values("login").annotate(last=Max("pk")).values("last")
+    return every.filter(Q(turn=application.turn) | Q(verdict=Verdict.PASS), pk__in=last).order_by("pk")
 
 
 def reviews_shown(application: SchemeApplication, user: Any, *, on: date) -> list[SchemeReview]:
@@ -88,6 +96,9 @@ def reviews_shown(application: SchemeApplication, user: Any, *, on: date) -> lis
     """
     login, roles = user.get_username(), set(roles_of(user, on=on))
     rows = list(reviews_of(application))
+    if application.turn > 1 and application.scheme.visitors:
+        visits = given(application, ReviewLevel.VISIT)
+        rows = [*(one for one in visits if one.turn < application.turn), *rows]
     if not SEES_ALL.isdisjoint(roles):
         return rows
     if (Role.COUNTY_OFFICER not in roles and Role.CITY_SECTION not in roles) or owns(
