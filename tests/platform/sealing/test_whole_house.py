@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
@@ -151,6 +152,16 @@ def edited(client: Client, page: str, **facts: str) -> None:
     assert answer.status_code == 302, answer.content.decode()[:3000]
 
 
+def forget(*rooms: str) -> None:
+    """Leave out what an older house had no place for, so that there is a way back to it."""
+    tables = [model._meta.db_table for room in rooms for model in apps.get_app_config(room).get_models()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+        for table in tables:
+            cursor.execute(f'DELETE FROM "{table}"')
+
+
 def test_an_older_house_is_sealed_and_tells_nobody(
     own_house: Path,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
@@ -159,6 +170,7 @@ def test_an_older_house_is_sealed_and_tells_nobody(
     numbers = known()
     codes = {row.pk: row.code for row in Pupil.objects.all()}
     leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    forget("works", "schemes")
     MigrationExecutor(connection).migrate([("pupils", "0003_consents")])
     with connection.cursor() as cursor:
         cursor.executemany(
