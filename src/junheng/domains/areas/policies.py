@@ -1,13 +1,14 @@
-"""Who may do a deed: whoever may change the register in which the row stands, at the place where the row lies."""
+"""Who may do a deed: whoever may change the register in which the row stands, at the place where the row lies; or a role."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from junheng.kernel.errors import NotAllowed
 from junheng.platform.access.roles import Role
-from junheng.platform.access.scope import role_may
+from junheng.platform.access.scope import role_may, roles_of
 from junheng.platform.registers import register_of
 from junheng.platform.registers.asker import Asker
 
@@ -33,3 +34,14 @@ def check_may(deed: str, row: Model, *, by: Any, at: datetime) -> None:
         deed=deed,
         roles="、".join(roles),
     )
+
+
+def check_role(role: Role, deed: str, *, by: Any, at: datetime) -> None:
+    """Refuse whoever may change the row but does not stand at this level."""
+    if role not in roles_of(by, on=timezone.localdate(at)):
+        raise NotAllowed(
+            "not-at-this-level",
+            "“{deed}”由{role}办理，您不在这一级。没有做任何改动。",
+            deed=deed,
+            role=role.label,
+        )

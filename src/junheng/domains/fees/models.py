@@ -13,6 +13,7 @@ from junheng.domains.fees.terms import STAGES, FeeKind, FeeStage, FeeUnit
 from junheng.domains.schools.models import School
 from junheng.domains.schools.terms import SchoolNature
 from junheng.kernel.quality import plain
+from junheng.platform.registers.values import yuan
 from junheng.platform.spans import ends_after_start, holds
 
 
@@ -97,7 +98,7 @@ class FeeNotice(models.Model):
                 }
             )
         if self.item.cap_fen is not None and self.amount_fen > self.item.cap_fen:
-            most = f"{self.item.cap_fen // 100}.{self.item.cap_fen % 100:02d}"
+            most = yuan(self.item.cap_fen)
             raise ValidationError(
                 {
                     "amount_fen": _("高于目录规定的最高标准 %(most)s 元（%(basis)s）。请改正后再公示。")

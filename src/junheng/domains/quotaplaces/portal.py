@@ -26,7 +26,7 @@ from junheng.domains.quotaplaces.terms import UNSEEN
 from junheng.kernel.apportionment import faults
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
-from junheng.platform.access.tries import forget_wrong, note_wrong, wrong_so_far
+from junheng.platform.access.tries import check_tries, forget_wrong, note_wrong
 
 MOST_TRIES = 10
 
@@ -112,8 +112,7 @@ def candidate_for(one: QuotaRound, number: str, end: str, request: HttpRequest) 
     """The candidate; one answer for a number that is not there and an end that is not right."""
     now = timezone.now()
     keys = (f"quota:{one.pk}:{number}", f"quota:{address_of(request)}")
-    if any(wrong_so_far(key, at=now) >= MOST_TRIES for key in keys):
-        raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+    check_tries(*keys, most=MOST_TRIES, at=now)
     row = (
         QuotaCandidate.objects.filter(quota_round=one, number=number)
         .select_related("pupil", "school", "quota_round")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import Tries
 
 WINDOW = timedelta(minutes=15)
@@ -29,6 +30,12 @@ def most_wrong(*keys: str, at: datetime) -> int:
     """The wrong tries of the window at whichever of some keys has most of them, in one question."""
     rows = Tries.objects.filter(key__in=[key[:120] for key in keys], until__gt=at)
     return max(rows.values_list("count", flat=True), default=0)
+
+
+def check_tries(*keys: str, most: int, at: datetime) -> None:
+    """Refuse whoever asked wrongly too often under any of some keys."""
+    if most_wrong(*keys, at=at) >= most:
+        raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
 
 
 def forget_wrong(key: str) -> None:

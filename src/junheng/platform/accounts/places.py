@@ -63,14 +63,15 @@ def area_of(row: Model, slug: str) -> str:
     return str(getattr(row, f"{register.area}_id", None) or getattr(row, register.area))
 
 
+def lying_in(area: str, slug: str, rows: Iterable[Model]) -> list[Model]:
+    """The rows of a register that lie in an area."""
+    return [row for row in rows if area_of(row, slug).startswith(area)]
+
+
 def find_school(text: str, *, area: str) -> Model:
     """The school of an area by its code or its full name."""
     wanted = text.strip()
-    found = [
-        row
-        for row in schools_called({wanted} - {""}).get(wanted, [])
-        if area_of(row, "schools").startswith(area)
-    ]
+    found = lying_in(area, "schools", schools_called({wanted} - {""}).get(wanted, []))
     if len(found) == 1:
         return found[0]
     raise no_such_school(wanted)
@@ -86,7 +87,7 @@ def find_kindergarten(text: str, *, area: str) -> Model:
 
 def kindergarten_among(rows: Iterable[Model], text: str, *, area: str) -> Model:
     """The one kindergarten of the area among those that a text names."""
-    found = [row for row in rows if area_of(row, "kindergartens").startswith(area)]
+    found = lying_in(area, "kindergartens", rows)
     if len(found) == 1:
         return found[0]
     raise Refusal(

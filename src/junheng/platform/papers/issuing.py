@@ -11,13 +11,13 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.kernel.errors import Refusal
 from junheng.platform.papers.models import IssuedStatement
 from junheng.platform.papers.printed import pdf_of
 from junheng.platform.papers.statement import Issue, Statement, code_for
 from junheng.platform.papers.workbook import workbook
 from junheng.platform.registers import Register
-from junheng.platform.registers.actions import note_export
+from junheng.platform.registers.actions import check_may_export, note_export
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.exporting import CONTENT_TYPES
 
@@ -47,12 +47,7 @@ def answered(
         raise Refusal(
             "bad-statement-kind", "结算单只能导出为 .xlsx 或 .pdf，不能导出「{kind}」。", kind=kind[:20]
         )
-    if not asker.may("export", register):
-        raise NotAllowed(
-            "may-not-export",
-            "您没有导出「{label}」的权限。如确需导出，请联系有权限的科室。",
-            label=register.label,
-        )
+    check_may_export(register, asker)
     with translation.override(settings.LANGUAGE_CODE):
         made = replace(state(), marks=marks())
         issue = issued(

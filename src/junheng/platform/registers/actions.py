@@ -166,6 +166,16 @@ def unmask(register: Register[Any], row: Model, *, asker: Asker, why: str) -> En
     )
 
 
+def check_may_export(register: Register[Any], asker: Asker) -> None:
+    """Refuse whoever may not take rows of a register out of the house."""
+    if not asker.may("export", register):
+        raise NotAllowed(
+            "may-not-export",
+            "您没有导出「{label}」的权限。如确需导出，请联系有权限的科室。",
+            label=register.label,
+        )
+
+
 def note_export(register: Register[Any], *, asker: Asker, facts: dict[str, Any], why: str) -> Entry:
     """Note that rows left the house: how many, which digest, in which form, for which query, and why if asked."""
     return record_table(

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.domains.aid.models import AidReason, SchoolCheck
-from junheng.domains.aid.policies import check_officer, check_role
-from junheng.domains.areas.policies import check_may
+from junheng.domains.aid.policies import check_officer
+from junheng.domains.areas.policies import check_may, check_role
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.values.school_term import SchoolTerm

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import AID
 from junheng.domains.aid.models import AidRequest
-from junheng.domains.aid.policies import check_role
 from junheng.domains.aid.queries.found import school_year
 from junheng.domains.aid.terms import Hardship, RequestStage
-from junheng.domains.areas.policies import check_may
+from junheng.domains.areas.policies import check_may, check_role
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.kernel.values.school_term import SchoolTerm

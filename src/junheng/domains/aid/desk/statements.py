@@ -15,12 +15,12 @@ from junheng.domains.aid.policies import area_seen, officer_of
 from junheng.domains.aid.queries.letters import code_of
 from junheng.domains.aid.queries.sums import least_on, school_rows
 from junheng.domains.aid.terms import Scheme
-from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.kernel.errors import Refusal
 from junheng.platform.access.scope import within_area
 from junheng.platform.papers.issuing import answered
 from junheng.platform.papers.statement import Cell, Column, Statement
 from junheng.platform.registers import register_called
-from junheng.platform.registers.actions import note_export
+from junheng.platform.registers.actions import check_may_export, note_export
 from junheng.platform.registers.exporting import CONTENT_TYPES
 from junheng.platform.registers.values import term_label
 from junheng.platform.sealing.codes import grouped
@@ -69,12 +69,7 @@ def letters(request: HttpRequest, code: str) -> FileResponse:
     area = area_seen(asker, code)
     term, _terms = term_of(request, asker)
     register = register_called("eligibilities")
-    if not asker.may("export", register):
-        raise NotAllowed(
-            "may-not-export",
-            "您没有导出「{label}」的权限。如确需导出，请联系有权限的科室。",
-            label=register.label,
-        )
+    check_may_export(register, asker)
     rows = AidLetter.objects.filter(within_area("area", area.pk), term=str(term)).select_related(
         "pupil__school", "pupil__school_class__school"
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.content.rulebook import AID
 from junheng.domains.aid.terms import LoanKind, cap, loan_year
 from junheng.domains.areas.models import in_area
+from junheng.platform.registers.values import yuan
 from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
 
 
@@ -45,7 +46,7 @@ class Loan(models.Model):
                     "amount_fen": said(
                         "超过 %(year)s 学年的年度上限 %(most)s 元（研究生）。请与银行核对合同金额。"
                     )
-                    % {"year": year, "most": f"{most // 100}.{most % 100:02}"}
+                    % {"year": year, "most": yuan(most)}
                 }
             )
 

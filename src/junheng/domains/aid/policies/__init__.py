@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from junheng.domains.areas.models import Area
 from junheng.kernel.errors import NotAllowed
@@ -56,15 +55,4 @@ def check_officer(deed: str, area: str, *, by: Any, at: datetime) -> None:
             "aid-not-yours",
             "“{deed}”只能由这一区划的资助专员办理，没有做任何改动。",
             deed=deed,
-        )
-
-
-def check_role(role: Role, deed: str, *, by: Any, at: datetime) -> None:
-    """Refuse whoever may change the row but does not stand at this level."""
-    if role not in roles_of(by, on=timezone.localdate(at)):
-        raise NotAllowed(
-            "not-at-this-level",
-            "“{deed}”由{role}办理，您不在这一级。没有做任何改动。",
-            deed=deed,
-            role=role.label,
         )

@@ -15,7 +15,7 @@ from junheng.domains.aid.terms import Scheme
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import most_wrong, note_wrong
+from junheng.platform.access.tries import check_tries, note_wrong
 from junheng.platform.registers.values import term_label
 from junheng.platform.sealing import held
 
@@ -49,8 +49,7 @@ def opened(request: HttpRequest, code: str, proof: str) -> AidLetter:
     now, here = timezone.now(), f"aid:{address_of(request)}"
     letter = letter_of(code)
     keys = [here, f"aid-letter:{letter.pk}"] if letter else [here]
-    if most_wrong(*keys, at=now) >= MOST_TRIES:
-        raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+    check_tries(*keys, most=MOST_TRIES, at=now)
     if letter is None or not proves(letter, proof):
         for key in keys:
             note_wrong(key, at=now)

@@ -15,7 +15,7 @@ from junheng.domains.areas.models import Area
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.access.tries import check_tries, note_wrong, wrong_so_far
 from junheng.platform.registers.asker import asker_of
 from junheng.platform.sealing import codes
 
@@ -88,8 +88,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, code: str) -> LoanBooking:
     """The booking of a code; wrong tries are counted."""
     now, key = timezone.now(), f"aid-mine:{address_of(request)}"
-    if wrong_so_far(key, at=now) >= MOST_TRIES:
-        raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+    check_tries(key, most=MOST_TRIES, at=now)
     one = booking_with(codes.tidy(code))
     if one is None:
         note_wrong(key, at=now)

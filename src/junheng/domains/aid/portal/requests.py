@@ -13,7 +13,7 @@ from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.access.tries import check_tries, note_wrong
 from junheng.platform.sealing import codes
 from junheng.platform.sealing.keeping import blind
 from junheng.platform.spans import holds
@@ -21,11 +21,10 @@ from junheng.platform.spans import holds
 MOST_TRIES = 8
 
 
-def check_tries(request: HttpRequest) -> str:
+def counted(request: HttpRequest) -> str:
     """The key under which wrong tries are counted; refused where there were too many."""
     key = f"aid-ask:{address_of(request)}"
-    if wrong_so_far(key, at=timezone.now()) >= MOST_TRIES:
-        raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+    check_tries(key, most=MOST_TRIES, at=timezone.now())
     return key
 
 
@@ -56,7 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def pupil_with(request: HttpRequest, name: str, number: str) -> Pupil:
     """The pupil on a roll here with this name and number; both must be right, and wrong ones are counted."""
-    key = check_tries(request)
+    key = counted(request)
     now = timezone.now()
     rows = Pupil.objects.filter(holds(timezone.localdate(now)), id_number_blind=blind(number.strip().upper()))
     found = [one for one in rows[:3] if one.name == name.strip()]
@@ -77,7 +76,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     status, one = 422 if form.is_bound else 200, None
     if form.is_valid():
         try:
-            key = check_tries(request)
+            key = counted(request)
             one = AidRequest.objects.filter(receipt=codes.tidy(form.cleaned_data["receipt"])).first()
             if one is None:
                 note_wrong(key, at=timezone.now())

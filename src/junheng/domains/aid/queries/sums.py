@@ -48,15 +48,18 @@ def county_rows(counties: Iterable[Area], term: str) -> tuple[list[tuple[Area, T
     waived = dict(
         Waiver.objects.filter(term=term).order_by().annotate(c=county).values_list("c").annotate(Count("pk"))
     )
-    arrived = Payment.objects.filter(term=term, returned_on=None).order_by().annotate(c=county).values("c")
-    fen = dict(arrived.annotate(fen=Sum("amount_fen")).values_list("c", "fen"))
+    arrived = Payment.objects.filter(term=term, returned_on=None).order_by().annotate(c=county)
     paid: Counter[str] = Counter()
-    for code, count in (
-        arrived.values("c", "scheme").annotate(count=Count("pupil", distinct=True)).values_list("c", "count")
+    fen: Counter[str] = Counter()
+    for code, count, amount in (
+        arrived.values("c", "scheme")
+        .annotate(count=Count("pupil", distinct=True), fen=Sum("amount_fen"))
+        .values_list("c", "count", "fen")
     ):
         paid[code] += count
+        fen[code] += int(amount)
     rows = [
-        (one, Times(entitled.get(one.pk, 0), waived.get(one.pk, 0), paid[one.pk], int(fen.get(one.pk) or 0)))
+        (one, Times(entitled.get(one.pk, 0), waived.get(one.pk, 0), paid[one.pk], fen[one.pk]))
         for one in counties
     ]
     return rows, sum((one for _area, one in rows), Times())

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from junheng.content.rulebook import AWARDS
 from junheng.domains.awardfunds.queries.ledger import Followed
 from junheng.domains.titles.models import Title
+from junheng.domains.titles.queries import standing as not_revoked
 from junheng.domains.titles.terms import TitleLevel, TitleName
 from junheng.kernel.errors import NotInForce
 from junheng.kernel.rulebook import InForce
@@ -36,7 +37,7 @@ def titles_of_year(name: str, level: str, year: int) -> "QuerySet[Title]":
 
 def standing(titles: "QuerySet[Title]", on: date) -> "QuerySet[Title]":
     """Those that were awarded by a day and not revoked by it."""
-    return titles.filter(Q(revoked_on=None) | Q(revoked_on__gt=on), awarded_on__lte=on)
+    return titles.filter(not_revoked(on), awarded_on__lte=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from junheng.domains.patrols.queries.norms import monday_of, reading_is_certain,
 from junheng.domains.patrols.queries.people import leaves_about, misses_of, neglected
 from junheng.domains.patrols.terms import OPEN, Reading, Rung
 from junheng.domains.people.models import Person
-from junheng.kernel.errors import NotAllowed, NotFound, Refusal
+from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.scope import areas_for, within_area
 from junheng.platform.registers import register_called
-from junheng.platform.registers.actions import note_export
+from junheng.platform.registers.actions import check_may_export, note_export
 from junheng.platform.registers.asker import Asker, absent, asker_of
 from junheng.platform.registers.exporting import checked_kind
 
@@ -128,12 +128,7 @@ def week_export(request: HttpRequest) -> FileResponse:
     asker = asker_of(request)
     asked = asked_of(request, asker)
     register = register_called("misses")
-    if not asker.may("export", register):
-        raise NotAllowed(
-            "may-not-export",
-            "您没有导出「{label}」的权限。如确需导出，请联系有权限的科室。",
-            label=register.label,
-        )
+    check_may_export(register, asker)
     kind = checked_kind(request.GET.get("format", "xlsx"))
     lines = asking.week(
         asked.monday, where=asked.where, within=asked.within, until=asked.until, reading=asked.reading

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from junheng.domains.areas.policies import check_role
 from junheng.domains.schemes.actions.places import check_city_place, check_county_place
 from junheng.domains.schemes.actions.stepping import (
     application_held,
     application_locked,
-    check_role,
     check_stage,
     move,
 )

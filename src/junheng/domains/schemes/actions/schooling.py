@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import SCHEMES
-from junheng.domains.areas.policies import check_may
+from junheng.domains.areas.policies import check_may, check_role
 from junheng.domains.schemes.actions.places import check_school_place
 from junheng.domains.schemes.actions.publishing import check_answered, check_unchanged, show
 from junheng.domains.schemes.actions.reviewing import OWN, keep
 from junheng.domains.schemes.actions.stepping import (
     application_held,
     application_locked,
-    check_role,
     move,
 )
 from junheng.domains.schemes.models import AwardScheme, Publicity, PublicityLine, SchemeApplication

@@ -3,14 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from junheng.domains.areas.policies import check_may
 from junheng.domains.schemes.models import AwardScheme, SchemeApplication
 from junheng.domains.schemes.terms import SchemeState, Stage
-from junheng.kernel.errors import Conflict, NotAllowed
-from junheng.platform.access.roles import Role
-from junheng.platform.access.scope import roles_of
+from junheng.kernel.errors import Conflict
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
 
@@ -66,17 +62,6 @@ def check_stage(application: SchemeApplication, stages: "frozenset[Stage]", deed
             number=application.number or application.pk,
             stage=application.get_stage_display(),
             deed=deed,
-        )
-
-
-def check_role(role: Role, deed: str, *, by: Any, at: datetime) -> None:
-    """Refuse whoever may change the row but does not stand at this level."""
-    if role not in roles_of(by, on=timezone.localdate(at)):
-        raise NotAllowed(
-            "not-at-this-level",
-            "“{deed}”由{role}办理，您不在这一级。没有做任何改动。",
-            deed=deed,
-            role=role.label,
         )
 
 

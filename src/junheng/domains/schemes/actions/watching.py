@@ -7,6 +7,7 @@ from junheng.domains.kindergartens.actions.asking import WAITING, put
 from junheng.domains.kindergartens.models import KindergartenQuestion
 from junheng.domains.kindergartens.terms import QuestionAbout, QuestionState
 from junheng.domains.schemes.queries.ceilings import above_the_ceiling
+from junheng.platform.registers.values import yuan
 
 WHY = "收费高于认定时的最高标准"
 
@@ -24,7 +25,7 @@ def ask_above_the_ceiling(*, on: date, by: Any, at: datetime) -> list[Kindergart
         if kindergarten.pk in waiting or (kindergarten.until or date.max) <= on:
             continue
         words = (
-            f"台账月保教费 {one.fee // 100}.{one.fee % 100:02d} 元，高于《{one.ceiling.scheme}》的最高标准 "
+            f"台账月保教费 {yuan(one.fee)} 元，高于《{one.ceiling.scheme}》的最高标准 "
             f"{one.ceiling.fen // 100} 元。请说明原因或整改；不整改的，依方案撤销认定。"
         )
         made.append(put(kindergarten, about=QuestionAbout.FEE, words=words, on=on, by=by, at=at, why=WHY))

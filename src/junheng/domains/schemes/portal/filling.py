@@ -19,7 +19,7 @@ from junheng.domains.schemes.terms import WRITABLE, Verdict
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.access.tries import check_tries, note_wrong
 
 HELD, PATH, HALF_AN_HOUR, MOST_TRIES = "fill", "/", 30 * 60, 10
 """The code is asked for on the form here, and where rooms above take what goes with it."""
@@ -34,8 +34,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     given, now = request.POST.get("code", "")[:40], timezone.now()
     key = f"fill:{address_of(request)}"
     try:
-        if wrong_so_far(key, at=now) >= MOST_TRIES:
-            raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+        check_tries(key, most=MOST_TRIES, at=now)
         if opened_by(given) is None:
             note_wrong(key, at=now)
             raise NotFound(

@@ -26,7 +26,7 @@ from junheng.kernel.apportionment.problem import Shares
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import note_wrong, wrong_so_far
+from junheng.platform.access.tries import check_tries, note_wrong, wrong_so_far
 from junheng.platform.sealing.codes import tidy
 
 MOST = 60
@@ -166,8 +166,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         now, given = timezone.now(), tidy(request.POST.get("receipt", "")[:20])
         key = f"receipt:{address_of(request)}"
         try:
-            if wrong_so_far(key, at=now) >= MOST_TRIES:
-                raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+            check_tries(key, most=MOST_TRIES, at=now)
             found = SchemeObjection.objects.filter(receipt=given).select_related("publicity").first()
             if found is None:
                 note_wrong(key, at=now)

@@ -13,6 +13,7 @@ from junheng.domains.schemes.queries.checks import Found, check, unknown
 from junheng.domains.schemes.terms import Subject
 from junheng.platform.access.models import Grant
 from junheng.platform.access.roles import Role
+from junheng.platform.registers.values import yuan
 
 YEAR = timedelta(days=365)
 KINDERGARTEN = {Subject.KINDERGARTEN}
@@ -46,8 +47,7 @@ def kg_fee_most(application: SchemeApplication, limit: int, on: date) -> Found:
         return unknown()
     return Found(
         fee <= 100 * limit,
-        _("台账月保教费 %(fee)s 元，最高 %(limit)s 元")
-        % {"fee": f"{fee // 100}.{fee % 100:02d}", "limit": limit},
+        _("台账月保教费 %(fee)s 元，最高 %(limit)s 元") % {"fee": yuan(fee), "limit": limit},
     )
 
 

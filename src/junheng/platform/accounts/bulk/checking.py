@@ -25,9 +25,9 @@ from junheng.platform.accounts.granting import (
 from junheng.platform.accounts.people import USERNAME
 from junheng.platform.accounts.places import (
     COUNTY,
-    area_of,
     class_called,
     kindergarten_among,
+    lying_in,
     no_such_class,
     no_such_school,
 )
@@ -274,7 +274,7 @@ class LineChecker:
         text = self.texts["school"]
         if not text:
             return None
-        found = [one for one in self.known.schools.get(text, []) if area_of(one, "schools").startswith(area)]
+        found = lying_in(area, "schools", self.known.schools.get(text, []))
         if len(found) != 1:
             raise no_such_school(text)
         return found[0]

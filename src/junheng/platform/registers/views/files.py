@@ -17,7 +17,7 @@ from junheng.platform.access.refusals import TooLarge
 from junheng.platform.jobs.actions import no_such_job, own_job
 from junheng.platform.jobs.models import State
 from junheng.platform.jobs.views import Line, line_of
-from junheng.platform.registers.actions import checked_why, require_nameless
+from junheng.platform.registers.actions import check_may_export, checked_why, require_nameless
 from junheng.platform.registers.asker import Asker, asker_of
 from junheng.platform.registers.background import (
     APPLY,
@@ -48,12 +48,7 @@ def export(request: HttpRequest, slug: str) -> FileResponse | HttpResponse:
     """The list as a file. Sensitive values are in it only after a POST that says why."""
     asker = asker_of(request)
     register = seen(slug, asker)
-    if not asker.may("export", register):
-        raise NotAllowed(
-            "may-not-export",
-            "您没有导出「{label}」的权限。如确需导出，请联系有权限的科室。",
-            label=register.label,
-        )
+    check_may_export(register, asker)
     clear = request.method == "POST"
     why = checked_why(request.POST.get("why", "")) if clear else ""
     query, kind = request.GET.dict(), checked_kind(request.GET.get("format", "xlsx"))
