@@ -1,18 +1,11 @@
 """Taking a statement: the lines of its workbook as they are read, and every word of its PDF."""
 
 import io
-from typing import Any
 
 import openpyxl
 from django.test import Client
 
 from tests.domains.schemes.pdf import text_of
-
-
-def as_(user: Any) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def taken(browser: Client, address: str, kind: str) -> bytes:

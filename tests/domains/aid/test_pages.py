@@ -5,16 +5,16 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.test import Client
 
 from junheng.domains.aid.actions import requesting
 from junheng.domains.aid.models import AidBatch, AidFinding, AidLetter, AidRequest, LoanBooking, Waiver
 from junheng.domains.aid.queries.letters import code_of
-from junheng.platform.access.models import Tries, User
+from junheng.platform.access.models import Tries
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from tests.domains import makers
 from tests.domains.aid.made import AT, DAY, HERE, WHY, confirmed, letter_to, listed, paid, town
+from tests.domains.looking import as_, text
 
 pytestmark = pytest.mark.django_db
 COUNTY = f"/aid/areas/{HERE}/"
@@ -23,18 +23,6 @@ COUNTY = f"/aid/areas/{HERE}/"
 @pytest.fixture(autouse=True)
 def on_a_day(settings) -> None:
     settings.JUNHENG_AS_OF = date(2023, 10, 16)
-
-
-def as_(user: User | None) -> Client:
-    client = Client()
-    if user is not None:
-        client.force_login(user)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def test_an_officer_finds_confirms_writes_pays_and_takes_the_statement() -> None:

@@ -7,26 +7,15 @@ from django.test import Client
 
 from junheng.domains.awardfunds.models import AwardNotice, AwardPayment, AwardUse
 from junheng.domains.titles.models import Grant
-from junheng.platform.access.models import User
 from tests.domains import makers
 from tests.domains.awardfunds import made
+from tests.domains.looking import as_, text
 from tests.domains.statements import both, left_out
 
 
 @pytest.fixture(autouse=True)
 def on_a_day(settings) -> None:
     settings.JUNHENG_AS_OF = date(2023, 12, 20)
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def test_money_is_followed_from_the_document_to_what_a_school_published() -> None:

@@ -10,28 +10,17 @@ from django.test import Client
 from junheng.domains.areas.models import Area
 from junheng.domains.funds.actions import pay
 from junheng.domains.funds.models import Derivation, FundUse, Instalment, RollFreeze
-from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from tests.domains import makers
 from tests.domains.funds import term as begun
 from tests.domains.funds.term import AT, SPRING_2023, WHY
+from tests.domains.looking import as_, text
 
 
 @pytest.fixture(autouse=True)
 def on_a_day(settings) -> None:
     settings.JUNHENG_AS_OF = date(2023, 4, 1)
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def test_the_city_freezes_and_reckons_the_county_pays_in_parts_the_school_sees_what_is_missing() -> None:

@@ -17,7 +17,8 @@ from junheng.platform.registers import register_called
 from tests.domains import makers
 from tests.domains.funds import term as begun
 from tests.domains.funds.term import AT, SPRING_2023, WHY
-from tests.domains.statements import as_, both, left_out
+from tests.domains.looking import as_
+from tests.domains.statements import both, left_out
 
 pytestmark = pytest.mark.django_db
 

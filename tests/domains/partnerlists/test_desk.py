@@ -1,24 +1,22 @@
 """The officer's way to the end: a file with faults, its marked copy, the list, the pairs one after the other, and back."""
 
 import io
-from typing import Any
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair, PartnerRow
 from junheng.domains.partnerlists.terms import PairState
 from junheng.domains.pupils.models import Pupil
-from junheng.platform.access.models import User
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.jobs.taking import take
 from junheng.platform.jobs.working import do
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.todo import todo_of
 from tests.domains import makers
+from tests.domains.looking import as_, text
 from tests.domains.partnerlists.made import (
     AT,
     TERMS,
@@ -34,17 +32,6 @@ from tests.domains.partnerlists.made import (
 
 FORM = {key: str(value) for key, value in TERMS.items()}
 WORDS = {"words": "户口簿核对一致"}
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer: Any) -> str:
-    assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
 
 
 def file(content: bytes) -> SimpleUploadedFile:

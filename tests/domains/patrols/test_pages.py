@@ -14,6 +14,7 @@ from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
 from junheng.platform.registers.workbooks import read_workbook
 from tests.domains import makers
+from tests.domains.looking import as_, text
 from tests.domains.patrols.history import check, warden
 from tests.domains.patrols.test_leaves import officer, own
 
@@ -25,17 +26,6 @@ SOON = timezone.localdate() + timedelta(days=7)
 @pytest.fixture(autouse=True)
 def on_a_day(settings) -> None:
     settings.JUNHENG_AS_OF = DAY
-
-
-def as_(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer) -> str:
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def short():
