@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.models import Area
 from junheng.domains.areas.terms import AreaKind
 from junheng.domains.partnerlists.models import LISTED
-from junheng.domains.partnerlists.policies.scope import LISTS
+from junheng.domains.partnerlists.policies.scope import looks_after
 from junheng.domains.partnerlists.terms import OWNERS
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField
@@ -29,8 +29,5 @@ class SourceForm(forms.Form):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         counties = Area.objects.filter(kind=AreaKind.COUNTY, until=None).order_by("code")
-        reached = [grant.area for grant in asker.granting(LISTS, "change")]
-        fields["area"].choices = [
-            (one.pk, one.name) for one in counties if any(one.pk.startswith(code) for code in reached)
-        ]
+        fields["area"].choices = [(one.pk, one.name) for one in counties if looks_after(asker, one.pk)]
         fields["category"].choices = [(one.value, f"{one.label}（{OWNERS[one]}）") for one in LISTED]

@@ -28,7 +28,7 @@ from junheng.kernel.errors import Refusal
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.save import save_row
-from junheng.surfaces.demo.awarding import BASIS, SHANGHAI, SINCE, WHY, add_awards
+from junheng.surfaces.demo.awarding import BASIS, SHANGHAI, SINCE, WHY, People, add_awards
 from junheng.surfaces.demo.city.areas import CITY
 from junheng.surfaces.demo.owners import an_owner
 from junheng.surfaces.demo.threegood import add_three_good
@@ -120,17 +120,6 @@ def a_scheme(facts: dict[str, Any], criteria: Criteria, *, by: User, **of_catego
     return category
 
 
-def actor(name: str, title: str, area: str, users: dict[str, User]) -> User:
-    """Somebody of a county who acts in these schemes; an account with which nobody can log in."""
-    if name not in users:
-        made = User(username=name, display_name=f"{title}（演示）", area=area)
-        made.set_unusable_password()
-        made.save()
-        Grant.objects.create(user=made, role=Role.COUNTY_OFFICER, area=area, since=SINCE)
-        users[name] = made
-    return users[name]
-
-
 def chance_of(what: str, number: int) -> bytes:
     """What stands for chance in the demonstration: the same for the same row, so that two cities have one digest."""
     return hashlib.sha256(f"demonstration|{what}|{number}".encode()).digest()[:10]
@@ -182,7 +171,9 @@ def add_kindergartens(by: User, users: dict[str, User]) -> None:
             continue  # its records do not meet the criteria: its draft stays a draft, as in life
         handed_in.append(row)
         for number in (1, 2):
-            inspector = actor(f"hecha{number}-{code}", f"现场核查员{number}", code, users)
+            inspector = People(users).acting(
+                f"hecha{number}-{code}", f"现场核查员{number}", Role.COUNTY_OFFICER, area=code
+            )
             reviewing.visit(
                 row, found=Verdict.PASS, words="活动室、场地、安全出口符合要求（演示）", by=inspector,
                 at=moment(11, 24), why=WHY,

@@ -32,11 +32,16 @@ def officer_of(request: HttpRequest) -> Asker:
     return asker
 
 
+def looks_after(asker: Asker, area: str) -> bool:
+    """Whether somebody is the aid officer of a place."""
+    grants = asker.granting(register_called("eligibilities"), "change")
+    return any(area.startswith(grant.area) for grant in grants)
+
+
 def areas_of(asker: Asker) -> list[Area]:
     """The counties that an officer looks after."""
-    reached = [grant.area for grant in asker.granting(register_called("eligibilities"), "change")]
     counties = Area.objects.filter(kind="county").order_by("code")
-    return [one for one in counties if any(one.code.startswith(code) for code in reached)]
+    return [one for one in counties if looks_after(asker, one.code)]
 
 
 def area_seen(asker: Asker, code: str) -> Area:
@@ -49,8 +54,7 @@ def area_seen(asker: Asker, code: str) -> Area:
 
 def check_officer(deed: str, area: str, *, by: Any, at: datetime) -> None:
     """Refuse whoever is not the aid officer of a place. Asked inside the transaction, so nothing half stays."""
-    reached = [grant.area for grant in Asker(by, at).granting(register_called("eligibilities"), "change")]
-    if not any(area.startswith(code) for code in reached):
+    if not looks_after(Asker(by, at), area):
         raise NotAllowed(
             "aid-not-yours",
             "“{deed}”只能由这一区划的资助专员办理，没有做任何改动。",

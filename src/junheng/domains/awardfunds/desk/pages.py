@@ -76,7 +76,8 @@ def context_of(request: HttpRequest, asker: Asker, every: list[Followed]) -> dic
     )
     sums = equations(titles, rows, on)
     standing = [one for one in rows if not one.revoked]
-    named = [(one, words) for one in rows if (words := one.named(on))]
+    told = [(one, one.named(on)) for one in rows]
+    named = [(one, words) for one, words in told if words]
     return {
         "first": first,
         "last": last,
@@ -87,7 +88,7 @@ def context_of(request: HttpRequest, asker: Asker, every: list[Followed]) -> dic
         "titles": sum(one.titles for one in sums),
         "due": sum(one.due for one in sums),
         "granted": sum(one.granted for one in sums),
-        "rows": [(one, one.named(on)) for one in rows],
+        "rows": told,
         "named": named,
         "whole": len(rows) - len(named),
         "paid": sum(one.paid for one in standing),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from junheng.domains.partnerlists.actions.deciding import decide, take_back
 from junheng.domains.partnerlists.models import PartnerPair
-from junheng.domains.partnerlists.policies.scope import LISTS, officer_of, pair_of
+from junheng.domains.partnerlists.policies.scope import looks_after, officer_of, pair_of
 from junheng.domains.partnerlists.policies.seen import beside, current_pairs, queue
 from junheng.domains.partnerlists.queries.sides import Compared, opened_in, side_by_side
 from junheng.domains.partnerlists.terms import DECIDED, Answer, Flaw, PairState
@@ -81,7 +81,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 def covers(asker: Asker, pair: PartnerPair) -> bool:
     """Whether the pupil goes to a school of the officer's own place."""
-    return any(pair.pupil.area_id.startswith(grant.area) for grant in asker.granting(LISTS, "change"))
+    return looks_after(asker, pair.pupil.area_id)
 
 
 def note_reading(pair: PartnerPair, sides: list[Compared], asker: Asker) -> None:

@@ -77,9 +77,12 @@ def nothing_here() -> NotFound:
     return NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")
 
 
+def looks_after(asker: Asker, area: str) -> bool:
+    """Whether somebody is the aid officer of a place."""
+    return any(area.startswith(grant.area) for grant in asker.granting(LISTS, "change"))
+
+
 def check_officer(area: str, *, by: Any, at: datetime) -> None:
     """Refuse whoever is not the aid officer of a place."""
-    asker = Asker(by, at)
-    reached = [grant.area for grant in asker.granting(LISTS, "change")]
-    if not any(area.startswith(one) for one in reached):
+    if not looks_after(Asker(by, at), area):
         raise NotAllowed("partner-list-not-yours", "只有这一区划的资助专员能这样做，没有做任何改动。")
