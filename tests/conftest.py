@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from _pytest import runner
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from junheng.kernel.call_stack import with_room
 from junheng.platform.audit.triggers import drops
 from tests.postgres import ON_A_SERVER
 
@@ -34,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     counted = Counter(file_of(one) for one in items)
     place = {name: rank - len(DEAR) for rank, name in enumerate(DEAR)}
     items.sort(key=lambda one: (place.get(file_of(one), 0), -counted[file_of(one)]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Pytest lies deep itself: with room below it, what is tried runs a fifth faster."""
+    return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 def speaks(item: pytest.Item) -> bool:

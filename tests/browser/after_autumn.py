@@ -36,6 +36,7 @@ def crowded() -> dict[str, Any]:
     from junheng.domains.placements.models import Draw, Placement
     from junheng.domains.registrations.models import StatedCircumstance
     from junheng.domains.registrations.queries.finding import codes_for
+    from junheng.domains.schools.models import School
     from junheng.domains.schools.terms import Stage
     from junheng.kernel.matching import Why
     from junheng.platform.access.models import User
@@ -73,12 +74,20 @@ def crowded() -> dict[str, Any]:
         if not one.listed.application.bound_to and one.listed.application.pid not in bound
     ]
     waiting = Counter(asked[0] for one in every for asked in one.reasons if asked[2] in not_in)
+    schools = {row.school.code: row.school for row in made.rows}
+
+    def moved_by_appeal(one: Placement) -> School | None:
+        """The first choice of a child without a place, where circumstances come before numbers."""
+        place, _rank, why = (one.reasons or [("", 0, "")])[0]
+        wanted = schools.get(place.partition("-")[0])
+        return wanted if wanted and wanted.nature != "private" and why in not_in else None
+
     leaver, appealing = next(
         (one, other)
         for one in sorted(every, key=lambda one: -waiting[one.place])
         if one.school is not None
         for other in every
-        if other.school is None and [asked[0] for asked in other.reasons][:1] not in ([], [one.place])
+        if other.school is None and moved_by_appeal(other) not in (None, one.school)
     )
     assert waiting[leaver.place] > 1
     StatedCircumstance.objects.create(
@@ -88,11 +97,10 @@ def crowded() -> dict[str, Any]:
         name: codes_for(one.listed.application)
         for name, one in (("leaving", leaver), ("appealing", appealing))
     }
-    schools = {row.school.code: row.school.name for row in made.rows}
     return {
         **{name: (one.code, one.secret) for name, one in codes.items()},
         "left": str(leaver.school),
-        "wanted": schools[appealing.reasons[0][0].partition("-")[0]],
+        "wanted": str(moved_by_appeal(appealing)),
     }
 
 

@@ -144,7 +144,8 @@ def test_a_county_confirms_a_register_that_is_late(login: Login, complaints: Com
     line = page.get_by_role("row").filter(has=page.locator(f"a[href='{address}']"))
     line.get_by_role("link").first.click()
     assert minded(page) == []
-    page.get_by_role("button", name="情况属实，确认本台账").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="情况属实，确认本台账").click()
     page.goto("/stewardship/confirm/")
     expect(line).to_contain_text("✓ 已确认")
     assert complaints == []
@@ -219,7 +220,8 @@ def test_an_erasure_is_proposed_and_taken_back(login: Login, complaints: Complai
 def test_a_job_has_a_page_of_its_own(login: Login, complaints: Complaints) -> None:
     page = login("fazhan")
     page.goto("/quality/")
-    page.get_by_role("button", name="立即检查").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="立即检查").click()
     page.goto("/jobs/")
     job = page.locator("li.job").first
     expect(job).to_contain_text("已完成", timeout=60_000)

@@ -96,7 +96,9 @@ def looked_at(page: Page, name: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="保存并继续").click()
+    """To the page that the house answers with: the next step has a button of the same name."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存并继续").click()
 
 
 def fill_in(page: Page, place: int, *, name: str = "张小明") -> None:
@@ -182,7 +184,8 @@ def test_changing_choices_and_withdrawing(phone: Page) -> None:
     phone.get_by_label("查询密码").fill(secret.lower())
     looked_at(phone, "look-up")
     phone.get_by_role("button", name="查看").click()
-    phone.get_by_role("button", name="修改").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="修改").click()
     phone.goto("/registrations/step/4/")
     phone.get_by_label("第 1 志愿").select_option(season.code(1))
     go_on(phone)
@@ -206,7 +209,8 @@ def test_an_official_enters_for_a_family(desk: Page) -> None:
     desk.goto("/login/?next=/registrations/counter/")
     desk.get_by_label("用户名").fill("chuangkou")
     desk.get_by_label("密码").fill("yanshi-2023")
-    desk.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
+    with desk.expect_navigation():
+        desk.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
     desk.goto("/registrations/counter/")
     looked_at(desk, "counter")
     desk.get_by_role("button", name="代填一份").click()

@@ -26,7 +26,8 @@ def answer(page: Page, failed: set[int]) -> None:
 def test_a_school_and_its_county_inspect_by_one_list(login: Login, complaints: Complaints) -> None:
     page = login(PRINCIPAL, "phone")
     page.goto("/")
-    main(page).get_by_role("link", name=re.compile("安全自查：2024")).first.click()
+    with page.expect_navigation():
+        main(page).get_by_role("link", name=re.compile("安全自查：2024")).first.click()
     page.goto("/safety/rounds/")
     main(page).get_by_role("link", name="填写本校自查表").click()
     own = page.url
@@ -50,7 +51,8 @@ def test_a_school_and_its_county_inspect_by_one_list(login: Login, complaints: C
     photos = photograph(county)
     assert page.goto(photos).status == 404  # type: ignore[union-attr] # a page answered
     answer(county, {0, 3})
-    county.get_by_role("button", name=SENT).click()
+    with county.expect_navigation():
+        county.get_by_role("button", name=SENT).click()
     page.goto(photos)
     expect(page.get_by_role("img", name="照片 1")).to_be_visible()
     assert minded(page) == []

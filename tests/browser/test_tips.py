@@ -85,7 +85,8 @@ def test_from_the_look_up_to_the_rating(
     phone.get_by_role("button", name="提交评价").click()
     expect(phone.locator("main")).to_contain_text("您的评价：4 分")
     as_text(phone)
-    phone.get_by_role("button", name="离开").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="离开").click()
     phone.goto("/tips/receipt/")
     phone.wait_for_url("**/tips/follow/")
     assert complaints == []

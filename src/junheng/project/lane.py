@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
+from junheng.kernel.call_stack import with_room
+
 SHOWN = 1.0
 """Seconds for which a page may show a plan that was revised meanwhile; a sending is compared with the plan itself."""
 PAGES = 8
@@ -41,7 +43,7 @@ def in_front_of(house: House) -> House:
 
     def page(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         said: list[tuple[Any, ...]] = []
-        content = rooms.submit(made, house, environ, said).result()
+        content = rooms.submit(with_room, made, house, environ, said).result()
         start(*said[-1])
         return content
 

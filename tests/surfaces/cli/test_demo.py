@@ -76,9 +76,17 @@ def test_records_that_are_no_demonstration_are_never_touched(home: Path, more: l
 
 
 def test_a_kill_leaves_the_old_state_or_the_new_and_a_later_run_succeeds(home: Path) -> None:
+    killed_at(random.SystemRandom().uniform(0, 6), home=home)
+
+
+@pytest.mark.slow
+def test_kills_early_and_late(home: Path) -> None:
+    killed_at(*(random.SystemRandom().uniform(*within) for within in ((0, 2), (0, 4), (2, 12))), home=home)
+
+
+def killed_at(*moments: float, home: Path) -> None:
+    """Builds that are killed after so many seconds, and one that is not."""
     before, known = contents(home), addresses(home)
-    dice = random.SystemRandom()
-    moments = [dice.uniform(0, 2), dice.uniform(0, 4), dice.uniform(2, 8)]
     for moment in moments:
         killed_after(moment, home)
         if contents(home) != before:  # it was quicker than we were: then the new one is whole

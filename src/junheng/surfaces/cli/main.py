@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from junheng.kernel.call_stack import with_room
 from junheng.kernel.errors import Refusal
 from junheng.surfaces.cli.commands import (
     account,
@@ -72,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     recall()
     arguments = parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return int(with_room(arguments.run, arguments))
     except Refusal as refusal:
         return refuse(refusal)
     except BrokenPipeError:  # the reader (head, less) has seen enough; what is still in the pipe goes nowhere

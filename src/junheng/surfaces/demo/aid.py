@@ -1,6 +1,7 @@
 """Student aid of spring 2024 in the first county: found, confirmed, written to families, waived, paid, returned, paid again.
 
-The year of the report keeps its figures: everything here belongs to the term after it.
+The year of the report keeps its figures: everything here belongs to the term after it. Words that are sealed are written
+without the deed that would put the seal into the audit (``noting``).
 """
 
 from datetime import date, datetime, time, timedelta
@@ -9,9 +10,18 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from junheng.domains.aid.actions import answering, booking, checking, finding, paying, requesting
-from junheng.domains.aid.models import AidFinding, AidLetter, AidLine, AidRequest, LoanSlot, Payment
+from junheng.domains.aid.models import (
+    AidFinding,
+    AidLetter,
+    AidLine,
+    AidRequest,
+    Eligibility,
+    LoanSlot,
+    Payment,
+    Waiver,
+)
 from junheng.domains.aid.queries.gaps import missed
-from junheng.domains.aid.terms import Side
+from junheng.domains.aid.terms import RequestStage, Side
 from junheng.domains.areas.models import Area
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.values.school_term import SchoolTerm
@@ -19,6 +29,7 @@ from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.spans import holds
 from junheng.surfaces.demo.logins import county_aid
+from junheng.surfaces.demo.noting import save_noted
 from junheng.surfaces.demo.schemes import chance_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -93,10 +104,11 @@ def add_requests(officer: User) -> None:
     )
     for number, (pupil, (kind, words, month, day)) in enumerate(zip(pupils, REQUESTS, strict=False)):
         asked = moment(date(2023, month, day))
-        one = requesting.apply(
-            pupil, kind=kind, words=words, promised_by=f"家长{number + 1}（演示）", at=asked,
+        one = requesting.written(
+            pupil, kind=kind, words=words, promised_by=f"家长{number + 1}（演示）", today=asked.date(),
             chance=chance_of("aid request", number),
         )  # fmt: skip
+        save_noted(one, by=requesting.FAMILY, at=asked, why=requesting.APPLIED)
         if number < 2:
             at = asked + timedelta(days=1)
             one = requesting.recognise(one, band="hard", by=principal, at=at, why=WHY)
@@ -107,17 +119,15 @@ def add_requests(officer: User) -> None:
 def bring_to_end(one: AidRequest, principal: User, officer: User) -> None:
     """An objection, its answer, and the county's word, where the school lies in the county."""
     at = moment(date(2023, 9, 15))
-    requesting.take_objection(one, words="家里有汽车（演示）", by=principal, at=at, why=WHY)
-    requesting.answer_objection(
-        one,
-        words="经核实车辆为营运所用，困难情况属实（演示）",
-        by=principal,
-        at=at + timedelta(hours=2),
-        why=WHY,
-    )
-    requesting.send_up(one, by=principal, at=moment(date(2023, 10, 11)), why=WHY)
+    one.objection = "家里有汽车（演示）"
+    save_noted(one, by=principal, at=at, why=WHY)
+    one.answer, one.answered_on = "经核实车辆为营运所用，困难情况属实（演示）", at.date()
+    save_noted(one, by=principal, at=at + timedelta(hours=2), why=WHY)
+    one = requesting.send_up(one, by=principal, at=moment(date(2023, 10, 11)), why=WHY)
     if one.area_id.startswith(Grant.objects.get(user=officer).area):
-        requesting.approve(one, words="同意认定（演示）", by=officer, at=moment(date(2023, 10, 13)), why=WHY)
+        agreed = moment(date(2023, 10, 13))
+        one.stage, one.ended_on, one.ended_words = RequestStage.RECOGNISED, agreed.date(), "同意认定（演示）"
+        save_noted(one, by=officer, at=agreed, why=WHY)
 
 
 def answer_letters(one: AidFinding) -> None:
@@ -127,23 +137,13 @@ def answer_letters(one: AidFinding) -> None:
     pupils = list(dict.fromkeys(found))
     for number, pupil in enumerate(pupils[:12]):
         answering.agree(letters[pupil], at=moment(date(2024, 3, 8), 8 + number))
-    last = letters[pupils[-1]]
-    answering.waive(
-        last,
-        schemes=schemes_of(last),
-        signed_by="家长（演示）",
-        reason="家庭情况好转（演示）",
-        at=moment(date(2024, 3, 9)),
-    )
-
-
-def schemes_of(letter: AidLetter) -> list[str]:
-    """The programmes of a letter."""
-    return list(
-        letter.pupil.eligibility_set.filter(term=letter.term)
-        .order_by("scheme")
-        .values_list("scheme", flat=True)
-    )
+    signed = moment(date(2024, 3, 9))
+    for row in Eligibility.objects.filter(pupil=pupils[-1], term=str(TERM)).order_by("scheme"):
+        waiver = Waiver(
+            pupil_id=row.pupil_id, area_id=row.area_id, scheme=row.scheme, term=row.term, signed_on=signed.date(),
+            signed_by="家长（演示）", reason="家庭情况好转（演示）",
+        )  # fmt: skip
+        save_noted(waiver, by=answering.FAMILY, at=signed, why=answering.WAIVED)
 
 
 def pay(county: Area, officer: User) -> None:

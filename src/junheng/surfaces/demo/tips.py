@@ -4,13 +4,13 @@ Most were answered in time. Of what is still under way only what is planted is l
 office did not report by its day, and two tips that nobody took in for a week. Those were put before the leaders.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import models, transaction
+from django.db import transaction
 
 from junheng.domains.governance.models import Case
 from junheng.domains.schools.models import School
@@ -20,12 +20,9 @@ from junheng.domains.tips.models import Referral, Tip
 from junheng.domains.tips.queries.codes import code_of, digest_of
 from junheng.domains.tips.terms import TOLD, Became, Outcome, ReferralState, TipChannel, TipKind, TipState
 from junheng.kernel.workdays import add_working_days
-from junheng.platform.audit.append import append_many
-from junheng.platform.audit.models import Verb
-from junheng.platform.audit.save import drafts_of
-from junheng.platform.sealing import sealed_fields
 from junheng.surfaces.demo.city import SEED
 from junheng.surfaces.demo.dice import Dice
+from junheng.surfaces.demo.noting import note_new
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEAR = 2023
@@ -86,23 +83,8 @@ def add_tips() -> None:
         assert one.lead is not None
         one.tip.lead = one.lead.tip
     Tip.objects.bulk_create([one.tip for one in later])
-    note(referrals)
-    note([one.tip for one in [*first, *later]])
-
-
-def note(rows: Iterable[models.Model]) -> None:
-    """The entries of new rows, without what is sealed: that differs from one building to the next."""
-    rows = list(rows)
-    if not rows:
-        return
-    hidden = {one.attname for one in sealed_fields(type(rows[0]))}
-    drafts = drafts_of(((row, None) for row in rows), by=OFFICER, at=AT, why=WHY, verb=Verb.DEED.value)
-    append_many(
-        [
-            one._replace(after={k: v for k, v in (one.after or {}).items() if k not in hidden})
-            for one in drafts
-        ]
-    )
+    note_new(referrals, by=OFFICER, at=AT, why=WHY)
+    note_new([one.tip for one in [*first, *later]], by=OFFICER, at=AT, why=WHY)
 
 
 def tip(dice: Dice, kind: TipKind, day: date, **given: Any) -> Tip:

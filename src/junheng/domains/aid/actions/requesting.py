@@ -1,7 +1,7 @@
 """An application of a family that stands on no list: its promise, the school's group, publicity inside the school, the county."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,10 +28,8 @@ LETTERS_OF_A_RECEIPT = 11
 
 
 @transaction.atomic
-def apply(
-    pupil: Pupil, *, kind: str, words: str, promised_by: str, at: datetime, chance: bytes | None = None
-) -> AidRequest:
-    """Take an application in. The receipt is shown once; ``chance`` is for the demonstration, the same each time."""
+def apply(pupil: Pupil, *, kind: str, words: str, promised_by: str, at: datetime) -> AidRequest:
+    """Take an application in. The receipt is shown once."""
     pupil = Pupil.objects.select_for_update().get(pk=pupil.pk)
     today = timezone.localdate(at)
     if not promised_by.strip() or not words.strip():
@@ -39,13 +37,21 @@ def apply(
     year = school_year(SchoolTerm.containing(today))
     if AidRequest.objects.filter(pupil=pupil, year=year).exclude(stage=RequestStage.REFUSED).exists():
         raise Conflict("requested-already", "这名学生本学年已有一份申请。请用原来的回执号查询进度。")
-    made = AidRequest(
-        receipt=codes.checked(codes.spelled(chance or os.urandom(10), LETTERS_OF_A_RECEIPT)), pupil=pupil,
-        area_id=pupil.area_id, school_id=pupil.school_id, school_class_id=pupil.school_class_id, year=year,
-        words=f"{Hardship(kind).label}：{words.strip()[:500]}", promised_by=promised_by.strip()[:40], asked_on=today,
-    )  # fmt: skip
+    made = written(pupil, kind=kind, words=words, promised_by=promised_by, today=today)
     save_row(made, by=FAMILY, at=at, why=APPLIED, verb=Verb.DEED.value)
     return made
+
+
+def written(
+    pupil: Pupil, *, kind: str, words: str, promised_by: str, today: date, chance: bytes | None = None
+) -> AidRequest:
+    """An application of a day as it will be kept; ``chance`` makes the receipt, the same each time in the demonstration."""
+    return AidRequest(
+        receipt=codes.checked(codes.spelled(chance or os.urandom(10), LETTERS_OF_A_RECEIPT)), pupil=pupil,
+        area_id=pupil.area_id, school_id=pupil.school_id, school_class_id=pupil.school_class_id,
+        year=school_year(SchoolTerm.containing(today)), words=f"{Hardship(kind).label}：{words.strip()[:500]}",
+        promised_by=promised_by.strip()[:40], asked_on=today,
+    )  # fmt: skip
 
 
 def held(

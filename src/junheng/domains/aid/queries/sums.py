@@ -1,12 +1,12 @@
 """Person-times and sums of a term: by county, by programme, and by school with small counts withheld."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Sum
-from django.db.models.functions import Substr
+from django.db.models import Aggregate, Count, Max, QuerySet, Sum, Value
 
 from junheng.content.rulebook import DUTIES
 from junheng.domains.aid.models import Eligibility, Payment, Waiver
@@ -37,24 +37,14 @@ class Times:
 
 def county_rows(counties: Iterable[Area], term: str) -> tuple[list[tuple[Area, Times]], Times]:
     """The counties of an officer."""
-    county = Substr("area_id", 1, 6)
-    entitled = dict(
-        Eligibility.objects.filter(term=term)
-        .order_by()
-        .annotate(c=county)
-        .values_list("c")
-        .annotate(Count("pk"))
-    )
-    waived = dict(
-        Waiver.objects.filter(term=term).order_by().annotate(c=county).values_list("c").annotate(Count("pk"))
-    )
-    arrived = Payment.objects.filter(term=term, returned_on=None).order_by().annotate(c=county)
+    counties = list(counties)
+    entitled = dict(by_county(Eligibility.objects.filter(term=term), counties, n=Count("*")))
+    waived = dict(by_county(Waiver.objects.filter(term=term), counties, n=Count("*")))
+    arrived = Payment.objects.filter(term=term, returned_on=None)
     paid: Counter[str] = Counter()
     fen: Counter[str] = Counter()
-    for code, count, amount in (
-        arrived.values("c", "scheme")
-        .annotate(count=Count("pupil", distinct=True), fen=Sum("amount_fen"))
-        .values_list("c", "count", "fen")
+    for code, _scheme, count, amount in by_county(
+        arrived, counties, "scheme", count=Count("pupil", distinct=True), fen=Sum("amount_fen")
     ):
         paid[code] += count
         fen[code] += int(amount)
@@ -63,6 +53,24 @@ def county_rows(counties: Iterable[Area], term: str) -> tuple[list[tuple[Area, T
         for one in counties
     ]
     return rows, sum((one for _area, one in rows), Times())
+
+
+def by_county(
+    rows: QuerySet[Any, Any], counties: Sequence[Area], *also: str, **sums: Aggregate
+) -> Iterator[tuple[Any, ...]]:
+    """County, what else is grouped by, and the sums, in one question of which every part reads one county.
+
+    Grouped by the beginning of the area code a server goes through the whole table; by county it follows the index.
+    """
+    parts = [
+        rows.filter(within_area("area", one.pk))
+        .order_by()
+        .values(*also, of=Value(one.pk))
+        .annotate(**sums)
+        .values_list("of", *also, *sums)
+        for one in counties
+    ]
+    yield from parts[0].union(*parts[1:], all=True) if parts else ()
 
 
 @dataclass(frozen=True, slots=True)
