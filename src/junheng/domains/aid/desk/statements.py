@@ -44,7 +44,14 @@ def stated(row: AidBatch) -> Statement:
     lines: list[list[Cell]] = [
         [one.name, one.count, one.fen] if one.count is not None else [one.name, "—", "—"] for one in rows
     ]
-    remarks = [f"人次不足 {least_on(row.paid_on)} 的学校不单列，以“—”代替，合计含全部学校。"]
+    least = least_on(row.paid_on)
+    if row.count < least:
+        # the sum would tell what the lines may not; it is kept with the code and shown to whoever asks about that
+        total: list[Cell] = ["合计", "—", "—"]
+        remark = f"全批不足 {least} 人次，各校和合计都不列出，以“—”代替；金额请凭发放文号在系统内核对。"
+    else:
+        total = ["合计", row.count, row.total_fen]
+        remark = f"人次不足 {least} 的学校不单列，以“—”代替，合计含全部学校。"
     return Statement(
         title=f"{row.area.name}{Scheme(row.scheme).label}发放结算单",
         unit=f"{row.area.name}教育局",
@@ -55,9 +62,9 @@ def stated(row: AidBatch) -> Statement:
             Column("金额", kind="money", width=14),
         ],
         lines=lines,
-        sums=[["合计", row.count, row.total_fen]],
+        sums=[total],
         rates=[f"发放文号 {row.code}，发放日 {row.paid_on}"],
-        remarks=remarks,
+        remarks=[remark],
     )
 
 
