@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from junheng.content.bulletins import REPORTS
@@ -25,8 +26,14 @@ from junheng.domains.care.models import CommitteeMember
 from junheng.domains.people.models import Person
 from junheng.domains.waters.models import Water
 from junheng.kernel.errors import Conflict, Refusal
+from junheng.platform.access.models import Grant, User
+from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry
+from junheng.platform.audit.save import columns_of
 from junheng.platform.figures.checking import check_text
+from junheng.platform.registers import register_called
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.gates import Intent, divert
 from junheng.platform.snapshots.freeze import freeze
 
 pytestmark = [pytest.mark.usefixtures("own_house"), pytest.mark.once]
@@ -42,13 +49,19 @@ def article() -> Article:
 
 
 def people() -> list[Person]:
-    return list(Person.objects.filter(until=None).order_by("id")[:6])
+    return list(Person.objects.filter(until=None, user=None).order_by("id")[:6])
 
 
 def sign(role: SignOffRole, person: Person, *, digest: str | None = None) -> SignOff:
     found = article()
     return actions.sign(
-        found, role=role.value, person=person, digest=digest or found.digest, by=person.name, at=AT
+        found,
+        role=role.value,
+        person=person,
+        digest=digest or found.digest,
+        by=BY,
+        at=AT,
+        paper="签发单7号",
     )
 
 
@@ -109,6 +122,60 @@ def test_six_roles_are_signed_by_six_persons() -> None:
         sign(SignOffRole.EDITOR, second)
     assert again.value.code == "role-has-signed"
     assert SignOff.objects.filter(article=article(), digest=article().digest).count() == 1
+
+
+def test_who_has_an_account_signs_with_it_and_others_on_paper() -> None:
+    refuse_a_water()
+    actions.prepare(REPORT, by=BY, at=AT)
+    first, second = people()[:2]
+    given = {"digest": article().digest, "at": AT}
+    with pytest.raises(Refusal) as bare:
+        actions.sign(article(), role="editor", person=first, by=BY, paper=" ", **given)
+    assert bare.value.code == "signature-without-paper"
+    second.user = User.objects.create(username="bianji")
+    second.save()
+    with pytest.raises(Refusal) as another:
+        actions.sign(article(), role="editor", person=second, by=BY, paper="签发单7号", **given)
+    assert another.value.code == "signs-oneself"
+    signed = actions.sign(article(), role="editor", person=second, by=second.user, paper="x", **given)
+    assert (signed.paper, signed.entered_by) == ("", "bianji")
+    Grant.objects.create(user=second.user, role=Role.CITY_LEADER, area="4108", since=AT.date())
+    client = Client()
+    client.force_login(second.user)
+    SignOff.objects.filter(pk=signed.pk).delete()
+    page = client.get(f"/reports/{REPORT.slug}/").content.decode()
+    assert second.name in page
+    assert first.name not in page.partition('id="id_person"')[2].partition("</select>")[0]
+    asked = {"role": "editor", "person": second.pk, "digest": article().digest}
+    assert client.post(f"/reports/{REPORT.slug}/sign/", asked).status_code == 302
+    assert client.post(f"/reports/{REPORT.slug}/sign/", asked | {"person": first.pk}).status_code == 400
+    assert SignOff.objects.filter(entered_by="bianji").count() == 1
+    assert sign(SignOffRole.REVIEWER, first).paper == "签发单7号"
+
+
+def by_hand(**changed: str) -> None:
+    """What the register's form would write, asked of the gates."""
+    row = article()
+    before = columns_of(row)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    asker = Asker(User.objects.get(username="bangongshi"), AT)
+    divert(register_called("articles"), [Intent(row, before)], asker=asker, why="x")
+
+
+def test_what_was_published_or_signed_is_not_changed_by_hand() -> None:
+    with pytest.raises(Conflict) as published:
+        by_hand(title="另一个标题")
+    assert published.value.code == "article-published"
+    refuse_a_water()
+    row = actions.prepare(REPORT, by=BY, at=AT)
+    Article.objects.filter(pk=row.pk).update(state=ArticleState.DRAFT)
+    by_hand(source="另一家")
+    sign(SignOffRole.EDITOR, people()[0])
+    with pytest.raises(Conflict) as signed:
+        by_hand(source="另一家")
+    assert signed.value.code == "article-signed"
+    by_hand(source="另一家", body="另一篇")
 
 
 def test_one_missing_signature_is_named_and_nothing_is_published() -> None:
@@ -237,7 +304,7 @@ def test_each_deed_leaves_its_trace() -> None:
     )
     name = f"{Article._meta.app_label}."
     assert entries[0] == (f"{name}article", "change", BY, "由时点数据生成报告正文")
-    signed = [(f"{name}signoff", "create", person.name, "签发报告") for person in people()]
+    signed = [(f"{name}signoff", "create", BY, "签发报告")] * 6
     assert entries[1:7] == signed
     assert {table for table, *_rest in entries[7:]} == {
         f"{name}release",
@@ -258,6 +325,7 @@ def test_a_later_signature_is_of_its_own_hour() -> None:
         digest=article().digest,
         by=BY,
         at=AT + timedelta(hours=1),
+        paper="签发单8号",
     )
     assert signed.signed_at == AT + timedelta(hours=1)
 

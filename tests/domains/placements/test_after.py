@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from junheng.domains.admissions.models import Entrant
+from junheng.domains.admissions.queries import admitted_away
 from junheng.domains.placements.actions.again import again
 from junheng.domains.placements.actions.entrants import hand_over
 from junheng.domains.placements.actions.releasing import release
@@ -262,3 +263,22 @@ def test_the_roll_is_admission_less_who_did_not_come_and_who_came_beside() -> No
     )
     makers.pupil(room, since=autumn.intake.starts_on, grade=1)
     assert not {one.school.pk: one.differs for one in roll(autumn.intake)}[autumn.schools[0].pk]
+
+
+def test_a_child_of_another_county_has_the_reason_that_was_found_true() -> None:
+    autumn = Autumn(children=1)
+    expected = {}
+    for approved, claimed, migrant, exception in (
+        (("permit", "work"), (), True, "migrant"), (("property",), (), False, "moved"),
+        ((), ("permit", "work"), False, None), (("permit",), ("work",), False, None), (("kin",), (), False, None),
+    ):  # fmt: skip
+        given = {"approved": approved, "claimed": claimed, "home_area_id": "410811", "migrant": True}
+        far = application(autumn.intake, *autumn.schools, **given)
+        expected[far.code] = (migrant, exception)
+    ticked = StatedCircumstance.objects.filter(state="claimed")
+    ticked.update(state="rejected", reason="查无记录")
+    autumn.released()
+    hand_over(autumn.intake, by=autumn.one, at=FIRST_DAY, why="开学")
+    rows = Entrant.objects.filter(code__in=expected)
+    assert {one.code: (one.migrant, one.exception) for one in rows} == expected
+    assert admitted_away().count() == 3

@@ -7,7 +7,12 @@ from django.db import transaction
 from junheng.content.bulletins import Report
 from junheng.domains.areas.models import Area
 from junheng.domains.bulletins.models import Article, Release, Rendering, SignOff
-from junheng.domains.bulletins.policies import check_may_correct, check_may_publish, check_may_sign
+from junheng.domains.bulletins.policies import (
+    check_may_correct,
+    check_may_publish,
+    check_may_sign,
+    check_own_hand,
+)
 from junheng.domains.bulletins.queries import (
     blocks_of,
     draft,
@@ -19,7 +24,7 @@ from junheng.domains.bulletins.queries import (
 from junheng.domains.bulletins.terms import ArticleState, Medium
 from junheng.domains.people.models import Person
 from junheng.kernel.errors import Conflict
-from junheng.platform.audit.append import Actor
+from junheng.platform.audit.append import Actor, name_of
 from junheng.platform.audit.save import save_row
 from junheng.platform.figures.checking import check_text
 
@@ -45,13 +50,26 @@ def prepare(report: Report, *, by: Actor | str, at: datetime) -> Article:
 
 @transaction.atomic
 def sign(
-    article: Article, *, role: str, person: Person, digest: str, by: Actor | str, at: datetime
+    article: Article,
+    *,
+    role: str,
+    person: Person,
+    digest: str,
+    by: Actor | str,
+    at: datetime,
+    paper: str = "",
 ) -> SignOff:
-    """Sign one version in one role. ``digest`` is that of the text the signer has read."""
+    """Sign one version in one role. ``digest`` is that of the text the signer has read.
+
+    Who has an account signs with it. For all others the office enters the number of the paper that they signed.
+    """
+    paper = paper.strip()[:60]
+    check_own_hand(person, by=by, paper=paper)
     check_may_sign(article, role, person, digest)
     signed = SignOff(
-        article=article, area_id=article.area_id, role=role, person=person, digest=digest, signed_at=at
-    )
+        article=article, area_id=article.area_id, role=role, person=person, digest=digest, signed_at=at,
+        paper="" if person.user_id else paper, entered_by=name_of(by),
+    )  # fmt: skip
     save_row(signed, by=by, at=at, why="签发报告")
     return signed
 

@@ -11,3 +11,9 @@ class BulletinsConfig(AppConfig):
     label = "bulletins"
     verbose_name = _("发布")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.bulletins.policies import SignedArticles  # noqa: PLC0415 — models are loaded only now
+        from junheng.platform.registers.gates import gate  # noqa: PLC0415 — the same
+
+        gate(SignedArticles())

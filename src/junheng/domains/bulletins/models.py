@@ -67,6 +67,14 @@ class SignOff(models.Model):
     person = models.ForeignKey(Person, verbose_name=_("签发人"), on_delete=models.PROTECT)
     digest = models.CharField(_("签发版本摘要"), max_length=64)
     signed_at = models.DateTimeField(_("签发时间"))
+    paper = models.CharField(
+        _("签发单编号"),
+        max_length=60,
+        blank=True,
+        default="",
+        help_text=_("没有账号的人在纸上签发，由办公室代录时填写。"),
+    )
+    entered_by = models.CharField(_("录入账号"), max_length=150, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = _("签发记录")

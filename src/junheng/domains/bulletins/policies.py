@@ -1,11 +1,70 @@
 """Who may sign and publish: a version is signed by six different persons, and published only as it was signed."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
 from junheng.domains.bulletins.models import Article, Release, SignOff
-from junheng.domains.bulletins.terms import SignOffRole
+from junheng.domains.bulletins.terms import ArticleState, SignOffRole
 from junheng.domains.people.models import Person
 from junheng.kernel.claims import Judgement, Verdict
-from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.errors import Conflict, NotAllowed, Refusal
+from junheng.platform.audit.append import Actor
 from junheng.platform.figures.words import told
+from junheng.platform.registers import Register
+from junheng.platform.registers.asker import Asker
+from junheng.platform.registers.gates import Intent
+
+SIGNED = ("title", "source", "slug", "previous")
+"""What stands on the page beside the signed text: it does not change under signatures."""
+
+
+class SignedArticles:
+    """Refuses to change by hand what was published, and what people have signed as it stands."""
+
+    def divert(
+        self, register: Register[Any], intents: list[Intent], *, asker: Asker, why: str, source: str
+    ) -> None:
+        if register.model is not Article:
+            return
+        for one in intents:
+            row, before = one.row, one.before
+            if before is None or not isinstance(row, Article):
+                continue
+            if row.state == ArticleState.PUBLISHED:
+                raise Conflict(
+                    "article-published",
+                    "「{article}」已经发布，不能直接修改，没有保存任何内容。请重新生成、六个岗位重新签发后发布更正；旧版保留。",
+                    article=before["title"],
+                )
+            beside = [name for name in SIGNED if getattr(row, name) != before[name]]
+            if beside and SignOff.objects.filter(article=row, digest=row.digest).exists():
+                raise Conflict(
+                    "article-signed",
+                    "「{article}」的这一版已有人签发，标题、来源不能再改，没有保存任何内容。要改的请先修改正文或重新生成，再由六个岗位签发。",
+                    article=before["title"],
+                )
+
+    def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
+        return {}
+
+
+def check_own_hand(person: Person, *, by: Actor | str, paper: str) -> None:
+    """Nobody signs for somebody who can sign himself; for all others there is a signed paper."""
+    if person.user is not None:
+        if str(by) != person.user.get_username():
+            raise NotAllowed(
+                "signs-oneself",
+                "{person}有自己的账号，不能代签，签发没有生效。请本人登录后签发。",
+                person=person.name,
+            )
+    elif not paper:
+        raise Refusal(
+            "signature-without-paper",
+            "{person}没有账号。代录签发须填写本人签字的签发单编号，签发没有生效；也可以先在责任人名册里为其关联账号。",
+            person=person.name,
+        )
 
 
 def check_may_sign(article: Article, role: str, person: Person, digest: str) -> None:

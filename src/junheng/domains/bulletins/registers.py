@@ -65,4 +65,6 @@ class SignOffRegister(Register[SignOff]):
         F("person", LIST | SEARCH | FIXED),
         F("digest", FIXED),
         F("signed_at", LIST | FIXED),
+        F("paper", FIXED),
+        F("entered_by", FIXED),
     )

@@ -27,6 +27,9 @@ def without_report(city: City) -> City:
     }
 
 
+PAPER = "演示签发单〔2024〕1号"
+
+
 def publish_report() -> None:
     """Draft, sign and publish, at the hours of the day the report carries."""
     for report in REPORTS.values():
@@ -40,5 +43,6 @@ def publish_report() -> None:
                 digest=article.digest,
                 by=person.name,
                 at=report.updated_at - timedelta(minutes=90 - 10 * number),
+                paper=PAPER,
             )
         actions.publish(report, by=WRITER, at=report.updated_at)

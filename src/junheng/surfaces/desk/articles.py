@@ -52,7 +52,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "unsigned": [role for role in SignOffRole if role.value not in signed],
         "moved": no_longer_reproduced(release) if release else (),
         "may_change": live and may_change(request),
-        "people": Person.objects.filter(area_id=found.area_id, until=None).order_by("id"),
+        "people": who_signs(request, found) if live else (),
     }
     return render(request, "desk/article.html", context)
 
@@ -73,3 +73,18 @@ def readable(request: HttpRequest, slug: str) -> Article:
 def may_change(request: HttpRequest) -> bool:
     """Whether this person drafts, signs for and publishes reports: who may change articles."""
     return asker_of(request).may("change", register_called("articles"))
+
+
+def own_person(request: HttpRequest, article: Article) -> Person | None:
+    """Whoever of the article's area has the account that asks."""
+    holders = Person.objects.filter(
+        area_id=article.area_id, until=None, user__username=request.user.get_username()
+    )
+    return holders.order_by("id").first()
+
+
+def who_signs(request: HttpRequest, article: Article) -> list[Person]:
+    """Whose signature somebody may enter: one's own, and for whoever drafts, of those who have no account."""
+    own = own_person(request, article)
+    others = Person.objects.filter(area_id=article.area_id, until=None, user=None).order_by("id")
+    return [*filter(None, [own]), *(others if may_change(request) else ())]

@@ -15,7 +15,7 @@ from junheng.domains.bulletins.terms import SignOffRole
 from junheng.domains.people.models import Person
 from junheng.kernel.errors import NotAllowed, NotFound, Refusal
 from junheng.platform.registers.asker import asker_of
-from junheng.surfaces.desk.articles import may_change, readable
+from junheng.surfaces.desk.articles import may_change, own_person, readable
 
 
 class SignForm(forms.Form):
@@ -24,6 +24,7 @@ class SignForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("岗位"), choices=SignOffRole.choices)
     person = forms.ModelChoiceField(label=gettext_lazy("签发人"), queryset=Person.objects.all())
     digest = forms.CharField(max_length=64)
+    paper = forms.CharField(label=gettext_lazy("签发单编号"), max_length=60, required=False)
 
 
 @login_required
@@ -40,7 +41,8 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter one signature under the version that was read."""
-    report_of(request, slug)
+    if own_person(request, readable(request, slug)) is None:
+        report_of(request, slug)
     form = SignForm(request.POST)
     if not form.is_valid():
         raise Refusal("bad-signature", "没有选定岗位或签发人，签发没有生效。请返回上一页选好后再试。")
@@ -50,6 +52,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         role=given["role"],
         person=given["person"],
         digest=given["digest"],
+        paper=given["paper"],
         by=request.user,
         at=asker_of(request).at,
     )

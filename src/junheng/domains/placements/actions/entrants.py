@@ -1,6 +1,8 @@
 """The first school day: who was admitted goes onto the list of entrants; schools say who came and who moved in."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +13,12 @@ from junheng.domains.admissions.terms import EntrantKind, LawfulException
 from junheng.domains.intakes.actions.attempts import attempt
 from junheng.domains.intakes.models import Intake
 from junheng.domains.intakes.policies.scope import check_office
-from junheng.domains.intakes.terms import IntakeState
+from junheng.domains.intakes.terms import Circumstance, IntakeState
 from junheng.domains.placements.actions.replies import last_run
 from junheng.domains.placements.models import Placement, Reply, Run
 from junheng.domains.placements.queries.names import child_name
+from junheng.domains.registrations.models import StatedCircumstance
+from junheng.domains.registrations.terms import FoundState
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.append import record_batch
 from junheng.platform.audit.inserting import insert_rows
@@ -22,6 +26,8 @@ from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
 
 GRADES = {"primary": 1, "junior": 7, "senior": 10}
+WORKING_HERE = {Circumstance.PERMIT, Circumstance.WORK}
+LIVES_HERE = {Circumstance.HOUSEHOLD, Circumstance.PROPERTY, Circumstance.NO_TRANSFER, Circumstance.RESIDENCE}
 
 
 def term_of(intake: Intake) -> str:
@@ -57,7 +63,9 @@ def _hand_over(pk: int, *, by: Any, at: datetime, why: str) -> int:
         .defer("reasons", "tail", "listed__record", "listed__facts", "listed__number")
         .order_by("listed__rank")
     )
-    entrants = [entrant(intake, row, at) for row in rows]
+    rows = list(rows)
+    true = found_true(rows)
+    entrants = [entrant(intake, row, true[row.listed.application_id], at) for row in rows]
     if not entrants:
         return 0
     insert_rows(Entrant, entrants)
@@ -87,27 +95,50 @@ def follow(one: Run, *, by: Any, at: datetime, why: str) -> int:
         each.code: each
         for each in Entrant.objects.filter(code__in=[row.listed.application.code for row in rows])
     }
+    true = found_true(rows)
     for row in rows:
-        fresh = entrant(intake, row, at)
+        fresh = entrant(intake, row, true[row.listed.application_id], at)
         held = known.get(fresh.code, fresh)
         held.school, held.area_id, held.exception = fresh.school, fresh.area_id, fresh.exception
-        held.arrived = False
+        held.migrant, held.arrived = fresh.migrant, False
         save_row(held, by=by, at=at, why=why, verb=Verb.DEED.value)
     return len(rows)
 
 
-def entrant(intake: Intake, row: Placement, at: datetime) -> Entrant:
-    """One child as it enters; nobody has come yet."""
+def found_true(rows: Sequence[Placement]) -> Mapping[int, set[str]]:
+    """By application, what was stated and found true; what a family only ticked counts for nothing."""
+    true: dict[int, set[str]] = defaultdict(set)
+    applications = [row.listed.application_id for row in rows]
+    stated = StatedCircumstance.objects.filter(application__in=applications, state=FoundState.APPROVED)
+    for application, kind in stated.values_list("application", "kind"):
+        true[application].add(kind)
+    return true
+
+
+def entrant(intake: Intake, row: Placement, true: set[str], at: datetime) -> Entrant:
+    """One child as it enters; nobody has come yet.
+
+    A child whose home lies in another county has a lawful reason only where one was found true. Every other waits for
+    the watch over county lines (``admissions.queries.admitted_away``): the county says why, with evidence.
+    """
     application, school = row.listed.application, row.school
     assert school is not None
     home = application.home_area_id or intake.area_id  # from outside the city: counted where it is admitted
     away = not str(school.area_id).startswith(str(home)[:6])
+    migrant = true >= WORKING_HERE and Circumstance.HOUSEHOLD not in true
     return Entrant(
         code=application.code, name=child_name(application), school=school, area_id=school.area_id,
         home_area_id=home, stage=intake.stage, grade=GRADES[intake.stage], term=term_of(intake),
-        kind=EntrantKind.NEW, migrant=application.migrant, admitted_on=at.date(), arrived=False,
-        exception=(LawfulException.MIGRANT if application.migrant else LawfulException.MOVED) if away else None,
+        kind=EntrantKind.NEW, migrant=migrant, admitted_on=at.date(), arrived=False,
+        exception=lawful(migrant, true) if away else None,
     )  # fmt: skip
+
+
+def lawful(migrant: bool, true: set[str]) -> LawfulException | None:
+    """Why a child of another county may be admitted here, as far as its application was found true."""
+    if migrant:
+        return LawfulException.MIGRANT
+    return LawfulException.MOVED if LIVES_HERE & true else None
 
 
 def handed_over(intake: Intake) -> bool:

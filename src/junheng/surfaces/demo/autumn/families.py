@@ -199,7 +199,7 @@ def statements(
             counted += 1
             if counted <= WAITING:
                 yield number, area, str(kind), about, FoundState.CLAIMED.value, "", "", None
-            elif counted % REJECTED == 0:
+            elif counted % REJECTED == 0 and not one.migrant:  # whom the city counts by
                 yield (
                     number,
                     area,
