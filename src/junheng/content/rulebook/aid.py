@@ -1,4 +1,4 @@
-"""学生资助 — yearly amounts in fen, who is meant by each programme, bands, publicity in schools, and caps of loans.
+"""学生资助 — yearly amounts in fen, who is meant by each programme, bands, publicity in schools, caps of loans, and their repayment.
 
 Programmes name the categories they are for by their codes, A1 to A11. A rule without an amount pays nobody: tuition that
 is waived is what was approved for a school, and nobody has written it down yet.
@@ -13,7 +13,10 @@ from junheng.kernel.rulebook import Dated, load_rules
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """Half of a yearly amount is due per term; a loan has a cap per school year."""
+    """Half of a yearly amount is due per term; a loan has a cap per school year, and is repaid by the rules of that year.
+
+    Days of a year are written as month and day.
+    """
 
     preschool: Dated[int]
     primary_boarder: Dated[int]
@@ -36,6 +39,14 @@ class Aid:
     shown_days: Dated[int]
     loan_undergraduate: Dated[int]
     loan_postgraduate: Dated[int]
+    loan_subsidy: Dated[int]
+    loan_grace: Dated[int]
+    loan_after_study: Dated[int]
+    loan_longest: Dated[int]
+    loan_due_day: Dated[str]
+    loan_last_due_day: Dated[str]
+    loan_reminders_from: Dated[str]
+    loan_reminders_wait: Dated[str]
 
 
 AID = load_rules(Aid, Path(__file__).with_name("aid.toml"), SOURCES)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.aid.terms import Answered, Band, Hardship, Question, Scheme, Side
+from junheng.domains.aid.terms import Answered, Band, Hardship, Question, Scheme, Side, Told
 from junheng.platform.deeds.declare import DeedForm
 from junheng.platform.registers.actions import LONGEST_WHY
 from junheng.platform.registers.formfields import DayField, WholeNumberField, WordChoiceField, YuanField
@@ -67,6 +67,13 @@ class ConfirmForm(forms.Form):
 class WhyForm(forms.Form):
     """Why something is written down."""
 
+    why = forms.CharField(label=_("事由"), max_length=LONGEST_WHY)
+
+
+class ToldForm(forms.Form):
+    """How it ended, and why it is written down."""
+
+    outcome = forms.ChoiceField(label=_("通知结果"), choices=Told)
     why = forms.CharField(label=_("事由"), max_length=LONGEST_WHY)
 
 

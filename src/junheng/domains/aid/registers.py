@@ -118,6 +118,9 @@ class LoanRegister(Register[Loan]):
         F("amount_fen", LIST, headings=("合同金额（分）",), by=GRANTED),
         F("signed_on", LIST, headings=("签订日期",)),
         F("cancelled_on", headings=("作废日期",)),
+        F("graduates_on", headings=("预计毕业日期", "毕业日期", "毕业时间")),
+        F("settled_on", headings=("结清日期", "还清日期")),
+        F("contact", SENSITIVE, headings=("手机号", "手机号码", "联系方式", "借款人联系电话")),
     )
 
 

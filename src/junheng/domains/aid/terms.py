@@ -43,6 +43,26 @@ class LoanKind(TextChoices):
     RENEWAL = "renewal", _("续贷")
 
 
+class Repay(TextChoices):
+    """What a year asks of whoever signed a contract."""
+
+    STUDY = "study", _("在读")
+    FIRST_INTEREST = "first_interest", _("首次还利息")
+    INTEREST = "interest", _("还利息")
+    FIRST_PRINCIPAL = "first_principal", _("首次还本金")
+    PRINCIPAL = "principal", _("还本金和利息")
+    LAST = "last", _("最后一年")
+    ENDED = "ended", _("到期未结清")
+    UNKNOWN = "unknown", _("不能推算")
+
+
+class Told(TextChoices):
+    """How a reminder ended."""
+
+    NOTIFIED = "notified", _("已通知")
+    UNREACHABLE = "unreachable", _("无法联系")
+
+
 class Band(TextChoices):
     """How hard a family has it, in the three words of the ministry."""
 

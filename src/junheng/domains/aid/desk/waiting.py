@@ -7,8 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from junheng.domains.aid.models import AidFinding, AidRequest, Eligibility, Payment, SchoolCheck
+from junheng.content.rulebook import AID
+from junheng.domains.aid.models import AidFinding, AidRequest, Eligibility, Loan, Payment, SchoolCheck
 from junheng.domains.aid.queries.gaps import unentitled_in_term, unpaid_in_term
+from junheng.domains.aid.queries.reminders import unreminded
+from junheng.domains.aid.queries.repayment import day_in
 from junheng.domains.aid.terms import FindingState, RequestStage
 from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.access.roles import Role
@@ -20,7 +23,7 @@ from junheng.platform.registers.todo import Todo, Waiting, todo
 
 @todo
 def of_an_officer(asker: Asker) -> Iterator[Waiting]:
-    """Proposals to confirm, applications at the county, and both ways of missing the aim, of the term that runs."""
+    """Proposals to confirm, applications at the county, both ways of missing the aim in the term that runs, and loans."""
     eligibilities, payments = register_called("eligibilities"), register_called("payments")
     if not asker.granting(eligibilities, "change"):
         return
@@ -34,6 +37,12 @@ def of_an_officer(asker: Asker) -> Iterator[Waiting]:
     yield Waiting(missed, lambda number, _due: line(number, _("人次应助未助，没有原因"), "aid:overview"))
     extra = asker.within(unentitled_in_term(Payment.objects.all(), term), payments, "change")
     yield Waiting(extra, lambda number, _due: line(number, _("人次受助但没有认定"), "aid:overview"))
+    year = asker.day.year
+    if asker.day >= day_in(AID.loan_reminders_wait, year):
+        loans = asker.within(unreminded(Loan.objects.all(), year), register_called("loans"), "change")
+        yield Waiting(
+            loans, lambda number, _due: line(number, _("份贷款合同今年应还款，没有提醒"), "aid:reminders")
+        )
 
 
 @todo

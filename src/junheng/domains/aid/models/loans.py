@@ -26,6 +26,9 @@ class Loan(models.Model):
     amount_fen = models.PositiveBigIntegerField(_("金额（分）"))
     signed_on = models.DateField(_("签订日"))
     cancelled_on = models.DateField(_("作废日"), null=True, blank=True)
+    graduates_on = models.DateField(_("预计毕业日"), null=True, blank=True)
+    settled_on = models.DateField(_("结清日"), null=True, blank=True)
+    contact = SealedCharField(_("联系电话"), max_length=20, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = _("助学贷款合同")
@@ -35,8 +38,14 @@ class Loan(models.Model):
         return self.code
 
     def clean(self) -> None:
-        """Above the cap of postgraduates, the highest there is, it is nobody's contract of that school year."""
-        if self.signed_on is None or self.amount_fen is None:
+        """Nobody graduates or settles before signing; above the cap of postgraduates, the highest there is, nobody signs."""
+        if self.signed_on is None:
+            return
+        for name in ("graduates_on", "settled_on"):
+            day = getattr(self, name)
+            if day is not None and day < self.signed_on:
+                raise ValidationError({name: said("早于签订日。请与银行的合同表核对。")})
+        if self.amount_fen is None:
             return
         year = loan_year(self.signed_on)
         most = cap(AID.loan_postgraduate, year)

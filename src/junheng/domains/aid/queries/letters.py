@@ -1,6 +1,7 @@
 """Letters to families: the code on each, whose letter a code is, and what proves that it is in the right hands."""
 
 from junheng.domains.aid.models import AidLetter
+from junheng.domains.pupils.queries import is_known_by
 from junheng.platform.sealing import codes
 
 ROOM = "aid"
@@ -42,9 +43,4 @@ def spelled(number: int, length: int) -> str:
 
 def proves(letter: AidLetter, given: str) -> bool:
     """Whether somebody knows the last four signs of the pupil's number, or the birthday."""
-    given = "".join(one for one in given.upper() if one.isalnum())
-    pupil = letter.pupil
-    number = str(pupil.id_number or "").upper()
-    return bool(given) and (
-        (len(given) == 4 and len(number) > 4 and number.endswith(given)) or given == f"{pupil.born_on:%Y%m%d}"
-    )
+    return is_known_by(letter.pupil, given)
