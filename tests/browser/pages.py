@@ -163,6 +163,8 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "safety of a school": ("desk:school-safety", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/']"),
     "a kindergarten": ("desk:kindergarten", "xueqian", "/kindergartens/1/"),
     "one's own kindergarten": ("desk:own-kindergarten", "yuanzhang1", "/kindergartens/own/"),
+    "support of kindergartens": ("desk:kindergarten-supports", "xueqian", "/kindergartens/support/"),
+    "duties by category": ("desk:kindergarten-categories", "xueqian", "/kindergartens/categories/"),
     "safety of a kindergarten": ("desk:kindergarten-safety", "anquan", "/kindergartens/1/safety/"),
     "matrix of posts": ("posts:matrix", OTHER_SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/']"),
     "somebody for a post": ("posts:assign", SCHOOL, "/registers/schools/ → #results tbody th a → main a[href$='/safety/'] → main a[href^='/posts/'] → a[href$='/assign/']"),

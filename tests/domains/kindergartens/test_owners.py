@@ -33,7 +33,7 @@ from tests.makers import make
 
 SEES = {
     "kindergartens", "natures", "recognitions", "censuses", "kindergartenfees", "kindergartenquestions",
-    "findings", "subsidies", "schemeapplications", "certificates", "attachments",
+    "kgsupports", "findings", "subsidies", "schemeapplications", "certificates", "attachments",
 }  # fmt: skip
 """All that an account of a kindergarten reaches: no children, no families, nobody else's money."""
 WRITES = {"kindergartens", "kindergartenfees", "kindergartenquestions", "schemeapplications", "attachments"}

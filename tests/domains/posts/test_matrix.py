@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from junheng.domains.kindergartens.models import Nature
+from junheng.domains.kindergartens.queries.support import category_on
 from junheng.domains.posts.models import DutyRecord, PostTask
 from junheng.domains.posts.queries import matrix, tally, year_of_kindergarten, year_of_school
 from junheng.domains.posts.queries.matrix import pieces
-from junheng.domains.posts.queries.year import category_of, items_of, periods, terms_of
+from junheng.domains.posts.queries.year import items_of, periods, terms_of
 from tests.domains import makers
 from tests.domains.posts.school import member, place, post
 
@@ -125,7 +126,7 @@ def test_a_recognised_kindergarten_owes_what_a_public_one_owes_from_that_day() -
     public, private = makers.kindergarten(nature="public"), makers.kindergarten()
     assert Nature.objects.count() == 2
     makers.application(private, decision="recognised", decided_on=ON, since=ON)
-    assert [category_of(public, on=ON), category_of(private, on=ON), category_of(private, on=date(2023, 10, 31))] == [
+    assert [category_on(public, on=ON), category_on(private, on=ON), category_on(private, on=date(2023, 10, 31))] == [
         "public", "inclusive", "other",
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from junheng.domains.funds.models import BedAssignment, Entitlement, FundBudget,
 from junheng.domains.governance.models import Case
 from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
 from junheng.domains.institutions.models import Institution
-from junheng.domains.kindergartens.models import Census, Kindergarten, Nature
+from junheng.domains.kindergartens.models import Census, Kindergarten, KindergartenSupport, Nature
 from junheng.domains.people.models import Person
 from junheng.domains.projects.models import Project
 from junheng.domains.pupils.models import Child, Pupil
@@ -185,6 +185,20 @@ def _() -> Pair:
 @case("kindergarten-empty")
 def _() -> Pair:
     return make(Kindergarten), make(Child).kindergarten
+
+
+@case("inclusive-without-support")
+def _() -> Pair:
+    limit = QUALITY.days_without_support.on(DAY).value
+    rows = []
+    for days in (limit + 1, limit):
+        one = makers.kindergarten()
+        since = days_before(limit)
+        makers.application(one, decision="recognised", decided_on=since, since=since, applied_on=since)
+        facts = {"kind": "training", "begun_on": days_before(days), "ended_on": days_before(days)}
+        make(KindergartenSupport, kindergarten=one, **facts)
+        rows.append(one)
+    return rows[0], rows[1]
 
 
 @case("kindergarten-name-odd")

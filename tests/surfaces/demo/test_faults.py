@@ -12,6 +12,7 @@ from junheng.domains.care.models import Session
 from junheng.domains.fees.models import FeeNotice
 from junheng.domains.funds.models import FundBudget
 from junheng.domains.institutions.models import Institution
+from junheng.domains.kindergartens.models import KindergartenSupport, Recognition
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
 from junheng.domains.titles.models import Grant
@@ -103,7 +104,18 @@ def test_nothing_else_is_found_but_what_is_so(house: Path, planted: list[Fault])
             year[1:] = [one.amount_fen, one.pk]
     short = {pk for total, training, pk in planned.values() if training * 20 < total}
     assert short
+    helped = set(KindergartenSupport.objects.values_list("kindergarten", flat=True))
+    alone = {
+        one.kindergarten_id
+        for one in Recognition.objects.filter(holds(FAULT_DAY), decision="recognised")
+        if one.kindergarten_id not in helped
+        and Recognition.objects.filter(
+            holds(FAULT_DAY - timedelta(days=365)), kindergarten=one.kindergarten_id, decision="recognised"
+        ).exists()
+    }
+    assert alone
     so = {
+        "inclusive-without-support": alone,
         "fee-outside-list": above,
         "session-over-roll": sessions,
         "boarding-without-boarders": boarding,

@@ -22,6 +22,7 @@ class Quality:
     days_to_pay: Dated[int]
     days_of_a_case: Dated[int]
     children_apart: Dated[int]
+    days_without_support: Dated[int]
 
 
 QUALITY = load_rules(Quality, Path(__file__).with_name("quality.toml"), SOURCES)

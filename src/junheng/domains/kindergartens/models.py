@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.areas.models import in_area
 from junheng.domains.areas.terms import Location
 from junheng.domains.kindergartens.terms import (
+    OF_PEOPLE,
     Decision,
     EndedBy,
     KindergartenNature,
@@ -14,6 +15,7 @@ from junheng.domains.kindergartens.terms import (
     QuestionAbout,
     QuestionState,
     RecognitionKind,
+    SupportKind,
 )
 from junheng.platform.seeds.models import CountersignRow
 from junheng.platform.spans import ends_after_start
@@ -208,6 +210,52 @@ class KindergartenQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kindergarten}：{self.get_about_display()}"
+
+
+class KindergartenSupport(models.Model):
+    """One thing that one kindergarten was given besides money: of what kind, from which day to which, by whom."""
+
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    kind = models.CharField(_("扶持方式"), max_length=10, choices=SupportKind)
+    what = models.CharField(
+        _("扶持内容"), max_length=160, help_text=_("写明做了什么；不写教师和幼儿的姓名。")
+    )
+    begun_on = models.DateField(_("开始日"))
+    ended_on = models.DateField(
+        _("结束日"), null=True, blank=True, help_text=_("当天仍算在内。派驻教师尚未期满的可以不填。")
+    )
+    people = models.PositiveIntegerField(
+        _("人数"), help_text=_("派驻的、参训的或受指导的教师人数；配备物品的填 0。")
+    )
+    hours = models.PositiveIntegerField(_("学时"), default=0, help_text=_("培训和教研按学时填，其他的填 0。"))
+    provider = models.CharField(_("提供单位"), max_length=60)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("幼儿园扶持记录")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["begun_on"], name="kindergartens_support_begun")]
+        constraints = [
+            models.CheckConstraint(
+                name="kindergartens_support_ends_after_begin",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("begun_on")),
+                violation_error_message=_("结束日不能早于开始日，请核对。"),
+            ),
+            models.CheckConstraint(
+                name="kindergartens_support_open_end",
+                condition=Q(ended_on__isnull=False) | Q(kind=SupportKind.SENT),
+                violation_error_message=_("只有派驻教师可以没有结束日；其他扶持请写明结束日。"),
+            ),
+            models.CheckConstraint(
+                name="kindergartens_support_of_people",
+                condition=~Q(kind__in=sorted(OF_PEOPLE)) | Q(people__gte=1),
+                violation_error_message=_("派驻教师和教师培训须写明人数。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kindergarten}：{self.get_kind_display()}（{self.begun_on}）"
 
 
 class RecognitionSign(CountersignRow):

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.db.models import Model
 
-from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee, Nature, Recognition
+from junheng.domains.kindergartens.models import (
+    Kindergarten,
+    KindergartenFee,
+    KindergartenSupport,
+    Nature,
+    Recognition,
+)
 from junheng.domains.kindergartens.terms import Decision, KindergartenNature
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.registers import Register
@@ -31,6 +37,8 @@ class OwnHand:
             check_standards(intents, owner=bool(own), asker=asker)
         elif register.model is Nature:
             check_natures(intents)
+        elif register.model is KindergartenSupport:
+            check_supports(intents, asker=asker)
 
     def notes(self, register: Register[Any], row: Model | None, *, asker: Asker) -> Mapping[str, str]:
         return {}
@@ -117,3 +125,38 @@ def rewritten(row: KindergartenFee, before: Mapping[str, Any]) -> bool:
     return any(
         str(getattr(row, name)) != str(before[name]) for name in ("kindergarten_id", "fee_fen", "since")
     )
+
+
+def check_supports(intents: list[Intent], *, asker: Asker) -> None:
+    """Refuse what was given to a kindergarten that lies elsewhere, was not there yet or any more, or was not given yet."""
+    rows: list[Any] = [one.row for one in intents if one.before is None or moved(one.row, one.before)]
+    there = Kindergarten.objects.in_bulk({one.kindergarten_id for one in rows})
+    for one in rows:
+        kindergarten = there[one.kindergarten_id]
+        if one.area_id != kindergarten.area_id:
+            raise Refusal(
+                "support-elsewhere",
+                "{kindergarten}不在所填的区划。没有保存；请把区划改为幼儿园所在的区划。",
+                kindergarten=kindergarten,
+            )
+        if one.begun_on > asker.today:
+            raise Refusal(
+                "support-to-come",
+                "开始日 {begun} 还没有到，扶持在实际开始后登记。没有保存；请核对日期。",
+                begun=one.begun_on,
+            )
+        last, until = one.ended_on or one.begun_on, kindergarten.until
+        if one.begun_on < kindergarten.since or (until is not None and last >= until):
+            raise Refusal(
+                "support-while-not-open",
+                "{kindergarten}在 {begun} 至 {last} 期间没有全程开办，不能登记为得到扶持。没有保存；请核对日期或幼儿园名录。",
+                kindergarten=kindergarten,
+                begun=one.begun_on,
+                last=last,
+            )
+
+
+def moved(row: KindergartenSupport, before: Mapping[str, Any]) -> bool:
+    """Whether a support would be another's, or of other days, than it was."""
+    names = ("kindergarten_id", "area_id", "begun_on", "ended_on")
+    return any(str(getattr(row, name)) != str(before[name]) for name in names)

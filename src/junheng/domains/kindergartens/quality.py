@@ -1,15 +1,18 @@
 """What is unusual about kindergartens."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.kindergartens.models import Census, Nature
+from junheng.content.rulebook import QUALITY
+from junheng.domains.kindergartens.models import Census, KindergartenSupport, Nature
+from junheng.domains.kindergartens.queries.support import given_between, recognised_of
 from junheng.platform.quality import Rows, Severity, Sides, expect, likeness, measure, reconcile, soft_rule
 from junheng.platform.quality.counting import odd_name
+from junheng.platform.spans import holds
 
 
 @soft_rule(
@@ -25,6 +28,31 @@ from junheng.platform.quality.counting import odd_name
 def kindergarten_name_odd(rows: Rows, on: date) -> Rows:
     """Numbers in names are written in characters."""
     return rows.filter(odd_name("name"))
+
+
+@soft_rule(
+    "inclusive-without-support",
+    "kindergartens",
+    title=_("普惠性民办园没有得到补助以外的扶持"),
+    why=_(
+        "普惠性民办园应得到积极扶持；说“都有扶持”以前，要知道哪些园没有教师培训、派驻教师、教研指导和配备的记录。"
+    ),
+    sentence=_("{days} 天以来一直有有效的普惠认定，却没有补助以外的扶持记录。"),
+    severity=Severity.MEDIUM,
+    facts=("days",),
+    fields=("code",),
+    limits=(QUALITY.days_without_support,),
+    acts=_("县（市、区）教育局安排扶持，或补登已给的扶持"),
+    asked=False,
+)
+def inclusive_without_support(rows: Rows, on: date) -> Rows:
+    """Recognised on the day and as many days before it as the limit says, and given nothing in between."""
+    days = QUALITY.days_without_support.on(on).value
+    first = on - timedelta(days=days)
+    held = recognised_of()
+    given = KindergartenSupport.objects.filter(given_between(first, on), kindergarten=OuterRef("pk"))
+    both = rows.filter(Exists(held.filter(holds(on))), Exists(held.filter(holds(first))))
+    return both.exclude(Exists(given)).annotate(days=Value(days))
 
 
 @reconcile(

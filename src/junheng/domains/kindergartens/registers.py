@@ -9,6 +9,7 @@ from junheng.domains.kindergartens.models import (
     Kindergarten,
     KindergartenFee,
     KindergartenQuestion,
+    KindergartenSupport,
     Nature,
     Recognition,
 )
@@ -211,4 +212,33 @@ class KindergartenQuestionRegister(Register[KindergartenQuestion]):
         F("outcome", FIXED),
         F("settled_on", FIXED),
         F("settled_by", FIXED),
+    )
+
+
+@register
+class KindergartenSupportRegister(Register[KindergartenSupport]):
+    """幼儿园扶持记录。一行是给一所幼儿园的一项扶持：派驻教师、培训、教研指导、教玩具等；生均补助另见「普惠园生均补助」。
+
+    由县（市、区）教育局登记，幼儿园看得到自己的。不登记教师姓名。
+    """
+
+    slug = "kgsupports"
+    chapter = "preschool"
+    model = KindergartenSupport
+    area = "area"
+    kindergarten = "kindergarten"
+    writers = OFFICES
+    policy = COUNTY_KEEPS
+    order = ("-begun_on",)
+    fields = (
+        F("kindergarten", LIST | SEARCH, headings=("学校标识码", "幼儿园名称", "园名")),
+        F("area", LIST | FILTER, headings=("区划",)),
+        F("kind", LIST | FILTER, headings=("扶持类别",)),
+        F("what", headings=("内容",)),
+        F("begun_on", LIST | FILTER, headings=("起始日期", "开始日期")),
+        F("ended_on", LIST, headings=("结束日期",)),
+        F("people", LIST, headings=("教师人数",)),
+        F("hours", headings=("学时数",)),
+        F("provider", LIST, headings=("提供方",)),
+        F("number", headings=("文件依据",)),
     )

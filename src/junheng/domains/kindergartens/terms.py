@@ -11,6 +11,14 @@ class KindergartenNature(TextChoices):
     PRIVATE = "private", _("民办")
 
 
+class Category(TextChoices):
+    """类别: what decides which duties and supports a kindergarten has."""
+
+    PUBLIC = "public", _("公办")
+    INCLUSIVE = "inclusive", _("普惠性民办")
+    OTHER = "other", _("非普惠性民办")
+
+
 class RecognitionKind(TextChoices):
     """A first recognition adds to the stock; a renewal keeps it."""
 
@@ -57,3 +65,17 @@ class EndedBy(TextChoices):
     WITHDRAWN = "withdrawn", _("撤销认定")
     CLOSED = "closed", _("停办")
     CONVERTED = "converted", _("转为公办")
+
+
+class SupportKind(TextChoices):
+    """What a kindergarten was given besides money."""
+
+    SENT = "sent", _("派驻公办教师")
+    TRAINING = "training", _("教师培训")
+    GUIDANCE = "guidance", _("教研指导")
+    EQUIPMENT = "equipment", _("教玩具和图书配备")
+    OTHER = "other", _("其他扶持")
+
+
+OF_PEOPLE = frozenset({SupportKind.SENT, SupportKind.TRAINING})
+"""Kinds that are nothing without somebody: a training that nobody went to was given to nobody."""

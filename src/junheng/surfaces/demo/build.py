@@ -35,6 +35,7 @@ from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.safety import add_safety
 from junheng.surfaces.demo.schemes import add_schemes
+from junheng.surfaces.demo.supports import add_supports
 from junheng.surfaces.demo.surveys import add_surveys
 from junheng.surfaces.demo.tips import add_tips
 from junheng.surfaces.demo.visits import add_visits
@@ -92,6 +93,7 @@ def build(
         add_partner_lists()
         add_aid()
         add_award_funds()
+        add_supports()
         freeze_city(home, progress)
         check_quality(progress)
 

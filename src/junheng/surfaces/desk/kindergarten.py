@@ -8,7 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from junheng.domains.funds.models import Subsidy
-from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee, KindergartenQuestion
+from junheng.domains.kindergartens.models import (
+    Kindergarten,
+    KindergartenFee,
+    KindergartenQuestion,
+    KindergartenSupport,
+)
 from junheng.domains.kindergartens.queries import fee_on, recognition_on
 from junheng.domains.projects.models import Project
 from junheng.domains.schemes.actions.beginning import begin, open_to_kindergartens
@@ -88,6 +93,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "schemeapplications",
         SchemeApplication.objects.select_related("category__scheme").order_by("-pk"),
     )
+    mine = row.until is None and asker.reaches(row, register_called("kindergartens"), "change")
     subsidies = seen("subsidies", Subsidy.objects.order_by("-year"))
     context = {
         "kindergarten": row,
@@ -103,6 +109,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "begins": begins(asker, row, applications),
         "subsidies": [(one, one.owed_fen - one.paid_fen) for one in subsidies],
         "questions": seen("kindergartenquestions", KindergartenQuestion.objects.order_by("-pk")),
+        "supports": seen("kgsupports", KindergartenSupport.objects.order_by("-begun_on", "-pk")),
         "projects": seen("projects", Project.objects.order_by("-pk")),
         "announced": [
             (one.after["fee_fen"], one.after["since"])
@@ -110,7 +117,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
                 register="kindergartenfees", state=State.PENDING, after__kindergarten_id=row.pk
             )
         ],
-        "may_price": row.until is None and asker.reaches(row, register_called("kindergartens"), "change"),
+        "may_price": mine,
+        "may_support": mine and asker.may("change", register_called("kgsupports")),
     }
     return render(request, "desk/kindergarten.html", context)
 

@@ -27,6 +27,7 @@ from junheng.platform.stewardship.offering import keeps_account, writes
 from junheng.platform.ui.chrome import Entry, Section
 from junheng.surfaces.desk.consents import sees_consents
 from junheng.surfaces.desk.kindergarten import runs_a_kindergarten
+from junheng.surfaces.desk.supports import sees_supports
 from junheng.surfaces.desk.undone import sees_undone
 from junheng.surfaces.desk.waters.page import sees_waters
 from junheng.surfaces.field.offering import goes_out, sends_for_others
@@ -76,6 +77,7 @@ MENU = (
             Entry(_("安全事件"), "bell-alert", "incidents:overview", shown=sees_incidents),
             Entry(_("安全岗位"), "user-group", "posts:mine", shown=sees_posts),
             Entry(_("本园"), "home-modern", "desk:own-kindergarten", shown=runs_a_kindergarten),
+            Entry(_("普惠园扶持"), "lifebuoy", "desk:kindergarten-supports", shown=sees_supports),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),

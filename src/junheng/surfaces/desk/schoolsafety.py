@@ -10,13 +10,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from junheng.domains.findings import queries as hazards
 from junheng.domains.findings.models import Finding
 from junheng.domains.findings.terms import Severity
 from junheng.domains.kindergartens.models import Kindergarten
+from junheng.domains.kindergartens.queries.support import category_on
 from junheng.domains.posts import queries as posts
 from junheng.domains.posts.models import DayConfirmation
 from junheng.domains.posts.queries.matrix import places_for
@@ -28,8 +28,6 @@ from junheng.domains.schools.models import School
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import Asker, asker_of, viewer_of
 from junheng.platform.registers.panels import Panel, panel
-
-CATEGORIES = {"public": _("公办"), "inclusive": _("普惠性民办"), "other": _("非普惠性民办")}
 
 
 @login_required
@@ -67,7 +65,7 @@ def kindergarten_safety(request: HttpRequest, pk: int) -> HttpResponse:
         "slug": "kindergartens",
         "path": "kindergarten",
         "day": day,
-        "category": CATEGORIES[posts.category_of(kindergarten, on=day)],
+        "category": category_on(kindergarten, on=day).label,
         **open_items(asker, day=day, kindergarten=kindergarten),
         **duties(posts.year_of_kindergarten(kindergarten, day=day), day=day),
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from junheng.surfaces.desk import (
     articles,
+    categories,
     chapter,
     checker,
     consents,
@@ -15,6 +16,7 @@ from junheng.surfaces.desk import (
     promises,
     schoolsafety,
     search,
+    supports,
     undone,
 )
 from junheng.surfaces.desk.waters.page import waters
@@ -38,6 +40,8 @@ urlpatterns = [
     path("schools/<int:pk>/safety/", schoolsafety.school_safety, name="school-safety"),
     path("kindergartens/<int:pk>/safety/", schoolsafety.kindergarten_safety, name="kindergarten-safety"),
     path("kindergartens/own/", kindergarten.own, name="own-kindergarten"),
+    path("kindergartens/support/", supports.supports, name="kindergarten-supports"),
+    path("kindergartens/categories/", categories.categories, name="kindergarten-categories"),
     path("kindergartens/<int:pk>/", kindergarten.page, name="kindergarten"),
     path("kindergartens/<int:pk>/apply/", kindergarten.apply, name="kindergarten-apply"),
     path("waters/", waters, name="waters"),

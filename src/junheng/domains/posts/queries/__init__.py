@@ -2,20 +2,22 @@
 
 from junheng.domains.posts.queries.matrix import Cell, Line, Piece, Tally, lines_of, matrix, tally
 from junheng.domains.posts.queries.year import (
+    BY_CATEGORY,
+    STARTS_IN,
     Item,
-    category_of,
     year_of,
     year_of_kindergarten,
     year_of_school,
 )
 
 __all__ = [
+    "BY_CATEGORY",
+    "STARTS_IN",
     "Cell",
     "Item",
     "Line",
     "Piece",
     "Tally",
-    "category_of",
     "lines_of",
     "matrix",
     "tally",

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import SAFETY
-from junheng.domains.kindergartens.models import Kindergarten, Nature, Recognition
-from junheng.domains.kindergartens.terms import KindergartenNature
+from junheng.domains.kindergartens.models import Kindergarten
+from junheng.domains.kindergartens.queries.support import category_on
+from junheng.domains.kindergartens.terms import Category
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.posts.terms import DutyKind
 from junheng.domains.schools.models import School
 from junheng.kernel.rulebook import Dated
-from junheng.platform.spans import holds
 
 ONE = timedelta(days=1)
 STARTS_IN = 9
@@ -35,8 +35,7 @@ OF_KINDERGARTENS: Rules = (
     (DutyKind.SELF_CHECK, "month", SAFETY.self_checks_a_month),
     (DutyKind.FIRE_CHECK, "month", SAFETY.fire_checks_a_month),
 )
-PUBLIC, INCLUSIVE, OTHER = "public", "inclusive", "other"
-BY_CATEGORY: Mapping[str, Rules] = dict.fromkeys((PUBLIC, INCLUSIVE, OTHER), OF_KINDERGARTENS)
+BY_CATEGORY: Mapping[str, Rules] = dict.fromkeys(Category, OF_KINDERGARTENS)
 """One set for kindergartens of every category: a recognised one is under the management of public ones at once."""
 
 
@@ -133,7 +132,7 @@ def year_of_school(school: School, *, day: date) -> list[Item]:
 def year_of_kindergarten(kindergarten: Kindergarten, *, day: date) -> list[Item]:
     """A kindergarten's year, by the set of its category on the day."""
     year = year_of(day)
-    rules = BY_CATEGORY[category_of(kindergarten, on=day)]
+    rules = BY_CATEGORY[category_on(kindergarten, on=day)]
     rows = within(DutyRecord.objects.filter(kindergarten=kindergarten), year)
     return items_of(rules, done_by(rows), year=year)
 
@@ -141,12 +140,3 @@ def year_of_kindergarten(kindergarten: Kindergarten, *, day: date) -> list[Item]
 def within(rows: Any, year: int) -> Any:
     """The records of a school year."""
     return rows.filter(on__gte=date(year, STARTS_IN, 1), on__lt=date(year + 1, STARTS_IN, 1))
-
-
-def category_of(kindergarten: Kindergarten, *, on: date) -> str:
-    """Public, recognised as inclusive, or neither, on a day."""
-    natures = Nature.objects.filter(holds(on), kindergarten=kindergarten)
-    if natures.filter(nature=KindergartenNature.PUBLIC).exists():
-        return PUBLIC
-    recognised = Recognition.objects.filter(holds(on), kindergarten=kindergarten)
-    return INCLUSIVE if recognised.exists() else OTHER
