@@ -102,6 +102,7 @@ def test_what_could_name_or_find_a_child_is_masked() -> None:
         ("carecases", {Role.SEALED_OFFICER, Role.PSYCHOLOGIST}),
         ("careplans", {Role.SEALED_OFFICER, Role.PSYCHOLOGIST}),
         ("weakschools", {Role.CITY_SECTION, Role.COUNTY_OFFICER}),
+        ("weakprogress", {Role.CITY_SECTION, Role.COUNTY_OFFICER}),
         ("eligibilities", {Role.AID_OFFICER}),
         ("waivers", {Role.AID_OFFICER}),
         ("payments", {Role.AID_OFFICER}),

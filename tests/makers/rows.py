@@ -20,6 +20,7 @@ from junheng.domains.funds.models import (
     RollFreeze,
 )
 from junheng.domains.governance.models import CaseExtension
+from junheng.domains.groups.models import HelpAction, Pair
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
@@ -69,6 +70,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["entrant"] = make(Entrant, where=where)
     if model is DutyRecord and not {"school", "kindergarten"} & set(facts):
         facts["school"] = make(School, where=where)
+    if model is HelpAction and not {"pair", "member"} & set(facts):
+        facts["pair"] = make(Pair, where=where)
     if model is SchemeApplication and "school" not in facts:
         facts["school"] = make(School, where=where)
     if model is ClassVote:  # one is on the roll, was there, and voted; two counted

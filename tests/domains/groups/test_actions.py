@@ -71,7 +71,7 @@ def test_not_twice(section: User) -> None:
     merge(ended, heir, section)
     with pytest.raises(Conflict) as refused:
         merge(ended, heir, section)
-    assert str(refused.value) == "示例集团A已于 2023-09-01 终止，不能合并。"
+    assert str(refused.value) == "示例集团A已于 2023-09-01 终止，没有办理。请核对集团。"
 
 
 def test_only_groups_of_one_kind(section: User) -> None:
@@ -90,7 +90,7 @@ def test_the_heir_exists_on_the_day(section: User, since: date, fine: bool) -> N
         return
     with pytest.raises(Refusal) as refused:
         merge(ended, heir, section)
-    assert str(refused.value) == "示例集团B于 2023-09-02 才成立，2023-09-01 不能合并。请核对日期。"
+    assert str(refused.value) == "示例集团B于 2023-09-02 才成立，2023-09-01 不能办理。请核对日期。"
 
 
 def test_both_groups_must_be_ones_own() -> None:

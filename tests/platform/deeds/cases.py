@@ -22,6 +22,7 @@ from tests.platform.deeds.crossings import CROSSINGS
 from tests.platform.deeds.filled import DAY, ON, WHY, Filled
 from tests.platform.deeds.funds import FUNDS
 from tests.platform.deeds.governance import GOVERNANCE
+from tests.platform.deeds.groups import GROUPS
 from tests.platform.deeds.hazards import HAZARDS
 from tests.platform.deeds.incidents import INCIDENTS
 from tests.platform.deeds.inspections import INSPECTIONS
@@ -218,6 +219,7 @@ CASES: dict[tuple[str, str], Filled] = {
     **AWARDS,
     **FUNDS,
     **GOVERNANCE,
+    **GROUPS,
     **LETTERS,
     **QUOTAS,
     **SCHEMES,

@@ -34,7 +34,7 @@ def places(db: None) -> None:
 
 
 def somebody(filled: Filled, row: Model, *, area: str = "410802") -> User:
-    own = row if isinstance(row, School) else getattr(row, "school", None)
+    own = row if isinstance(row, School) else getattr(row, "school", None) or getattr(row, "taker", None)
     school = own if filled.role == Role.PRINCIPAL else None
     if area != "410802":
         school = makers.school(area_id=area) if school else None

@@ -7,6 +7,7 @@ from junheng.content.rulebook.casework import CASEWORK
 from junheng.content.rulebook.duties import DUTIES
 from junheng.content.rulebook.fieldwork import FIELDWORK
 from junheng.content.rulebook.funding import FUNDING
+from junheng.content.rulebook.helping import HELPING
 from junheng.content.rulebook.inspection import INSPECTING
 from junheng.content.rulebook.privacy import PRIVACY
 from junheng.content.rulebook.quality import QUALITY
@@ -34,6 +35,7 @@ RULEBOOK = Rulebook.of(
     TIPS,
     SCHEMES,
     WORKS,
+    HELPING,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "DUTIES",
     "FIELDWORK",
     "FUNDING",
+    "HELPING",
     "INSPECTING",
     "PRIVACY",
     "QUALITY",

@@ -1,11 +1,19 @@
-"""School groups and their members, pairs, and the schools that need help."""
+"""School groups and their members, pairs, what was done in them, and the schools that need help."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
-from junheng.domains.groups.terms import GroupKind, GroupRole, HelpMode
+from junheng.domains.groups.terms import (
+    GroupKind,
+    GroupRole,
+    HelpKind,
+    HelpMode,
+    HelpReason,
+    HelpState,
+    WeakCriterion,
+)
 from junheng.domains.schools.models import School
 from junheng.platform.spans import ends_after_start
 
@@ -23,6 +31,15 @@ class SchoolGroup(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("并入集团"), on_delete=models.PROTECT, null=True, blank=True
     )
+    split_from = models.ForeignKey(
+        "self",
+        verbose_name=_("分出自集团"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_off",
+    )
+    end_number = models.CharField(_("终止文号"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("教育集团")
@@ -47,6 +64,8 @@ class GroupMember(models.Model):
     school = models.ForeignKey(School, verbose_name=_("学校"), on_delete=models.PROTECT)
     area = in_area(_("所在区划"))
     role = models.CharField(_("角色"), max_length=8, choices=GroupRole)
+    mode = models.CharField(_("办学模式"), max_length=12, choices=HelpMode, blank=True)
+    reason = models.CharField(_("带动方式"), max_length=12, choices=HelpReason, blank=True)
     since = models.DateField(_("加入日"))
     until = models.DateField(_("退出日"), null=True, blank=True)
 
@@ -78,6 +97,7 @@ class Pair(models.Model):
     )
     area = in_area(_("受援学校区划"))
     mode = models.CharField(_("帮扶方式"), max_length=12, choices=HelpMode, default=HelpMode.ALLIED)
+    reason = models.CharField(_("带动方式"), max_length=12, choices=HelpReason, blank=True)
     since = models.DateField(_("结对日"))
     until = models.DateField(_("终止日"), null=True, blank=True)
 
@@ -102,6 +122,11 @@ class WeakSchool(models.Model):
 
     school = models.ForeignKey(School, verbose_name=_("学校"), on_delete=models.PROTECT)
     area = in_area(_("所在区划"))
+    short_of_teachers = models.BooleanField(WeakCriterion.TEACHERS.label, default=False)
+    losing_pupils = models.BooleanField(WeakCriterion.PUPILS.label, default=False)
+    poor_equipment = models.BooleanField(WeakCriterion.EQUIPMENT.label, default=False)
+    poor_teaching = models.BooleanField(WeakCriterion.TEACHING.label, default=False)
+    poor_management = models.BooleanField(WeakCriterion.MANAGEMENT.label, default=False)
     reason = models.CharField(_("列入原因"), max_length=120, blank=True)
     since = models.DateField(_("列入日"))
     until = models.DateField(_("移出日"), null=True, blank=True)
@@ -121,3 +146,85 @@ class WeakSchool(models.Model):
 
     def __str__(self) -> str:
         return str(self.school)
+
+    @property
+    def criteria(self) -> list[WeakCriterion]:
+        """For what the school is listed, in the order of the words."""
+        return [one for one in WeakCriterion if getattr(self, one.value)]
+
+
+class WeakProgress(models.Model):
+    """What was done in one term about one criterion of a weak school, and whether it is met no more."""
+
+    weak = models.ForeignKey(WeakSchool, verbose_name=_("薄弱学校"), on_delete=models.PROTECT, db_index=False)
+    area = in_area(_("所在区划"))
+    term = models.CharField(_("学期"), max_length=5)
+    criterion = models.CharField(_("列入标准"), max_length=20, choices=WeakCriterion)
+    what = models.CharField(_("做了什么"), max_length=160)
+    mended = models.BooleanField(_("已经改善"), default=False)
+    noted_on = models.DateField(_("登记日"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("薄弱学校进展")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="groups_weakprogress_once_a_term",
+                fields=["weak", "term", "criterion"],
+                violation_error_message=_("这所学校这个学期的这一条已经登记过。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weak}（{self.term}）"
+
+
+class HelpAction(models.Model):
+    """One thing that a school did for another in a pair or in a group, and what the helped school says of it."""
+
+    pair = models.ForeignKey(Pair, verbose_name=_("结对"), on_delete=models.PROTECT, null=True, blank=True)
+    member = models.ForeignKey(
+        GroupMember, verbose_name=_("集团成员"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    giver = models.ForeignKey(
+        School, verbose_name=_("帮扶学校"), on_delete=models.PROTECT, related_name="help_given"
+    )
+    taker = models.ForeignKey(
+        School, verbose_name=_("受援学校"), on_delete=models.PROTECT, related_name="help_taken"
+    )
+    area = in_area(_("受援学校区划"))
+    kind = models.CharField(_("行动"), max_length=10, choices=HelpKind)
+    on = models.DateField(_("行动日"))
+    people = models.PositiveIntegerField(_("参与人数"))
+    what = models.CharField(_("内容"), max_length=160, help_text=_("写明做了什么；不写教师和学生的姓名。"))
+    written_on = models.DateField(_("登记日"))
+    written_by = models.CharField(_("登记人"), max_length=60)
+    answer_by = models.DateField(_("确认期限"))
+    state = models.CharField(_("状态"), max_length=10, choices=HelpState, default=HelpState.OPEN)
+    answered_on = models.DateField(_("答复日"), null=True, blank=True)
+    answered_by = models.CharField(_("答复人"), max_length=60, blank=True)
+    answer = models.CharField(_("答复"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("帮扶行动")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="groups_helpaction_pair_or_member",
+                condition=Q(pair__isnull=True, member__isnull=False)
+                | Q(pair__isnull=False, member__isnull=True),
+            ),
+            models.CheckConstraint(name="groups_helpaction_two_schools", condition=~Q(giver=F("taker"))),
+            models.CheckConstraint(
+                name="groups_helpaction_answered",
+                condition=Q(state=HelpState.OPEN, answered_on__isnull=True, answered_by="")
+                | ~Q(state=HelpState.OPEN) & Q(answered_on__isnull=False) & ~Q(answered_by=""),
+            ),
+            models.CheckConstraint(
+                name="groups_helpaction_not_by_oneself",
+                condition=Q(answered_by="") | ~Q(answered_by=F("written_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}（{self.on}）"

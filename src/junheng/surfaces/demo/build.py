@@ -23,6 +23,7 @@ from junheng.surfaces.demo.fieldwork import add_fieldwork
 from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.funds import add_funds
 from junheng.surfaces.demo.governance import add_governance
+from junheng.surfaces.demo.helping import add_help
 from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.levels import add_levels
@@ -94,6 +95,7 @@ def build(
         add_aid()
         add_award_funds()
         add_supports()
+        add_help()
         freeze_city(home, progress)
         check_quality(progress)
 

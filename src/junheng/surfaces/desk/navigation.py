@@ -7,6 +7,7 @@ from junheng.domains.awardfunds.desk.pages import sees_awards
 from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
+from junheng.domains.groups.desk.pages import sees_groups
 from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
@@ -82,6 +83,7 @@ MENU = (
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),
             Entry(_("函件与告诫会"), "envelope", "letters:overview", shown=sees_letters),
+            Entry(_("集团与结对"), "lifebuoy", "groups:overview", shown=sees_groups),
             Entry(_("奖补资金"), "banknotes", "awardfunds:overview", shown=sees_awards),
             Entry(_("生均公用经费"), "banknotes", "funds:overview", shown=sees_funds),
             Entry(_("学生资助"), "gift", "aid:overview", shown=sees_aid),

@@ -16,6 +16,8 @@ from junheng.surfaces.demo.plan import CityPlan, Unit
 from junheng.surfaces.demo.spread import deal
 
 REASONS = ("师资结构不足", "生源流失", "设施设备薄弱", "教学质量偏低", "管理基础薄弱")
+CRITERIA = ("short_of_teachers", "losing_pupils", "poor_equipment", "poor_teaching", "poor_management")
+"""The columns of the list that say the same, in the same order."""
 MODES = ("merged", "commissioned", "allied")
 
 School = dict[str, Any]
@@ -26,36 +28,54 @@ class Book:
     """The four tables while they are written."""
 
     dice: Dice
-    groups: Rows = field(default_factory=lambda: Rows("groups", mode="string"))
-    members: Rows = field(default_factory=lambda: Rows("members"))
-    pairs: Rows = field(default_factory=lambda: Rows("pairs", mode="string", code="string"))
-    weak: Rows = field(default_factory=lambda: Rows("weakschools", reason="string"))
+    groups: Rows = field(default_factory=lambda: Rows("groups", mode="string", end_number="string"))
+    members: Rows = field(default_factory=lambda: Rows("members", mode="string", reason="string"))
+    pairs: Rows = field(default_factory=lambda: Rows("pairs", mode="string", code="string", reason="string"))
+    weak: Rows = field(
+        default_factory=lambda: Rows("weakschools", reason="string", **dict.fromkeys(CRITERIA, "bool"))
+    )
+    modes: dict[int, str] = field(default_factory=dict)
+    """The mode of each group, which is that of its members."""
 
     def group(self, name: str, area: str, since: str, kind: str = "compulsory", **end: Any) -> int:
         """One group."""
         code = f"JT-{area[:6]}-{len(self.groups) + 1:03d}"
-        return self.groups.add(
-            code=code, name=name, area=area, kind=kind, since=since, mode=self.dice.pick(MODES), **end
+        mode = self.dice.pick(MODES)
+        number = "" if "merged_into" in end or "until" not in end else f"演示教〔{end['until'][:4]}〕8号"
+        made = self.groups.add(
+            code=code, name=name, area=area, kind=kind, since=since, mode=mode, end_number=number, **end
         )
+        self.modes[made] = mode
+        return made
 
-    def member(self, group: int, school: School, role: str, since: str, until: str | None = None) -> None:
+    def member(
+        self, group: int, school: School, role: str, since: str, until: str | None = None, *, lead: School
+    ) -> None:
         """One school's place in one group."""
         self.members.add(
-            group=group, school=school["id"], area=school["area"], role=role, since=since, until=until
-        )
+            group=group, school=school["id"], area=school["area"], role=role, since=since, until=until,
+            mode=self.modes[group], reason="" if role == "lead" else led_by(lead, school),
+        )  # fmt: skip
 
     def pair(self, helper: School, helped: School, since: str, until: str | None = None) -> None:
         """One helping and one helped school."""
         self.pairs.add(
             helper=helper["id"], helped=helped["id"], area=helped["area"], since=since, until=until,
-            mode=self.dice.pick(MODES), code=f"JD-{len(self.pairs) + 1:03d}",
+            mode=self.dice.pick(MODES), code=f"JD-{len(self.pairs) + 1:03d}", reason=led_by(helper, helped),
         )  # fmt: skip
 
     def listed(self, school: School, since: str, until: str | None = None) -> None:
         """A school listed as weak."""
+        reason = self.dice.pick(REASONS)
+        met = {name: words == reason for name, words in zip(CRITERIA, REASONS, strict=True)}
         self.weak.add(
-            school=school["id"], area=school["area"], since=since, until=until, reason=self.dice.pick(REASONS)
+            school=school["id"], area=school["area"], since=since, until=until, reason=reason, **met
         )
+
+
+def led_by(lead: School, school: School) -> str:
+    """Why one school leads another: a town school leads a village one, else a strong one leads a weak one."""
+    return "city_village" if lead["location"] != "rural" == school["location"] else "strong_weak"
 
 
 def make(plan: CityPlan, dice: Dice, made: City) -> City:
@@ -110,10 +130,10 @@ def _group(book: Book, lead: School, core: list[School], weak: list[School]) -> 
             merged_into=group,
         )
         for place, school in enumerate({each["id"]: each for each in heads}.values()):
-            book.member(older, school, "member" if place else "lead", began, merged)
-    book.member(group, lead, "lead", merged)
+            book.member(older, school, "member" if place else "lead", began, merged, lead=heads[0])
+    book.member(group, lead, "lead", merged, lead=lead)
     for school in members:
-        book.member(group, school, "member", merged)
+        book.member(group, school, "member", merged, lead=lead)
 
 
 def _not_counted(book: Book, plan: CityPlan, left: list[School]) -> None:
@@ -138,15 +158,15 @@ def _not_counted(book: Book, plan: CityPlan, left: list[School]) -> None:
                 "2017-09-01",
                 until="2021-08-31",
             )
-            book.member(group, spare[0], "lead", "2017-09-01", "2021-08-31")
-            book.member(group, spare[1], "member", "2017-09-01", "2021-08-31")
+            book.member(group, spare[0], "lead", "2017-09-01", "2021-08-31", lead=spare[0])
+            book.member(group, spare[1], "member", "2017-09-01", "2021-08-31", lead=spare[0])
             spare.rotate(1)
     if len(spare) > 1:
         late = book.group(
             f"{spare[0]['name']}教育集团", spare[0]["area"][:6], dice.day("2024-03-08", "2024-03-29")
         )
-        book.member(late, spare[0], "lead", "2024-03-29")
-        book.member(late, spare[1], "member", "2024-03-29")
+        book.member(late, spare[0], "lead", "2024-03-29", lead=spare[0])
+        book.member(late, spare[1], "member", "2024-03-29", lead=spare[0])
 
 
 def _by_strength(dice: Dice, unit: Unit, made: City) -> list[School]:

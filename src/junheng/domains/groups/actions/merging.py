@@ -1,4 +1,4 @@
-"""The one deed about groups that an edit cannot do: merge one into another, with its history kept."""
+"""Merging one group into another, with the history of both kept."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from junheng.domains.areas.policies import check_may
 from junheng.domains.groups.models import GroupMember, SchoolGroup
+from junheng.domains.groups.policies import check_office
 from junheng.domains.groups.terms import GroupRole
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
@@ -26,7 +26,7 @@ def merge_groups(
     """
     ended, heir = lock_both(ended, heir)
     for group in (ended, heir):
-        check_may(_("集团合并"), group, by=by, at=at)
+        check_office(_("集团合并"), group, by=by, at=at)
         check_exists(group, on=on)
     if ended.kind != heir.kind:
         raise Refusal(
@@ -55,8 +55,9 @@ def merge_groups(
 def join(heir: SchoolGroup, old: GroupMember, *, on: date, by: Any, at: datetime, why: str) -> GroupMember:
     """A school's place in the heir. Whoever led the ended group is one member among others."""
     new = GroupMember(
-        group=heir, school_id=old.school_id, area_id=old.area_id, role=GroupRole.MEMBER, since=on
-    )
+        group=heir, school_id=old.school_id, area_id=old.area_id, role=GroupRole.MEMBER, since=on,
+        mode=old.mode, reason=old.reason,
+    )  # fmt: skip
     save_row(new, by=by, at=at, why=why, verb=Verb.DEED.value)
     return new
 
@@ -75,11 +76,13 @@ def lock_both(ended: SchoolGroup, heir: SchoolGroup) -> tuple[SchoolGroup, Schoo
 def check_exists(group: SchoolGroup, *, on: date) -> None:
     """Refuse a group that has ended, or does not exist yet on the day."""
     if group.until is not None:
-        raise Conflict("group-ended", "{group}已于 {until} 终止，不能合并。", group=group, until=group.until)
+        raise Conflict(
+            "group-ended", "{group}已于 {until} 终止，没有办理。请核对集团。", group=group, until=group.until
+        )
     if group.since > on:
         raise Refusal(
             "group-not-begun",
-            "{group}于 {since} 才成立，{on} 不能合并。请核对日期。",
+            "{group}于 {since} 才成立，{on} 不能办理。请核对日期。",
             group=group,
             since=group.since,
             on=on,

@@ -1,0 +1,20 @@
+"""Deeds about groups, pairs and weak schools: merge, split, dissolve, join, leave, lead; help and what is said of it; progress."""
+
+from junheng.domains.groups.actions.helping import confirm_help, dispute_help, record_help
+from junheng.domains.groups.actions.joining import change_lead, join_group, leave_group
+from junheng.domains.groups.actions.lifting import note_progress
+from junheng.domains.groups.actions.merging import merge_groups
+from junheng.domains.groups.actions.parting import dissolve_group, split_group
+
+__all__ = [
+    "change_lead",
+    "confirm_help",
+    "dispute_help",
+    "dissolve_group",
+    "join_group",
+    "leave_group",
+    "merge_groups",
+    "note_progress",
+    "record_help",
+    "split_group",
+]
