@@ -25,7 +25,7 @@ from junheng.platform.retention.queries import all_due, due_rows, proof_of
 from junheng.platform.retention.rules import every_companion, every_forgotten, every_rule, rule_for
 from junheng.platform.retention.waiting import erasures
 from junheng.platform.sealing import keyed_models
-from junheng.platform.sealing.erased import list_path
+from junheng.platform.sealing.erased import Destroyed, list_path, written_down
 from tests.domains import makers
 from tests.platform.sealing.makers import a_household, a_pupil, raw
 
@@ -99,7 +99,10 @@ def test_two_people_destroy_it_and_nothing_reads_it_again() -> None:
     entry = Entry.objects.get(pk=done.entry)
     assert (entry.who, entry.after["count"], entry.after["digest"]) == ("tongshi", 1, made.digest)
     assert history.verify() is None
-    proof = proof_of(done)
+    with written_down(
+        [Destroyed("pupils_child", 1, "another")], because=f"erasure {done.pk} of an older house"
+    ):
+        proof = proof_of(done)
     assert proof is not None
     assert (proof.link_holds, proof.list_holds, proof.keys_left) == (True, True, 0)
     with pytest.raises(Conflict, match="已经办理过了"):

@@ -50,5 +50,8 @@ class Erasure(models.Model):
 
     @property
     def because(self) -> str:
-        """How the list of destroyed keys calls this erasure."""
-        return f"erasure {self.pk}"
+        """How the list of destroyed keys calls this erasure.
+
+        The number alone is not enough: after an older backup was restored, another erasure gets it.
+        """
+        return f"erasure {self.pk} {self.digest[:16]}"

@@ -176,7 +176,8 @@ def listed_for(erasure: Erasure) -> list[Destroyed]:
     path = list_path()
     if not path.exists():
         return []
-    said = (
-        json.loads(line) for line in path.read_text("ascii").splitlines() if f'"{erasure.because}"' in line
-    )
-    return [Destroyed(one["table"], one["row"], one["key"]) for one in said]
+    lines = path.read_text("ascii").splitlines()
+    for name in (erasure.because, f"erasure {erasure.pk}"):  # lists of earlier versions have the number alone
+        if said := [json.loads(line) for line in lines if f'"{name}"' in line]:
+            return [Destroyed(one["table"], one["row"], one["key"]) for one in said]
+    return []
