@@ -28,6 +28,7 @@ from junheng.kernel.values.school_term import SchoolTerm
 from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from junheng.platform.spans import holds
+from junheng.surfaces.demo.loans import remind_borrowers
 from junheng.surfaces.demo.logins import county_aid
 from junheng.surfaces.demo.noting import save_noted
 from junheng.surfaces.demo.schemes import chance_of
@@ -61,6 +62,7 @@ def add_aid() -> None:
     if county is None or officer is None:
         return
     add_requests(officer)
+    remind_borrowers(county, officer)
     explain(county, officer)
     one = finding.find(county, term=TERM, day=ROLL, by=officer, at=moment(ROLL), why=WHY)
     finding.confirm(one, digest=one.digest, by=officer, at=moment(date(2024, 3, 4)), why=WHY)

@@ -43,7 +43,7 @@ def year_of(request: HttpRequest, asker: Asker) -> tuple[int, list[int]]:
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The counties of an officer; of one of them the reminders too, with names masked."""
+    """The counties of an officer, or one of them with its reminders, names masked."""
     asker = officer_of(request)
     counties = areas_of(asker)
     year, years = year_of(request, asker)
@@ -51,11 +51,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     area = next((one for one in counties if one.pk == code), None)
     if code and area is None:
         raise absent()
-    rows, total = progress_of(counties, year)
+    rows, total = progress_of([area] if area else counties, year)
     found = list(reminders_of(area.pk, year)[: SHOWN + 1]) if area else []
     context = {
         "year": year, "years": years, "due": due_day(year), "rows": rows, "total": total, "area": area,
-        "here": next((one for one in rows if one.area == area), None), "shown": SHOWN, "more": len(found) > SHOWN,
+        "several": len(counties) > 1, "shown": SHOWN, "more": len(found) > SHOWN,
         "reminders": [(one, mask(one.loan.borrower), mask(one.loan.contact)) for one in found[:SHOWN]],
         "outcomes": Told.choices, "may_export": asker.may("export", register_called("loans")),
     }  # fmt: skip
