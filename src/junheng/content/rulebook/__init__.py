@@ -3,11 +3,14 @@
 from junheng.content.rulebook.aid import AID
 from junheng.content.rulebook.asking import ASKING
 from junheng.content.rulebook.awards import AWARDS
+from junheng.content.rulebook.building import BUILDING
 from junheng.content.rulebook.casework import CASEWORK
 from junheng.content.rulebook.duties import DUTIES
 from junheng.content.rulebook.fieldwork import FIELDWORK
 from junheng.content.rulebook.funding import FUNDING
+from junheng.content.rulebook.guidance import GUIDANCE
 from junheng.content.rulebook.helping import HELPING
+from junheng.content.rulebook.homevisits import HOMEVISITS
 from junheng.content.rulebook.inspection import INSPECTING
 from junheng.content.rulebook.privacy import PRIVACY
 from junheng.content.rulebook.quality import QUALITY
@@ -23,6 +26,7 @@ RULEBOOK = Rulebook.of(
     CASEWORK,
     FIELDWORK,
     FUNDING,
+    HOMEVISITS,
     AWARDS,
     DUTIES,
     STEWARDSHIP,
@@ -36,17 +40,21 @@ RULEBOOK = Rulebook.of(
     SCHEMES,
     WORKS,
     HELPING,
+    BUILDING,
 )
 
 __all__ = [
     "AID",
     "ASKING",
     "AWARDS",
+    "BUILDING",
     "CASEWORK",
     "DUTIES",
     "FIELDWORK",
     "FUNDING",
+    "GUIDANCE",
     "HELPING",
+    "HOMEVISITS",
     "INSPECTING",
     "PRIVACY",
     "QUALITY",

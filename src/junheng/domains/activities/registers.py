@@ -15,7 +15,7 @@ class ActivityRegister(Register[Activity]):
     area = "area"
     school = "school"
     school_class = "school_class"
-    writers = frozenset({Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
+    writers = frozenset({Role.CLASS_TEACHER, Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
     policy = SCHOOL_KEEPS
     order = ("-held_on",)
     fields = (

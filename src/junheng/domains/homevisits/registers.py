@@ -2,6 +2,7 @@
 
 from junheng.content.datasets.school_life import Visits
 from junheng.domains.homevisits.models import Visit
+from junheng.platform.access.roles import Role
 from junheng.platform.registers import CLASS_KEEPS, FILTER, LIST, F, Register, register
 
 
@@ -14,11 +15,14 @@ class VisitRegister(Register[Visit]):
     model = Visit
     area = "area"
     school = "school"
+    school_class = "school_class"
+    writers = frozenset({Role.CLASS_TEACHER, Role.PRINCIPAL, Role.COUNTY_OFFICER, Role.CITY_SECTION})
     fulfils = Visits
     policy = CLASS_KEEPS
     fields = (
         F("household", LIST, headings=("家庭编号", "户编号")),
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),
+        F("school_class", headings=("班级编号",)),
         F("area", FILTER, headings=("区划",)),
         F("teacher", LIST, headings=("教师", "班主任")),
         F("visited_on", LIST, headings=("家访日期",)),

@@ -2,18 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.afterclass.desk.pages import sees_needs
 from junheng.domains.aid.policies import sees_aid, sees_requests
 from junheng.domains.awardfunds.desk.pages import sees_awards
+from junheng.domains.familyletters.policies import sees_family_letters
+from junheng.domains.care.policies import sees_members
 from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
+from junheng.domains.homevisits.desk.pages import sees_visits
 from junheng.domains.groups.desk.pages import sees_groups
+from junheng.domains.guidance.policies import sees_cases as sees_plans
 from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters
 from junheng.domains.partnerlists.policies.scope import sees_partner_lists
 from junheng.domains.patrols.desk.offering import has_patrols, sees_patrols
 from junheng.domains.posts.desk.pages import sees_posts
+from junheng.domains.projects.policies import sees_projects
 from junheng.domains.registrations.portal.officers import enters
 from junheng.domains.safety.desk.levels import sees_levels
 from junheng.domains.safety.policies import sees_rounds
@@ -76,16 +82,22 @@ MENU = (
             Entry(_("三级督导检查"), "clipboard-document-check", "safety:rounds", shown=sees_rounds),
             Entry(_("安全标准化等级"), "shield-check", "safety:levels", shown=sees_levels),
             Entry(_("安全事件"), "bell-alert", "incidents:overview", shown=sees_incidents),
+            Entry(_("心理委员"), "user-group", "care:members", shown=sees_members),
+            Entry(_("一人一策"), "lock-closed", "guidance:cases", shown=sees_plans),
             Entry(_("安全岗位"), "user-group", "posts:mine", shown=sees_posts),
             Entry(_("本园"), "home-modern", "desk:own-kindergarten", shown=runs_a_kindergarten),
             Entry(_("普惠园扶持"), "lifebuoy", "desk:kindergarten-supports", shown=sees_supports),
             Entry(_("待批准"), "clipboard-document-check", "stewardship:proposals", shown=writes),
+            Entry(_("家访"), "home", "homevisits:home", shown=sees_visits),
             Entry(_("待取得的同意"), "hand-raised", "desk:consents", shown=sees_consents),
+            Entry(_("告家长书"), "envelope-open", "familyletters:mine", shown=sees_family_letters),
             Entry(_("校外培训案件督办"), "scale", "governance:overview", shown=sees_cases),
             Entry(_("函件与告诫会"), "envelope", "letters:overview", shown=sees_letters),
             Entry(_("集团与结对"), "lifebuoy", "groups:overview", shown=sees_groups),
+            Entry(_("建设项目"), "building-office", "projects:overview", shown=sees_projects),
             Entry(_("奖补资金"), "banknotes", "awardfunds:overview", shown=sees_awards),
             Entry(_("生均公用经费"), "banknotes", "funds:overview", shown=sees_funds),
+            Entry(_("课后服务"), "academic-cap", "afterclass:overview", shown=sees_needs),
             Entry(_("学生资助"), "gift", "aid:overview", shown=sees_aid),
             Entry(_("资助校内公示"), "megaphone", "aid:shown", shown=sees_requests),
             Entry(_("部门名单比对"), "identification", "partnerlists:lists", shown=sees_partner_lists),
