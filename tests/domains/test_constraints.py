@@ -54,9 +54,7 @@ def project(**given: Any) -> Project:
 
 
 def plan_of_case(**given: Any) -> CarePlan:
-    case = CareCase.objects.create(
-        code="T", school=makers.school(), area_id="410802", person_token="t", opened_on=BEGUN
-    )
+    case = CareCase.objects.create(code="T", school=makers.school(), area_id="410802", opened_on=BEGUN)
     CarePlan.objects.create(
         case=case, area_id="410802", responsible="甲", since=BEGUN, until=given.pop("ended", None)
     )

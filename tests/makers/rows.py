@@ -21,6 +21,7 @@ from junheng.domains.funds.models import (
 )
 from junheng.domains.governance.models import CaseExtension
 from junheng.domains.groups.models import HelpAction, Pair
+from junheng.domains.guidance.models import CareCase
 from junheng.domains.posts.models import DutyRecord
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.quotaplaces.models import QuotaResult, QuotaRound
@@ -74,6 +75,8 @@ def make(model: type[models.Model], *, where: str = HERE, **given: Any) -> Any:
         facts["pair"] = make(Pair, where=where)
     if model is SchemeApplication and "school" not in facts:
         facts["school"] = make(School, where=where)
+    if model is CareCase and "team" not in facts:  # an open one is worked on by its school
+        facts["team"] = facts["school"]
     if model is ClassVote:  # one is on the roll, was there, and voted; two counted
         facts |= {"present": 1, "votes": 1} | given
     if model is Publicity:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from junheng.domains.care.actions import appoint_member, end_membership
+from junheng.domains.care.actions import appoint_member, end_left, end_membership, renew_member
 from junheng.domains.care.models import CommitteeMember
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import SchoolClass
@@ -26,8 +26,10 @@ def psychologist(school_class: SchoolClass) -> User:
     return makers.user(Role.PSYCHOLOGIST, area="410802", school=school_class.school)
 
 
-def appoint(pupil: Pupil, by: User, *, since: date = AUTUMN, consent: bool = True) -> CommitteeMember:
-    return appoint_member(pupil, since=since, consent=consent, by=by, at=AT, why="开学聘任")
+def appoint(
+    pupil: Pupil, by: User, *, since: date = AUTUMN, consent: bool = True, own_yes: bool = True
+) -> CommitteeMember:
+    return appoint_member(pupil, since=since, consent=consent, own_yes=own_yes, by=by, at=AT, why="开学聘任")
 
 
 def test_an_appointment_says_where_and_leaves_one_entry(
@@ -101,6 +103,59 @@ def test_no_consent_no_appointment(school_class: SchoolClass, psychologist: User
     assert str(refused.value) == ("须先取得监护人同意才能聘任心理委员。请与监护人沟通并留存同意书后再办理。")
 
 
+def test_nobody_is_appointed_against_the_own_will(school_class: SchoolClass, psychologist: User) -> None:
+    with pytest.raises(Refusal) as refused:
+        appoint(makers.pupil(school_class), psychologist, own_yes=False)
+    assert str(refused.value) == "学生本人不愿意的，不能聘任为心理委员。请另请一名自愿的同学。"
+
+
+def test_whoever_left_the_class_is_ended_by_night_from_the_day_of_leaving(
+    school_class: SchoolClass, psychologist: User
+) -> None:
+    day = date(2023, 12, 1)
+    stays, gone, moved, leaves_later = (makers.pupil(school_class) for _ in range(4))
+    rooms = [makers.school_class(school_class.school) for _ in range(2)]
+    for pupil, room in zip((gone, leaves_later), rooms, strict=True):
+        Pupil.objects.filter(pk=pupil.pk).update(school_class=room)
+        pupil.refresh_from_db()
+    for pupil in (stays, gone, moved, leaves_later):
+        appoint(pupil, psychologist)
+    Pupil.objects.filter(pk=gone.pk).update(until=date(2023, 11, 20))
+    Pupil.objects.filter(pk=moved.pk).update(school_class=rooms[0])
+    Pupil.objects.filter(pk=leaves_later.pk).update(until=date(2023, 12, 2))
+    assert (end_left(on=day, at=AT), end_left(on=day, at=AT)) == (2, 0)
+    until = dict(CommitteeMember.objects.values_list("pupil", "until"))
+    assert until == {
+        stays.pk: None,
+        gone.pk: date(2023, 11, 20),
+        moved.pk: day,
+        leaves_later.pk: None,
+    }
+    assert Entry.objects.filter(table="care.committeemember", who="夜间任务").count() == 2
+
+
+def test_every_school_year_both_are_asked_again(school_class: SchoolClass, psychologist: User) -> None:
+    def renew(on: date, **told: bool) -> CommitteeMember:
+        agreed = {"consent": True, "own_yes": True} | told
+        return renew_member(member, on=on, **agreed, by=psychologist, at=AT, why="新学年续聘")
+
+    member = appoint(makers.pupil(school_class), psychologist, since=date(2022, 9, 5))
+    with pytest.raises(Refusal) as refused:
+        renew(date(2023, 8, 31))
+    assert refused.value.code == "committee-renewed-already"
+    with pytest.raises(Refusal) as unwilling:
+        renew(AUTUMN, own_yes=False)
+    assert unwilling.value.code == "committee-without-own-yes"
+    assert renew(AUTUMN).renewed_on == AUTUMN
+    with pytest.raises(Refusal) as again:
+        renew(date(2024, 1, 9))
+    assert str(again.value) == "这名心理委员本学年已于 2023-09-01 聘任或续聘，不必再次办理。"
+    Pupil.objects.filter(pk=member.pupil_id).update(school_class=makers.school_class(school_class.school))
+    with pytest.raises(Refusal) as left:
+        renew(date(2024, 1, 9))
+    assert left.value.code == "committee-left"
+
+
 def test_nobody_serves_twice(school_class: SchoolClass, psychologist: User) -> None:
     pupil = makers.pupil(school_class)
     appoint(pupil, psychologist)
@@ -114,7 +169,7 @@ def test_a_psychologist_of_another_school_appoints_nobody(school_class: SchoolCl
     with pytest.raises(NotAllowed) as refused:
         appoint(makers.pupil(school_class), stranger)
     assert str(refused.value) == (
-        "您没有“聘任心理委员”的权限，没有做任何改动。能办理的是本辖区或本校的：校长、心理教师。"
+        "您没有“聘任心理委员”的权限，没有做任何改动。能办理的是本辖区或本校的：校长、班主任、心理教师。"
     )
     assert (CommitteeMember.objects.count(), Entry.objects.count()) == (0, 0)
 

@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 
-from junheng.domains.guidance.actions import close_care_case, renew_plan
+from junheng.domains.guidance.actions.closing import close_care_case
+from junheng.domains.guidance.actions.planning import renew_plan
 from junheng.domains.guidance.models import CareCase, CarePlan
+from junheng.domains.guidance.terms import Result
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.models import User
 from junheng.platform.access.roles import Role
@@ -22,7 +24,7 @@ def officer() -> User:
 @pytest.fixture
 def case() -> CareCase:
     return CareCase.objects.create(
-        code="T-1", school=makers.school(), area_id="410802", person_token="t0", opened_on=OPENED
+        code="T-1", school=makers.school(), area_id="410802", number="L410802000000000001", opened_on=OPENED
     )
 
 
@@ -53,7 +55,7 @@ def test_no_plan_before_the_case(case: CareCase, officer: User) -> None:
 
 def test_closing_ends_the_plan_and_is_final(case: CareCase, officer: User) -> None:
     plan = renew(case, officer)
-    close_care_case(case, on=date(2023, 12, 1), by=officer, at=AT, why="目标达成")
+    close_care_case(case, on=date(2023, 12, 1), result=Result.REACHED, by=officer, at=AT, why="目标达成")
     plan.refresh_from_db()
     assert plan.until == date(2023, 12, 1)
     with pytest.raises(Conflict) as refused:
@@ -63,7 +65,7 @@ def test_closing_ends_the_plan_and_is_final(case: CareCase, officer: User) -> No
 
 def test_not_closed_before_it_was_opened(case: CareCase, officer: User) -> None:
     with pytest.raises(Refusal) as refused:
-        close_care_case(case, on=date(2023, 8, 31), by=officer, at=AT, why="误填")
+        close_care_case(case, on=date(2023, 8, 31), result=Result.REACHED, by=officer, at=AT, why="误填")
     assert str(refused.value) == "结案日 2023-08-31 早于建档日 2023-09-01。请核对日期。"
 
 
@@ -79,5 +81,5 @@ def test_nobody_else_touches_a_sealed_case(case: CareCase, role: Role) -> None:
     with pytest.raises(NotAllowed) as refused:
         renew(case, makers.user(role, area="4108"))
     assert str(refused.value) == (
-        "您没有“更新一人一策方案”的权限，没有做任何改动。能办理的是本辖区或本校的：封存台账专员。"
+        "您没有“更新一人一策方案”的权限，没有做任何改动。能办理的是本辖区或本校的：心理教师、封存台账专员。"
     )

@@ -8,14 +8,14 @@ from django.db.models import Model
 from junheng.domains.care.models import CommitteeMember
 from junheng.domains.governance.models import Case
 from junheng.domains.groups.models import SchoolGroup
-from junheng.domains.guidance.models import CareCase
+from junheng.domains.guidance.models import CareCase, CareMeasure, CarePlan
 from junheng.domains.kindergartens.models import Recognition
-from junheng.domains.projects.models import Project
 from junheng.domains.pupils.models import Household, Pupil
 from junheng.domains.schools.models import School
 from junheng.domains.waters.models import Assignment
 from junheng.platform.access.roles import Role
 from tests.domains import makers
+from tests.platform.deeds.afterclass import AFTERCLASS
 from tests.platform.deeds.aid import AID
 from tests.platform.deeds.awards import AWARDS
 from tests.platform.deeds.crossings import CROSSINGS
@@ -30,6 +30,7 @@ from tests.platform.deeds.kindergartens import KINDERGARTENS
 from tests.platform.deeds.later import LATER
 from tests.platform.deeds.letters import LETTERS
 from tests.platform.deeds.patrols import PATROLS
+from tests.platform.deeds.projects import PROJECTS
 from tests.platform.deeds.quotas import QUOTAS
 from tests.platform.deeds.referrals import REFERRALS
 from tests.platform.deeds.schemes import SCHEMES
@@ -52,18 +53,6 @@ def member(**given: Any) -> CommitteeMember:
     )
 
 
-def project(**given: Any) -> Project:
-    return Project.objects.create(
-        code=f"X{Project.objects.count()}",
-        name="示例项目",
-        area_id="410802",
-        programme="kg_building",
-        kind="new",
-        started_on=makers.BEGUN,
-        **given,
-    )
-
-
 def case(**given: Any) -> Case:
     return Case.objects.create(
         code=f"A{Case.objects.count()}",
@@ -80,11 +69,25 @@ def care_case(**given: Any) -> CareCase:
     number = CareCase.objects.count()
     facts = {
         "code": f"T{number}",
-        "person_token": f"t{number}",
         "area_id": "410802",
         "opened_on": makers.BEGUN,
+        "number": f"L{number:018d}",
     }
     return CareCase.objects.create(school=makers.school(), **facts | given)
+
+
+def planned_case() -> CareCase:
+    case = care_case()
+    CarePlan.objects.create(case=case, area_id=case.area_id, responsible="示例负责人", since=makers.BEGUN)
+    return case
+
+
+def measured_case() -> CareCase:
+    case = care_case()
+    CareMeasure.objects.create(
+        case=case, kind="law_lesson", taker="legal_deputy", rhythm="monthly", since=makers.BEGUN
+    )
+    return case
 
 
 BEFORE = date(2023, 10, 31)
@@ -120,7 +123,7 @@ CASES: dict[tuple[str, str], Filled] = {
     ("pupils", "appoint"): Filled(
         pupil,
         Role.PRINCIPAL,
-        lambda row: {"since": str(DAY), "consent": "是"},
+        lambda row: {"since": str(DAY), "consent": "是", "own_yes": "是"},
         lambda row: CommitteeMember.objects.filter(pupil_id=row.pk, since=DAY).exists(),
         lambda: pupil(until=DAY),
     ),
@@ -152,20 +155,6 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda row: Recognition.objects.get(pk=row.pk).ended_by == "withdrawn",
         lambda: held(until=DAY, ended_by="closed"),
     ),
-    ("projects", "accept"): Filled(
-        project,
-        Role.COUNTY_OFFICER,
-        lambda row: ON | {"places_after": "180"},
-        lambda row: Project.objects.get(pk=row.pk).accepted_on == DAY,
-        lambda: project(cancelled_on=DAY),
-    ),
-    ("projects", "cancel"): Filled(
-        project,
-        Role.COUNTY_OFFICER,
-        lambda row: ON,
-        lambda row: Project.objects.get(pk=row.pk).cancelled_on == DAY,
-        lambda: project(accepted_on=DAY),
-    ),
     ("cases", "step"): Filled(
         case,
         Role.COUNTY_OFFICER,
@@ -180,10 +169,45 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda row: CareCase.objects.get(pk=row.pk).careplan_set.get().since == DAY,
         lambda: care_case(closed_on=DAY),
     ),
+    ("committee", "renew"): Filled(
+        member,
+        Role.PRINCIPAL,
+        lambda row: ON | {"consent": "是", "own_yes": "是"},
+        lambda row: CommitteeMember.objects.get(pk=row.pk).renewed_on == DAY,
+        lambda: member(until=DAY),
+    ),
+    ("carecases", "review"): Filled(
+        planned_case,
+        Role.SEALED_OFFICER,
+        lambda row: ON | {"step": "up", "reason": "new_facts"},
+        lambda row: CareCase.objects.get(pk=row.pk).careplan_set.get(until=None).level == "support",
+        lambda: care_case(closed_on=DAY),
+    ),
+    ("carecases", "measure"): Filled(
+        care_case,
+        Role.SEALED_OFFICER,
+        lambda row: {"kind": "law_lesson", "taker": "legal_deputy", "rhythm": "monthly", "since": str(DAY)},
+        lambda row: CareCase.objects.get(pk=row.pk).measures.get().since == DAY,
+        lambda: care_case(closed_on=DAY),
+    ),
+    ("carecases", "outcome"): Filled(
+        measured_case,
+        Role.SEALED_OFFICER,
+        lambda row: ON | {"measure": str(CareMeasure.objects.get(case=row.pk).pk), "outcome": "better"},
+        lambda row: CareMeasure.objects.get(case=row.pk).until == DAY,
+        lambda: care_case(closed_on=DAY),
+    ),
+    ("carecases", "offer"): Filled(
+        care_case,
+        Role.SEALED_OFFICER,
+        lambda row: ON | {"to_school": makers.school().code},
+        lambda row: CareCase.objects.get(pk=row.pk).transfers.get().asked_on == DAY,
+        lambda: care_case(closed_on=DAY),
+    ),
     ("carecases", "close"): Filled(
         care_case,
         Role.SEALED_OFFICER,
-        lambda row: ON,
+        lambda row: ON | {"result": "reached"},
         lambda row: CareCase.objects.get(pk=row.pk).closed_on == DAY,
         lambda: care_case(closed_on=DAY),
     ),
@@ -215,6 +239,7 @@ CASES: dict[tuple[str, str], Filled] = {
         lambda: charge(until=DAY),
     ),
     **LATER,
+    **AFTERCLASS,
     **AID,
     **AWARDS,
     **FUNDS,
@@ -231,6 +256,7 @@ CASES: dict[tuple[str, str], Filled] = {
     **REFERRALS,
     **HAZARDS,
     **PATROLS,
+    **PROJECTS,
 }
 
-__all__ = ["CASES", "WHY", "Filled", "project"]
+__all__ = ["CASES", "WHY", "Filled"]

@@ -16,11 +16,14 @@ from junheng.platform.registers import uploads
 
 NIGHTLY = {
     "case-deadlines",
+    "committee-nightly",
     "crossings-watch",
+    "family-letters-nightly",
     "letters-overdue",
     "fieldwork-forget",
     "fieldwork-look",
     "fee-ceilings",
+    "guidance-forget",
     "findings-overdue",
     "kindergarten-fees",
     "partnerlists-nightly",

@@ -418,6 +418,15 @@ def _() -> Pair:
     )
 
 
+@case("committee-left")
+def _() -> Pair:
+    gone, here = pupil(until=DAY), pupil(until=DAY + timedelta(days=1))
+    return tuple(
+        make(CommitteeMember, pupil=one, school=one.school, school_class=one.school_class, until=None)
+        for one in (gone, here)
+    )
+
+
 @case("inspection-not-remedied")
 def _() -> Pair:
     limit = QUALITY.days_to_remedy.on(DAY).value

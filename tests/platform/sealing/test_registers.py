@@ -37,7 +37,6 @@ IN_PLAIN = {
         ("first", "second", "third", "fourth", "fifth", "sixth"), "志愿学校是关系，录取按它计算；遮盖显示"
     ),
     "subjects": "同分时按科目次序比较，须由数据库比较；遮盖显示",
-    "person_token": "本来就是代号，一人一案须由数据库保证唯一",
     "responsible": "教师履职姓名，不是服务对象的信息",
 }
 OFFICES = {("schools", "phone"), ("kindergartens", "phone")}

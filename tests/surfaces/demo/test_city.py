@@ -18,7 +18,7 @@ RELATIONS = {
     "school": "schools", "school_class": "classes", "household": "households", "pupil": "pupils", "plan": "plans",
     "kindergarten": "kindergartens", "group": "groups", "helper": "schools", "helped": "schools", "water": "waters",
     "person": "people", "round": "rounds", "document": "documents", "title": "titles", "case": "carecases",
-    "article": "articles", "merged_into": "groups",
+    "article": "articles", "merged_into": "groups", "team": "schools",
 }  # fmt: skip
 TABLES = sorted(every_table())
 

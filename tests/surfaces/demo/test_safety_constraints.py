@@ -142,7 +142,8 @@ def test_c24_one_plan_a_person(city: City) -> None:
     valid = held(city["careplans"])
     assert Counter(valid["case"]) == Counter(open_["id"])
     assert city["carecases"].height > open_.height
-    assert not open_["person_token"].is_duplicated().any()
+    assert not open_["number"].is_duplicated().any()
+    assert set(open_["number"]) <= set(city["pupils"]["code"])
 
 
 def test_c25_amounts_in_whole_fen(city: City, roll: pl.DataFrame) -> None:

@@ -1,6 +1,6 @@
-"""Deeds about committee members: appoint, end."""
+"""Deeds about committee members: appoint, renew for another school year, end."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from junheng.content.rulebook import DUTIES
 from junheng.domains.areas.policies import check_may
 from junheng.domains.care.models import CommitteeMember
+from junheng.domains.care.queries import has_left, year_begun
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
-from junheng.platform.spans import check_ends_after, held_from
+from junheng.platform.spans import check_ends_after, check_has_come, held_from
+
+DAY = timedelta(days=1)
+NIGHT = "夜间任务"
+WHY = "学生已离开班级，聘任终止"
 
 
 @transaction.atomic
@@ -23,13 +28,15 @@ def appoint_member(
     *,
     since: date,
     consent: bool,
+    own_yes: bool,
     trained_on: date | None = None,
     by: Any,
     at: datetime,
     why: str,
 ) -> CommitteeMember:
     """Appoint a pupil in the pupil's own class. The class has no more members than the rule of that day allows."""
-    check_can_serve(pupil, since=since, consent=consent)
+    check_agreed(consent=consent, own_yes=own_yes)
+    check_can_serve(pupil, since=since)
     # the class is locked, so that two teachers who appoint at one moment are counted one after the other
     school_class = SchoolClass.objects.select_for_update().get(pk=pupil.school_class_id)
     most = DUTIES.committee_members.on(since)
@@ -49,6 +56,7 @@ def appoint_member(
         area_id=pupil.area_id,
         trained_on=trained_on,
         consent=consent,
+        own_yes=own_yes,
         since=since,
     )
     save_row(member, by=by, at=at, why=why, verb=Verb.DEED.value)
@@ -56,13 +64,22 @@ def appoint_member(
     return member
 
 
-def check_can_serve(pupil: Pupil, *, since: date, consent: bool) -> None:
-    """Refuse a pupil whose guardian has not agreed, who is not on the roll that day, or who serves already."""
+def check_agreed(*, consent: bool, own_yes: bool) -> None:
+    """Refuse where the guardian or the pupil has not said yes: both are asked, and neither stands for the other."""
     if not consent:
         raise Refusal(
             "committee-without-consent",
             "须先取得监护人同意才能聘任心理委员。请与监护人沟通并留存同意书后再办理。",
         )
+    if not own_yes:
+        raise Refusal(
+            "committee-without-own-yes",
+            "学生本人不愿意的，不能聘任为心理委员。请另请一名自愿的同学。",
+        )
+
+
+def check_can_serve(pupil: Pupil, *, since: date) -> None:
+    """Refuse a pupil who is not on the roll that day, or who serves already."""
     if pupil.since > since or (pupil.until is not None and pupil.until <= since):
         raise Refusal(
             "committee-not-on-roll",
@@ -71,6 +88,47 @@ def check_can_serve(pupil: Pupil, *, since: date, consent: bool) -> None:
         )
     if CommitteeMember.objects.filter(held_from(since), pupil=pupil).exists():
         raise Refusal("committee-already", "这名学生已是心理委员，不必再次聘任。")
+
+
+@transaction.atomic
+def renew_member(
+    member: CommitteeMember, *, on: date, consent: bool, own_yes: bool, by: Any, at: datetime, why: str
+) -> CommitteeMember:
+    """Go on for the school year of the day: guardian and pupil are asked anew, and the pupil is still in the class."""
+    member = CommitteeMember.objects.select_for_update().get(pk=member.pk)
+    check_may(_("续聘心理委员"), member, by=by, at=at)
+    check_has_come(on, at=at)
+    check_agreed(consent=consent, own_yes=own_yes)
+    if member.until is not None:
+        raise Conflict("committee-ended", "这名心理委员已于 {until} 解聘，没有再次办理。", until=member.until)
+    if CommitteeMember.objects.filter(has_left(on), pk=member.pk).exists():
+        raise Refusal(
+            "committee-left",
+            "这名学生在 {on} 已不在原班级，不能续聘。请解聘，并在现在的班级另行聘任。",
+            on=on,
+        )
+    last = max(member.since, member.renewed_on or member.since)
+    if last >= year_begun(on):
+        raise Refusal(
+            "committee-renewed-already",
+            "这名心理委员本学年已于 {last} 聘任或续聘，不必再次办理。",
+            last=last,
+        )
+    member.renewed_on, member.consent, member.own_yes = on, consent, own_yes
+    save_row(member, by=by, at=at, why=why, verb=Verb.DEED.value)
+    return member
+
+
+@transaction.atomic
+def end_left(*, on: date, at: datetime) -> int:
+    """End the appointments of pupils who left the class, from the day of leaving; of who changed the class, today."""
+    rows = CommitteeMember.objects.select_for_update(of=("self",)).select_related("pupil")
+    found = list(rows.filter(has_left(on), until=None).order_by("pk"))
+    for member in found:
+        gone = member.pupil.until if member.pupil.until and member.pupil.until <= on else on
+        member.until = max(gone, member.since + DAY)
+        save_row(member, by=NIGHT, at=at, why=WHY, verb=Verb.DEED.value)
+    return len(found)
 
 
 @transaction.atomic

@@ -11,3 +11,6 @@ class CareConfig(AppConfig):
     label = "care"
     verbose_name = _("心理关怀")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.care import tasks  # noqa: F401, PLC0415 — it needs the models

@@ -20,8 +20,10 @@ class CommitteeMember(models.Model):
     area = in_area(_("学校所在区划"))
     trained_on = models.DateField(_("培训日"), null=True, blank=True)
     consent = models.BooleanField(_("监护人同意"), default=False)
+    own_yes = models.BooleanField(_("本人自愿"), null=True, blank=True)
     since = models.DateField(_("聘任日"))
     until = models.DateField(_("解聘日"), null=True, blank=True)
+    renewed_on = models.DateField(_("续聘日"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("心理委员")

@@ -54,6 +54,24 @@ def committee_class(rows: Rows, on: date) -> Rows:
     return differing.annotate(left=F("school_class_id"), right=F("pupil__school_class_id"))
 
 
+@soft_rule(
+    "committee-left",
+    "committee",
+    title=_("学生已离校，心理委员仍在任"),
+    why=_("学生离开班级，聘任就终止；夜间自动办理，仍有的说明离校日是补填的。"),
+    sentence=_("学生 {left_on} 离校，聘任没有终止。"),
+    severity=Severity.MEDIUM,
+    facts=("left_on",),
+    fields=("until",),
+    touches=("pupils.until",),
+    acts=_("学校办理解聘"),
+)
+def committee_left(rows: Rows, on: date) -> Rows:
+    """Members of whom the roll says that they are gone."""
+    gone = rows.filter(until=None, pupil__until__lte=on)
+    return gone.annotate(left_on=F("pupil__until"))
+
+
 @measure(
     "school-sessions",
     "schools",

@@ -51,7 +51,7 @@ class CommitteeMemberRegister(Register[CommitteeMember]):
     since = "since"
     until = "until"
     readers = SCHOOL_AND_ABOVE | {Role.CLASS_TEACHER}
-    writers = frozenset({Role.PSYCHOLOGIST, Role.PRINCIPAL})
+    writers = frozenset({Role.PSYCHOLOGIST, Role.PRINCIPAL, Role.CLASS_TEACHER})
     fulfils = Committee
     policy = SCHOOL_KEEPS
     fields = (
@@ -61,8 +61,10 @@ class CommitteeMemberRegister(Register[CommitteeMember]):
         F("area", LIST | FILTER | FIXED, headings=("区划",)),
         F("trained_on", LIST, headings=("培训日期",)),
         F("consent", FILTER, headings=("是否取得监护人同意",), by=SIGNED),
+        F("own_yes", FILTER | FIXED),
         F("since", LIST | FIXED, headings=("聘任日期",)),
         F("until", LIST | FIXED, headings=("解聘日期",)),
+        F("renewed_on", FIXED),
     )
 
 

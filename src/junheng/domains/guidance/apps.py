@@ -11,3 +11,6 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
     verbose_name = _("一人一策")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.domains.guidance import tasks  # noqa: F401, PLC0415 — it needs the models

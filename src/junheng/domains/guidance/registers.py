@@ -1,4 +1,7 @@
-"""Which fields of sealed cases show where: to two roles, within their places, and to nobody else."""
+"""Which fields of sealed cases show where: to two roles, within their places, and to nobody else.
+
+Every field is fixed: a case is opened, changed and closed by deeds only. The number of the person is in no field.
+"""
 
 from junheng.content.datasets.school_life import CareCases, CarePlans
 from junheng.domains.guidance.models import CareCase, CarePlan
@@ -21,26 +24,29 @@ SEALED_FOR = frozenset({Role.SEALED_OFFICER, Role.PSYCHOLOGIST})
 
 @register
 class CareCaseRegister(Register[CareCase]):
-    """一人一策台账（封存）。一行是一份台账，对象只用代号；不用于评优、招生和任何排名，不导出。"""
+    """一人一策台账（封存）。一行是一份台账，只有编号；由承办学校建档，结案后学校不再查看，到期销毁。不用于评优、招生和任何排名，不导出。"""
 
     slug = "carecases"
     chapter = "moral"
     model = CareCase
     area = "area"
-    school = "school"
+    school = "team"
     since = "opened_on"
     until = "closed_on"
     readers = SEALED_FOR
-    writers = frozenset({Role.SEALED_OFFICER})
+    writers = SEALED_FOR
     fulfils = CareCases
     policy = COUNTY_KEEPS
     fields = (
-        F("code", KEY | LIST | SEARCH, headings=("编号",)),
-        F("school", LIST, headings=("学校标识码",)),
-        F("area", LIST | FILTER, headings=("区划",)),
-        F("person_token", SENSITIVE),
-        F("opened_on", LIST, headings=("建档日期",)),
+        F("code", KEY | LIST | SEARCH | FIXED, headings=("编号",)),
+        F("school", LIST | FIXED, headings=("学校标识码",)),
+        F("team", FIXED),
+        F("area", LIST | FILTER | FIXED, headings=("区划",)),
+        F("opened_on", LIST | FIXED, headings=("建档日期",)),
         F("closed_on", LIST | FIXED, headings=("结案日期",)),
+        F("result", FIXED),
+        F("erase_on", LIST | FIXED),
+        F("erased_on", FIXED),
     )
 
 
@@ -52,17 +58,20 @@ class CarePlanRegister(Register[CarePlan]):
     chapter = "moral"
     model = CarePlan
     area = "area"
-    school = "case__school"
+    school = "case__team"
     since = "since"
     until = "until"
     readers = SEALED_FOR
-    writers = frozenset({Role.SEALED_OFFICER})
+    writers = SEALED_FOR
     fulfils = CarePlans
     policy = COUNTY_KEEPS
     fields = (
-        F("case", LIST, headings=("台账编号",)),
-        F("area", LIST | FILTER, headings=("区划",)),
-        F("responsible", SENSITIVE),
-        F("since", LIST, headings=("生效日期",)),
-        F("until", LIST, headings=("失效日期",)),
+        F("case", LIST | FIXED, headings=("台账编号",)),
+        F("area", LIST | FILTER | FIXED, headings=("区划",)),
+        F("responsible", SENSITIVE | FIXED),
+        F("level", LIST | FILTER | FIXED),
+        F("step_reason", FIXED),
+        F("review_on", LIST | FIXED),
+        F("since", LIST | FIXED, headings=("生效日期",)),
+        F("until", LIST | FIXED, headings=("失效日期",)),
     )

@@ -31,6 +31,15 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def is_known_by(pupil: Pupil, given: str) -> bool:
+    """Whether somebody knows the last four signs of a pupil's identity number, or the birthday in eight figures."""
+    given = "".join(one for one in given.upper() if one.isalnum())
+    number = str(pupil.id_number or "").upper()
+    return bool(given) and (
+        (len(given) == 4 and len(number) > 4 and number.endswith(given)) or given == f"{pupil.born_on:%Y%m%d}"
+    )
+
+
 def answers_on(on: date) -> Q:
     """The answers that stand on a day: given, not run out, not replaced by a later one, not withdrawn."""
     return holds(on) & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
@@ -93,3 +102,13 @@ def without_answer(pupils: "QuerySet[Pupil]", purpose: Purpose, *, on: date) -> 
     """The pupils on the roll who have no standing answer for a purpose."""
     answered = Consent.objects.filter(answers_on(on), purpose=purpose, pupil=OuterRef("pk"))
     return pupils.filter(holds(on)).exclude(Exists(answered))
+
+
+def roll_of(school_class: SchoolClass, *, on: date) -> list[Pupil]:
+    """The pupils of a class on a day, by name: for a page on which one of them is chosen."""
+    return list(Pupil.objects.filter(holds(on), school_class=school_class).order_by("name", "pk"))
+
+
+def called(pupil: Pupil) -> str:
+    """A pupil in such a list: two may have one name, so the last figures of the number stand beside it."""
+    return f"{pupil.name}（{str(pupil.code)[-4:]}）"

@@ -60,7 +60,11 @@ def carry_out(
     shown = register_of(type(done))
     if shown is None and hasattr(done, "get_absolute_url"):
         return redirect(done)  # what came of it has a page of its own
-    return redirect("registers:detail", (shown or register).slug, done.pk)
+    lead = shown or register
+    if not asker.within(lead.model._default_manager.filter(pk=done.pk), lead, "view").exists():
+        # by the deed itself it went out of this person's sight
+        return redirect("registers:list", register.slug)
+    return redirect("registers:detail", lead.slug, done.pk)
 
 
 def show(

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from junheng.domains.pupils.models import Consent
 from junheng.platform.access.models import Grant, User
+from junheng.platform.access.roles import Role
 from junheng.platform.audit.append import append_many
 from junheng.platform.lineage.models import Succession
 from junheng.platform.registers import every_register
@@ -44,7 +45,7 @@ def load(city: City, *, password: str, progress: Progress = lambda done, total, 
     ``password`` becomes that of every demonstration login. ``progress`` is told rows done, rows in all, and of what.
     """
     models = models_of(city) | {"consents": Consent, "successions": Succession}
-    schools = {one.school for one in logins(city) if one.school is not None}
+    schools = {one.school for one in logins(city) if one.school is not None and one.role != Role.PSYCHOLOGIST}
     city = city | {"consents": consents(city, schools), "successions": successions(city)}
     city = city | {"people": with_accounts(city)}
     progress(0, 1, "加密敏感信息")

@@ -9,6 +9,7 @@ import polars as pl
 from junheng.platform.access.roles import Role
 from junheng.surfaces.demo.city.areas import CITY
 from junheng.surfaces.demo.city.officials import COUNTY_POST, TOWNSHIP_POST
+from junheng.surfaces.demo.city.visits import room_of_the_teacher
 from junheng.surfaces.demo.frames import City
 
 SINCE = "2020-01-01"
@@ -89,14 +90,14 @@ def _schools(city: City) -> Iterator[Login]:
         name = f"{school['name']}校长（演示）"
         yield Login(f"xiaozhang{number}", name, Role.PRINCIPAL, school["area"], school["id"])
     first = open_.row(0, named=True)
-    room = (
-        city["classes"]
-        .filter((pl.col("school") == first["id"]) & pl.col("until").is_null())
-        .row(0, named=True)
-    )
+    room = city["classes"].filter(pl.col("id") == room_of_the_teacher(city)).row(0, named=True)
     title = f"{first['name']}{room['grade']}年级{room['number']}班班主任（演示）"
     yield Login("banzhuren", title, Role.CLASS_TEACHER, first["area"], first["id"], room["id"])
     yield Login("xinli", f"{first['name']}心理教师（演示）", Role.PSYCHOLOGIST, first["area"], first["id"])
+    working = city["carecases"].filter(pl.col("team").is_not_null()).sort("id")
+    if working.height:  # of the school whose team works on the first open case
+        other = city["schools"].filter(pl.col("id") == working["team"][0]).row(0, named=True)
+        yield Login("xinli2", f"{other['name']}心理教师（演示）", Role.PSYCHOLOGIST, other["area"], other["id"])
 
 
 def _wardens(city: City) -> Iterator[Login]:

@@ -1,7 +1,5 @@
 """Committee members for mental health, counselling sessions, and the sealed register of one plan a person."""
 
-import hashlib
-
 import numpy as np
 import polars as pl
 
@@ -66,8 +64,9 @@ def _committee(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
                 ended[order], on("2022-10-14"), dice.workdays("2023-09-18", "2023-10-27", count)
             ),
             "consent": pl.repeat(True, count, eager=True),
+            "own_yes": pl.repeat(True, count, eager=True),
         },
-        {"trained_on": "date", "consent": "bool"},
+        {"trained_on": "date", "consent": "bool", "own_yes": "bool"},
     )
 
 
@@ -122,19 +121,45 @@ def _sessions(plan: CityPlan, dice: Dice, made: City) -> pl.DataFrame:
     )
 
 
+LEVELS = ("watch", "support", "watch", "joint", "watch")
+KEPT = np.timedelta64(180, "D")
+"""What the rule says of a closed case; see ``guidance.keep_closed``."""
+
+
 def _cases(plan: CityPlan, dice: Dice, made: City) -> City:
-    """Sealed cases: open ones with one valid plan and often an older version, closed ones with none valid."""
+    """Sealed cases: open ones with one valid plan and often an older version, closed ones with none valid.
+
+    Each is of a pupil of the school whose number is sealed in it, as a team would choose one.
+    """
     schools = made["schools"].filter((pl.col("kind") == "junior") & pl.col("until").is_null()).to_dicts()
-    cases = Rows("carecases", code="string", school="int64", person_token="string")  # noqa: S106 — a type, no secret
-    plans = Rows("careplans", responsible="string")
+    numbers = _numbers(made, [one["id"] for one in schools])
+    cases = Rows("carecases", code="string", school="int64", team="int64", number="string", result="string", erase_on="date")  # fmt: skip
+    plans = Rows("careplans", responsible="string", level="string", step_reason="string", review_on="date")
     for number in range(160 if plan.name == "full" else 12):
         school = schools[number % len(schools)]
         opened = dice.day("2022-09-05", "2023-10-31")
         closed = dice.day("2023-11-06", "2023-12-22") if number % 4 == 0 else None
-        token = hashlib.sha256(f"演示对象/{number}/{dice.number(0, 2**60)}".encode()).hexdigest()
-        row = cases.add(code=f"YRYC-{number + 1:05d}", school=school["id"], person_token=token, area=school["area"], opened_on=opened, closed_on=closed)  # fmt: skip
+        dice.number(0, 2**60)  # what is drawn here decides what is drawn after it: the city stays the same
+        own = numbers[school["id"]]
+        row = cases.add(
+            code=f"YRYC-{number + 1:05d}", school=school["id"], team=None if closed else school["id"], area=school["area"],
+            number=own[(7 * (number // len(schools)) + 3) % len(own)], opened_on=opened, closed_on=closed,
+            result="reached" if closed else "", erase_on=np.datetime64(closed, "D") + KEPT if closed else None,
+        )  # fmt: skip
         revised = dice.day("2023-11-01", "2023-11-05")
+        level = LEVELS[number % len(LEVELS)]
+        facts = {"case": row, "area": school["area"], "level": level, "step_reason": ""}
         if number % 3 == 0:
-            plans.add(case=row, area=school["area"], since=opened, until=revised, responsible=one_name(dice))
-        plans.add(case=row, area=school["area"], since=revised if number % 3 == 0 else opened, until=closed, responsible=one_name(dice))  # fmt: skip
+            plans.add(since=opened, until=revised, responsible=one_name(dice), **facts)
+        due = None if closed else np.datetime64("2023-12-28", "D") + np.timedelta64(number % 21, "D")
+        plans.add(since=revised if number % 3 == 0 else opened, until=closed, responsible=one_name(dice), review_on=due, **facts)  # fmt: skip
     return {"carecases": cases.frame(), "careplans": plans.frame()}
+
+
+def _numbers(made: City, schools: list[int]) -> dict[int, list[str]]:
+    """Of each school the numbers of pupils who were there before any case was opened."""
+    roll = on_roll(made).filter(
+        pl.col("school").is_in(schools), pl.col("grade") >= 8, pl.col("since") <= on("2022-09-01").item()
+    )
+    grouped = roll.group_by("school", maintain_order=True).agg("code")
+    return dict(zip(grouped["school"].to_list(), grouped["code"].to_list(), strict=True))

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.care.actions import appoint_member, end_membership
+from junheng.domains.care.actions import appoint_member, end_membership, renew_member
+from junheng.domains.care.forms import AppointForm
 from junheng.domains.care.models import CommitteeMember
 from junheng.domains.pupils.models import Pupil
 from junheng.platform.deeds.declare import Deed, DeedForm
@@ -12,17 +13,9 @@ from junheng.platform.deeds.registry import deed
 from junheng.platform.registers.formfields import DayField, YesNoField
 
 
-class AppointForm(DeedForm):
-    """The day, the guardian's consent, and the training if there was one."""
-
-    since = DayField(label=_("聘任日"))
-    consent = YesNoField(label=_("监护人已书面同意"))
-    trained_on = DayField(label=_("培训日"), required=False)
-
-
 @deed
 class Appoint(Deed[Pupil]):
-    """聘本班在籍学生为心理委员，须先取得监护人同意；每班人数不超过规定。"""
+    """聘本班在籍学生为心理委员，须本人自愿并取得监护人同意；每班人数不超过规定。"""
 
     slug = "appoint"
     register = "pupils"
@@ -57,3 +50,27 @@ class EndMembership(Deed[CommitteeMember]):
 
     def do(self, row: CommitteeMember, *, by: Any, at: Any, why: str, **asked: Any) -> CommitteeMember:
         return end_membership(row, by=by, at=at, why=why, **asked)
+
+
+class RenewForm(DeedForm):
+    """The day, and both answers anew."""
+
+    on = DayField(label=_("续聘日"))
+    consent = YesNoField(label=_("监护人已书面同意"))
+    own_yes = YesNoField(label=_("学生本人自愿"))
+
+
+@deed
+class Renew(Deed[CommitteeMember]):
+    """每学年重新征求本人和监护人的意见；仍在原班级的才能续聘，升班、转学的另行聘任。"""
+
+    slug = "renew"
+    register = "committee"
+    label = _("续聘心理委员")
+    form = RenewForm
+
+    def is_open(self, row: CommitteeMember) -> bool:
+        return row.until is None
+
+    def do(self, row: CommitteeMember, *, by: Any, at: Any, why: str, **asked: Any) -> CommitteeMember:
+        return renew_member(row, by=by, at=at, why=why, **asked)

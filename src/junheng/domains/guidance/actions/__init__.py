@@ -1,0 +1,1 @@
+"""Deeds about sealed cases: open with a plan, review, renew, measures, hand over to another school, close, forget."""
