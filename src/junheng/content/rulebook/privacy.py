@@ -22,6 +22,7 @@ class Privacy:
     keep_exhibits: Dated[int]
     keep_aid: Dated[int]
     keep_partner_lists: Dated[int]
+    keep_receipts: Dated[int]
 
 
 PRIVACY = load_rules(Privacy, Path(__file__).with_name("privacy.toml"), SOURCES)

@@ -12,11 +12,13 @@ from junheng.platform.registers import every_register
 from junheng.platform.snapshots.freeze import freeze
 from junheng.platform.snapshots.queries import current, manifest_of
 from junheng.platform.upkeep.aside import built_aside, refuse_in_use
+from junheng.surfaces.demo.afterclass import add_afterclass
 from junheng.surfaces.demo.aid import add_aid
 from junheng.surfaces.demo.awardfunds import add_award_funds
 from junheng.surfaces.demo.budgets import add_fund_budgets
 from junheng.surfaces.demo.city import SEED, SUBJECTS, make_city
 from junheng.surfaces.demo.crossings import add_crossings
+from junheng.surfaces.demo.familyletters import add_family_letters
 from junheng.surfaces.demo.faults import DAY, plant
 from junheng.surfaces.demo.fees import add_fees
 from junheng.surfaces.demo.fieldwork import add_fieldwork
@@ -24,6 +26,7 @@ from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.funds import add_funds
 from junheng.surfaces.demo.governance import add_governance
 from junheng.surfaces.demo.helping import add_help
+from junheng.surfaces.demo.homevisits import add_home_visits
 from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.levels import add_levels
@@ -32,6 +35,7 @@ from junheng.surfaces.demo.partnerlists import add_partner_lists
 from junheng.surfaces.demo.patrols import add_patrols, hurry
 from junheng.surfaces.demo.plan import load_plan
 from junheng.surfaces.demo.posts import add_posts
+from junheng.surfaces.demo.projects import add_project_steps
 from junheng.surfaces.demo.publication import publish_report, without_report
 from junheng.surfaces.demo.quotas import add_quotas
 from junheng.surfaces.demo.safety import add_safety
@@ -89,13 +93,17 @@ def build(
         add_incidents()
         add_levels()
         add_posts()
+        add_home_visits()
         add_schemes()
         add_works()
         add_partner_lists()
         add_aid()
+        add_afterclass()
         add_award_funds()
-        add_supports()
         add_help()
+        add_project_steps()
+        add_family_letters()
+        add_supports()
         freeze_city(home, progress)
         check_quality(progress)
 

@@ -1,0 +1,1 @@
+"""Deeds about letters to parents."""
