@@ -1,8 +1,10 @@
-"""After-class service: what families want, and who takes what."""
+"""What families want, which courses they choose, and who takes what."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from junheng.domains.afterclass.models.courses import Course
+from junheng.domains.afterclass.terms import Gap
 from junheng.domains.areas.models import in_area
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.terms import Stage
@@ -18,6 +20,10 @@ class Need(models.Model):
     term = models.CharField(_("学期"), max_length=5)
     wanted = models.BooleanField(_("有需求"))
     answered_on = models.DateField(_("答复日"))
+    gap = models.CharField(  # noqa: DJ001 — null, so that the rows of years need no word
+        _("未安排原因"), max_length=8, choices=Gap, null=True, blank=True
+    )
+    gap_on = models.DateField(_("原因登记日"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("课后服务需求")
@@ -34,14 +40,62 @@ class Need(models.Model):
         return f"{self.pupil}（{self.term}）"
 
 
+class CourseChoice(models.Model):
+    """The courses that a family chose, the dearest first. There is none where a family only said yes or no."""
+
+    need = models.OneToOneField(Need, verbose_name=_("课后服务需求"), on_delete=models.PROTECT)
+    first = models.ForeignKey(
+        Course,
+        verbose_name=_("第一志愿"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+    )
+    second = models.ForeignKey(
+        Course,
+        verbose_name=_("第二志愿"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+    )
+    third = models.ForeignKey(
+        Course,
+        verbose_name=_("第三志愿"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+    )
+    place = models.PositiveIntegerField(_("抽签序号"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("选课志愿")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.need}"
+
+    def chosen(self) -> list[int]:
+        """The courses in their order."""
+        return [one for one in (self.first_id, self.second_id, self.third_id) if one is not None]
+
+
 class Enrolment(models.Model):
-    """One pupil in one course of one term; a pupil may be in several."""
+    """One pupil in one course of one term; a pupil may be in several.
+
+    ``course`` is what it is called; ``offer`` the course of the school where it was taken from its list.
+    """
 
     pupil = models.ForeignKey(Pupil, verbose_name=_("学生"), on_delete=models.PROTECT, db_index=False)
     area = in_area(_("学校所在区划"))
     stage = models.CharField(_("学段"), max_length=8, choices=Stage)
     term = models.CharField(_("学期"), max_length=5)
     course = models.CharField(_("课程"), max_length=40)
+    offer = models.ForeignKey(
+        Course, verbose_name=_("开设的课程"), on_delete=models.PROTECT, null=True, blank=True
+    )
     since = models.DateField(_("开始日"))
     until = models.DateField(_("结束日"), null=True, blank=True)
 
