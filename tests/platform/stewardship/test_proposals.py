@@ -356,3 +356,22 @@ def test_a_list_that_is_none_is_refused() -> None:
     assert at_desk(county()).get("/stewardship/?show=all")["X-Refusal"] == "bad-filter"
     assert at_desk(county()).post("/stewardship/decide/", {"number": "x"})["X-Refusal"] == "bad-number"
     assert Area.objects.count() == 0
+
+
+def test_a_class_teacher_keeps_families_and_asks_the_school_about_pupils(school: School) -> None:
+    room, other = (make(SchoolClass, school=school, number=number) for number in (1, 2))
+    mine, theirs = (make(Pupil, school=school, school_class=one, boarder=False) for one in (room, other))
+    teacher = cast.somebody(Role.CLASS_TEACHER, area=HERE, school=school, school_class=room)
+    assert edit(teacher, mine.household, "households", phone="13900001111").status_code == 302
+    mine.household.refresh_from_db()
+    assert mine.household.phone == "13900001111", "whose word it is writes it"
+    assert edit(teacher, mine, "pupils", boarder="是").status_code == 302
+    mine.refresh_from_db()
+    assert not mine.boarder
+    one = Proposal.objects.get()
+    assert (one.decider, one.only) == (2, False)
+    assert decide(head_of(school), one.pk).status_code == 302
+    mine.refresh_from_db()
+    assert mine.boarder
+    for row, slug in ((theirs, "pupils"), (theirs.household, "households")):
+        assert at_desk(teacher).get(f"/registers/{slug}/{row.pk}/edit/").status_code == 404

@@ -32,6 +32,9 @@ REGISTERED = Policy(
 CERTIFIED = Policy(
     Owner.OUTSIDE, Level.COUNTY, why=_("以户籍和身份证件为准；更正凭证件提出，县（市、区）学籍主管部门核准。")
 )
+ENROLLED = Policy(
+    Owner.SCHOOL, Level.SCHOOL, why=_("由学校填报并对真实性负责；班主任发现有误，提出更正，学校核准。")
+)
 TRANSFERRED = Policy(
     Owner.SCHOOL, Level.COUNTY, why=_("转学、休学、毕业离校须经县（市、区）学籍主管部门核准。")
 )
@@ -48,6 +51,7 @@ class HouseholdRegister(Register[Household]):
     school = "pupil__school"
     school_class = "pupil__school_class"
     readers = KNOW_FAMILIES
+    writers = KNOW_FAMILIES
     fulfils = Households
     policy = CLASS_KEEPS
     fields = (
@@ -71,8 +75,9 @@ class PupilRegister(Register[Pupil]):
     school_class = "school_class"
     since = "since"
     until = "until"
+    writers = KNOW_FAMILIES
     fulfils = Pupils
-    policy = SCHOOL_KEEPS
+    policy = ENROLLED
     fields = (
         F("code", KEY | LIST | SEARCH | SENSITIVE, headings=("学籍号码", "全国学籍号"), by=REGISTERED),
         F("name", LIST | SENSITIVE, headings=("学生姓名",), by=CERTIFIED),
