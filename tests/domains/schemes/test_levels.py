@@ -20,7 +20,7 @@ from junheng.domains.schemes.queries.standing import tied_to, ties_of
 from junheng.domains.schemes.terms import Stage, Verdict
 from junheng.domains.titles.models import Title
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
-from junheng.platform.access.models import User
+from junheng.platform.access.models import Grant, User
 from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.domains.schemes.made import (
@@ -291,6 +291,21 @@ def test_votes_are_of_the_class_counted_by_two_and_stay(client: Client) -> None:
         sent | {"votes": "1", "version": form.context["version"], "why": "改"},
     )
     assert (answer.status_code, answer["X-Refusal"]) == (409, "vote-is-evidence")
+    teacher = makers.user(Role.CLASS_TEACHER, area=school.area_id, school=school)
+    Grant.objects.filter(user=teacher).update(school_class=room.pk)
+    client.force_login(teacher)
+    third = makers.pupil(room)
+    opened = client.get("/registers/classvotes/new/")
+    asked = {one.name: "" if one.value() is None else one.value() for one in opened.context["form"]}
+    given = asked | {
+        name: sent[name]
+        for name in ("category", "school", "school_class", "area", "held_on", "counted_by", "checked_by")
+    }
+    answer = client.post(
+        "/registers/classvotes/new/",
+        given | {"pupil": third.code, "present": "2", "votes": "1", "why": "班会"},
+    )
+    assert answer.status_code == 302, "the class teacher enters the own class's vote"
     client.force_login(makers.user(Role.CITY_LEADER))
     assert client.get("/registers/classvotes/").status_code == 404, "how a class voted is not for everybody"
 

@@ -276,8 +276,8 @@ class ClassVoteRegister(Register[ClassVote]):
     area = "area"
     school = "school"
     school_class = "school_class"
-    readers = OFFICES | {Role.AUDITOR, Role.PRINCIPAL}
-    writers = frozenset({Role.PRINCIPAL})
+    readers = OFFICES | {Role.AUDITOR, Role.PRINCIPAL, Role.CLASS_TEACHER}
+    writers = frozenset({Role.PRINCIPAL, Role.CLASS_TEACHER})
     policy = SCHOOL_KEEPS
     joins = ("category__scheme",)
     fields = (
