@@ -15,7 +15,8 @@ from junheng.platform.audit.models import Entry
 from junheng.platform.deeds.declare import Deed
 from junheng.platform.deeds.registry import deed, deed_called, every_deed
 from tests.domains import makers
-from tests.platform.deeds.cases import CASES, WHY, Filled, project
+from tests.domains.projects.made import planned as project
+from tests.platform.deeds.cases import CASES, WHY, Filled
 
 pytestmark = pytest.mark.django_db
 EACH = pytest.mark.parametrize("about", CASES, ids="-".join)
@@ -122,7 +123,8 @@ def test_its_button_is_there_while_it_is_open(about: tuple[str, str]) -> None:
 def test_a_refusal_stands_above_what_was_filled_in() -> None:
     row = project(places_before=180)
     here = client(makers.user(Role.CITY_SECTION))
-    answer = here.post(f"/deeds/projects/{row.pk}/accept/", {"on": "2023-11-01", "places_after": "180"} | WHY)
+    asked = {"on": "2023-11-01", "places_after": "180", "number": "示验1号", "acceptors": "区教育局"}
+    answer = here.post(f"/deeds/projects/{row.pk}/accept/", asked | WHY)
     page = answer.content.decode()
     assert (answer.status_code, answer["X-Refusal"]) == (400, "project-without-places")
     assert "新建项目须有新增学位：建设前 180 个，建设后只有 180 个。" in page

@@ -11,6 +11,7 @@ PLACES = (
     Entry(_("报告"), "newspaper", "portal:news"),
     Entry(_("机构查询"), "building-office", "institutions:look-up"),
     Entry(_("普惠园"), "home-modern", "kindergartens:inclusive"),
+    Entry(_("学校建设"), "building-office", "projects:index"),
     Entry(_("收费查询"), "banknotes", "fees:find"),
     Entry(_("奖补公示"), "banknotes", "awardfunds:index"),
     Entry(_("学校安全等级"), "shield-check", "safety:look-up"),

@@ -1,0 +1,1 @@
+"""What is asked about projects: how they stand, and sums by county."""
