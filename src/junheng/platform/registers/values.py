@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -138,6 +138,8 @@ def words(register: Register[Any], field: F, row: Model) -> str:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Gone):
         return value
     return named(value) if isinstance(value, Model) else str(value)
@@ -231,7 +233,7 @@ def data(register: Register[Any], field: F, row: Model, *, clear: bool = False) 
         }
     if isinstance(column, DateTimeField) and value is not None:
         return timezone.localtime(value).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def term_label(text: str) -> str:
