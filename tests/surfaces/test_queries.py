@@ -37,6 +37,7 @@ MOST = {
     "desk:waters": 20,
     "desk:school-safety": 16,
     "desk:kindergarten": 20,
+    "desk:kindergarten-categories": 12,
     "posts:assign": 12,
     "desk:home": 29,
     "desk:search": 30,

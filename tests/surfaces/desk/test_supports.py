@@ -70,6 +70,9 @@ def test_a_county_writes_it_down_and_the_owner_reads_it() -> None:
     assert refused(begun_on="2999-01-01", ended_on="2999-01-01") == "support-to-come"
     assert refused(begun_on="2020-08-31") == "support-while-not-open"
     assert refused(kindergarten=gone.code, ended_on="2023-06-01") == "support-while-not-open"
+    assert (
+        "请把区划改为 410811" in county.post(NEW, asked | {"kindergarten": elsewhere.code}).content.decode()
+    )
     assert "结束日不能早于开始日" in refused(ended_on="2023-05-07")
     assert "只有派驻教师可以没有结束日" in refused(ended_on="")
     assert "须写明人数" in refused(people="0")

@@ -130,14 +130,16 @@ def rewritten(row: KindergartenFee, before: Mapping[str, Any]) -> bool:
 def check_supports(intents: list[Intent], *, asker: Asker) -> None:
     """Refuse what was given to a kindergarten that lies elsewhere, was not there yet or any more, or was not given yet."""
     rows: list[Any] = [one.row for one in intents if one.before is None or moved(one.row, one.before)]
-    there = Kindergarten.objects.in_bulk({one.kindergarten_id for one in rows})
+    named = Kindergarten.objects.select_related("area").in_bulk({one.kindergarten_id for one in rows})
     for one in rows:
-        kindergarten = there[one.kindergarten_id]
+        kindergarten = named[one.kindergarten_id]
         if one.area_id != kindergarten.area_id:
             raise Refusal(
                 "support-elsewhere",
-                "{kindergarten}不在所填的区划。没有保存；请把区划改为幼儿园所在的区划。",
+                "{kindergarten}在{area}，不在所填的区划。没有保存；请把区划改为 {number}。",
                 kindergarten=kindergarten,
+                area=kindergarten.area.name,
+                number=kindergarten.area_id,
             )
         if one.begun_on > asker.today:
             raise Refusal(
@@ -156,7 +158,7 @@ def check_supports(intents: list[Intent], *, asker: Asker) -> None:
             )
 
 
-def moved(row: KindergartenSupport, before: Mapping[str, Any]) -> bool:
+def moved(row: Any, before: Mapping[str, Any]) -> bool:
     """Whether a support would be another's, or of other days, than it was."""
     names = ("kindergarten_id", "area_id", "begun_on", "ended_on")
     return any(str(getattr(row, name)) != str(before[name]) for name in names)

@@ -1,15 +1,22 @@
-"""What kindergartens of the demonstration city were given besides money; a few inclusive ones got their subsidy alone."""
+"""What kindergartens of the demonstration city were given besides money, and which duties they kept this autumn.
+
+A few inclusive ones got their subsidy alone, and some of every category have no record of a drill or a check.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Model
 
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenSupport
 from junheng.domains.kindergartens.queries.support import with_category
 from junheng.domains.kindergartens.terms import Category, SupportKind
+from junheng.domains.posts.models import DutyRecord
+from junheng.domains.posts.terms import DutyKind
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
@@ -27,6 +34,14 @@ ONE_IN = 60
 """One in so many inclusive kindergartens was given nothing but its subsidy; two at least."""
 
 
+KEPT = (
+    (DutyKind.DRILL, date(2023, 10, 12), 6, "消防疏散演练（演示）"),
+    (DutyKind.SELF_CHECK, date(2023, 10, 20), 8, ""),
+    (DutyKind.FIRE_CHECK, date(2023, 10, 24), 8, ""),
+)
+"""Duty, day, and one in how many did not keep it."""
+
+
 @transaction.atomic
 def add_supports() -> None:
     """One county after the other writes down its own."""
@@ -34,16 +49,27 @@ def add_supports() -> None:
     there = Kindergarten.objects.filter(holds(DAY)).order_by("pk")
     everyone = [(one, Category(one.category)) for one in with_category(there, on=DAY)]
     left = left_out([one for one, category in everyone if category == Category.INCLUSIVE], dice)
-    by_county: dict[str, list[KindergartenSupport]] = defaultdict(list)
+    by_county: dict[tuple[str, type[Model]], list[Any]] = defaultdict(list)
     for one, category in everyone:
-        if category == Category.OTHER or one.pk in left:
-            continue
-        by_county[one.area_id[:6]] += given_to(one, inclusive=category == Category.INCLUSIVE, dice=dice)
-    for county, rows in sorted(by_county.items()):
-        insert_rows(KindergartenSupport, rows)
+        county = one.area_id[:6]
+        by_county[county, DutyRecord] += kept_by(one, dice)
+        if category != Category.OTHER and one.pk not in left:
+            inclusive = category == Category.INCLUSIVE
+            by_county[county, KindergartenSupport] += given_to(one, inclusive=inclusive, dice=dice)
+    for (county, model), rows in sorted(
+        by_county.items(), key=lambda pair: (pair[0][0], pair[0][1].__name__)
+    ):
+        insert_rows(model, rows)
         pairs = ((row, None) for row in rows)
         by = county_login(county)
         append_many(list(drafts_of(pairs, by=by, at=AT, why=WHY, verb=Verb.CREATE.value)))
+
+
+def kept_by(one: Kindergarten, dice: Dice) -> Iterator[DutyRecord]:
+    """The duties of the autumn of which there is a record."""
+    for kind, on, one_in, note in KEPT:
+        if dice.number(1, one_in) > 1:
+            yield DutyRecord(kindergarten=one, area_id=one.area_id, kind=kind, on=on, amount=1, note=note)
 
 
 def left_out(inclusive: list[Kindergarten], dice: Dice) -> set[int]:
