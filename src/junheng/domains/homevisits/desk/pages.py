@@ -13,10 +13,11 @@ from junheng.content.rulebook import HOMEVISITS
 from junheng.domains.homevisits import actions
 from junheng.domains.homevisits.desk.counts import counties_of
 from junheng.domains.homevisits.forms import ClassVisitForm
+from junheng.domains.homevisits.models import Visit
 from junheng.domains.homevisits.policies import RESPONSIBLE, does_tasks, records_for, somebody_for
-from junheng.domains.homevisits.queries.households import Line, lines_of, met_in_term, year_began
+from junheng.domains.homevisits.queries.households import lines_of, met_in_term, pupils_in, year_began
 from junheng.domains.homevisits.terms import NeedKind
-from junheng.domains.pupils.models import Pupil
+from junheng.domains.pupils.models import Household, Pupil
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.refusals import sentence_of
@@ -28,6 +29,7 @@ from junheng.platform.registers.keys import named
 from junheng.platform.registers.policies import Level
 
 WHY = "班主任登记家访"
+LONGEST_NAME = 40
 
 
 def sees_visits(request: HttpRequest) -> bool:
@@ -106,35 +108,34 @@ def record(request: HttpRequest, pk: int, household: int) -> HttpResponse:
     """Record a visit to a household; where somebody was there in this term already, the page says so before."""
     asker = viewer_of(request, register_called("visits"))
     room = room_of(asker, pk)
-    line = next((one for one in lines_of(room, on=asker.day) if one.household.pk == household), None)
-    if line is None:
+    pupils = list(pupils_in(room, on=asker.day).filter(household=household))
+    if not pupils:
         raise absent()
+    family = pupils[0].household
     if not records_for(room, asker):
         raise forbidden()
-    begins = {
-        "on": asker.day,
-        "teacher": getattr(asker.user, "display_name", "") or asker.user.get_username(),
-    }
+    called_by = getattr(asker.user, "display_name", "") or asker.user.get_username()
+    begins = {"on": asker.day, "teacher": called_by[:LONGEST_NAME]}
     form = ClassVisitForm(request.POST if request.method == "POST" else None, initial=begins)
     status, code = 422 if form.is_bound else 200, ""
     if form.is_valid():
         try:
-            noted(request, line, room, form.cleaned_data, asker)
+            noted(request, family, room, form.cleaned_data, asker)
         except Refusal as refusal:
             form.add_error(None, sentence_of(refusal))
             status, code = refusal.status, refusal.code
         else:
             return redirect("homevisits:class", room.pk)
     day = form.cleaned_data.get("on", asker.day) if form.is_bound else asker.day
-    earlier = met_in_term(line.household, on=day)
+    earlier = met_in_term(family, on=day)
     context = {
         "room": room,
-        "line": line,
-        "names": [called(pupil, asker) for pupil in line.pupils],
+        "household": family,
+        "names": [called(pupil, asker) for pupil in pupils],
         "form": form,
         "plain": [form["on"], form["teacher"]],
         "earlier": earlier,
-        "shares": earlier is not None and earlier.school_class_id != room.pk and not line.shared,
+        "shares": earlier is not None and shares(earlier, room),
         "rule": HOMEVISITS.help_days.on(asker.day),
         "roles": [(kind.label, role.label) for kind, role in RESPONSIBLE.items()],
     }
@@ -144,11 +145,18 @@ def record(request: HttpRequest, pk: int, household: int) -> HttpResponse:
     return response
 
 
-def noted(request: HttpRequest, line: Line, room: SchoolClass, asked: dict[str, Any], asker: Asker) -> None:
+def shares(earlier: Visit, room: SchoolClass) -> bool:
+    """Whether a class may still join a visit: it is another's, and not joined yet."""
+    return earlier.school_class_id != room.pk and not earlier.shared.filter(school_class=room).exists()
+
+
+def noted(
+    request: HttpRequest, family: Household, room: SchoolClass, asked: dict[str, Any], asker: Asker
+) -> None:
     """Write what the form says: a visit, one more, or a part in the visit of another class."""
     how = request.POST.get("how", "")
     needs = [NeedKind(one) for one in asked["needs"]]
-    if how == "share" and (earlier := met_in_term(line.household, on=asked["on"])) is not None:
+    if how == "share" and (earlier := met_in_term(family, on=asked["on"])) is not None:
         actions.share(
             earlier, room, teacher=asked["teacher"], needs=needs, by=asker.user, at=asker.at, why=WHY
         )
@@ -156,7 +164,7 @@ def noted(request: HttpRequest, line: Line, room: SchoolClass, asked: dict[str, 
     else:
         facts = {name: asked[name] for name in ("teacher", "on", "way", "topics", "companions")}
         actions.record_of_class(
-            line.household,
+            family,
             room,
             **facts,
             needs=needs,

@@ -5,69 +5,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('homevisits', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("homevisits", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='visit',
-            name='companions',
-            field=models.CharField(blank=True, default='', editable=False, max_length=60, verbose_name='同行人员'),
+            model_name="visit",
+            name="companions",
+            field=models.CharField(
+                blank=True, default="", editable=False, max_length=60, verbose_name="同行人员"
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='school_class',
-            field=models.ForeignKey(blank=True, help_text='班主任家访的填写本班；学校统一组织的留空。', null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.schoolclass', verbose_name='班级'),
+            model_name="visit",
+            name="school_class",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="班主任家访的填写本班；学校统一组织的留空。",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="schools.schoolclass",
+                verbose_name="班级",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='topics',
-            field=models.CharField(blank=True, default='', editable=False, max_length=80, verbose_name='家访内容'),
+            model_name="visit",
+            name="topics",
+            field=models.CharField(
+                blank=True, default="", editable=False, max_length=80, verbose_name="家访内容"
+            ),
         ),
         migrations.CreateModel(
-            name='HelpTask',
+            name="HelpTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('study', '学业'), ('mind', '心理'), ('aid', '资助'), ('safety', '安全'), ('other', '其他')], max_length=8, verbose_name='需求类别')),
-                ('asked_on', models.DateField(verbose_name='提出日')),
-                ('asked_by', models.CharField(max_length=60, verbose_name='提出人')),
-                ('due_on', models.DateField(verbose_name='办理期限')),
-                ('state', models.CharField(choices=[('open', '待接办'), ('taken', '办理中'), ('done', '已办结'), ('unneeded', '不需办理')], default='open', max_length=8, verbose_name='状态')),
-                ('taken_by', models.CharField(blank=True, max_length=60, verbose_name='接办人')),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='办结日')),
-                ('needless', models.CharField(blank=True, choices=[('elsewhere', '已由其他渠道解决'), ('checked', '核实后不需要'), ('declined', '家庭谢绝'), ('twice', '与另一件重复')], max_length=10, verbose_name='不需办理的原因')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.schoolclass', verbose_name='班级')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='homevisits.visit', verbose_name='家访')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("study", "学业"),
+                            ("mind", "心理"),
+                            ("aid", "资助"),
+                            ("safety", "安全"),
+                            ("other", "其他"),
+                        ],
+                        max_length=8,
+                        verbose_name="需求类别",
+                    ),
+                ),
+                ("asked_on", models.DateField(verbose_name="提出日")),
+                ("asked_by", models.CharField(max_length=60, verbose_name="提出人")),
+                ("due_on", models.DateField(verbose_name="办理期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待接办"),
+                            ("taken", "办理中"),
+                            ("done", "已办结"),
+                            ("unneeded", "不需办理"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("taken_by", models.CharField(blank=True, max_length=60, verbose_name="接办人")),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="办结日")),
+                (
+                    "needless",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elsewhere", "已由其他渠道解决"),
+                            ("checked", "核实后不需要"),
+                            ("declined", "家庭谢绝"),
+                            ("twice", "与另一件重复"),
+                        ],
+                        max_length=10,
+                        verbose_name="不需办理的原因",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.schoolclass",
+                        verbose_name="班级",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="homevisits.visit",
+                        verbose_name="家访",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '家访转办事项',
-                'verbose_name_plural': '家访转办事项',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('visit', 'school_class', 'kind'), name='homevisits_helptask_one_of_a_kind', violation_error_message='这次家访已经提出过同一类需求。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'unneeded'), models.Q(('needless', ''), _negated=True)), models.Q(models.Q(('state', 'unneeded'), _negated=True), ('needless', '')), _connector='OR'), name='homevisits_helptask_not_needed_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('state__in', ('open', 'taken'))), models.Q(('settled_on__isnull', False), ('state__in', ('done', 'unneeded'))), _connector='OR'), name='homevisits_helptask_settled_on_a_day')],
+                "verbose_name": "家访转办事项",
+                "verbose_name_plural": "家访转办事项",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "school_class", "kind"),
+                        name="homevisits_helptask_one_of_a_kind",
+                        violation_error_message="这次家访已经提出过同一类需求。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "unneeded"), models.Q(("needless", ""), _negated=True)),
+                            models.Q(models.Q(("state", "unneeded"), _negated=True), ("needless", "")),
+                            _connector="OR",
+                        ),
+                        name="homevisits_helptask_not_needed_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_on__isnull", True), ("state__in", ("open", "taken"))),
+                            models.Q(("settled_on__isnull", False), ("state__in", ("done", "unneeded"))),
+                            _connector="OR",
+                        ),
+                        name="homevisits_helptask_settled_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SharedVisit',
+            name="SharedVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('teacher', models.CharField(max_length=40, verbose_name='家访教师')),
-                ('joined_on', models.DateField(verbose_name='并入日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='学校所在区划')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school', verbose_name='学校')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.schoolclass', verbose_name='班级')),
-                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shared', to='homevisits.visit', verbose_name='家访')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("teacher", models.CharField(max_length=40, verbose_name="家访教师")),
+                ("joined_on", models.DateField(verbose_name="并入日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="学校所在区划",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="schools.school", verbose_name="学校"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="schools.schoolclass",
+                        verbose_name="班级",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shared",
+                        to="homevisits.visit",
+                        verbose_name="家访",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '共同走访',
-                'verbose_name_plural': '共同走访',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('visit', 'school_class'), name='homevisits_sharedvisit_once', violation_error_message='本班已经并入这次走访。')],
+                "verbose_name": "共同走访",
+                "verbose_name_plural": "共同走访",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "school_class"),
+                        name="homevisits_sharedvisit_once",
+                        violation_error_message="本班已经并入这次走访。",
+                    )
+                ],
             },
         ),
     ]
