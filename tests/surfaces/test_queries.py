@@ -74,6 +74,7 @@ MOST = {
     "awardfunds:school": 12,
     "retention:overview": 13,
     "safety:round": 11,
+    "care:class": 14,
     "partnerlists:list": 11,
     "partnerlists:pair": 15,
 }

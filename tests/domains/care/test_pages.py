@@ -55,6 +55,8 @@ def test_who_may_appoint_there_finds_the_gap_and_closes_it(
     entry = Entry.objects.get(table="pupils.pupil", verb="read")
     assert (entry.who, entry.after["class"], entry.after["pupils"]) == (user.username, school_class.pk, 1)
     assert as_(user).post(place, asked | {"pupil": str(elsewhere.pk)}).status_code == 422
+    silent = as_(user).post(place, asked | {"pupil": str(pupil.pk), "consent": ""})
+    assert (silent.status_code, CommitteeMember.objects.exists()) == (422, False)
     unwilling = as_(user).post(place, asked | {"pupil": str(pupil.pk), "own_yes": "否"})
     assert (unwilling.status_code, unwilling["X-Refusal"]) == (400, "committee-without-own-yes")
     answer = as_(user).post(place, asked | {"pupil": str(pupil.pk)})

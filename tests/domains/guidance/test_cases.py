@@ -65,10 +65,16 @@ def test_a_case_is_opened_with_its_plan_and_tells_nobody_whom(
         cursor.execute("SELECT number FROM guidance_carecase")
         assert pupil.code not in cursor.fetchone()[0]
     officer = makers.user(Role.SEALED_OFFICER, area="410802")
+    detail = f"/registers/carecases/{case.pk}/"
     for user in (officer, team):
-        page = text(as_(user).get(f"/registers/carecases/{case.pk}/"))
-        assert case.code in page
-        assert not [one for one in (pupil.name, pupil.code, pupil.code[-4:]) if one in page]
+        pages = [
+            text(as_(user).get(one))
+            for one in (detail, f"{detail}history/", f"/api/registers/carecases/{case.pk}/")
+        ]
+        assert case.code in pages[0]
+        told = (pupil.name, pupil.code, pupil.code[-6:], case.person_token)
+        assert not [one for one in told for page in pages if one in page]
+        assert ("示例负责人" in pages[0]) == (user == team)
     assert not Entry.objects.filter(table="guidance.carecase", after__icontains=pupil.code).exists()
 
 

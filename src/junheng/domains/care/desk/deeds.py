@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.care.actions import appoint_member, end_membership, renew_member
-from junheng.domains.care.forms import AppointForm
+from junheng.domains.care.forms import AppointForm, RenewForm
 from junheng.domains.care.models import CommitteeMember
 from junheng.domains.pupils.models import Pupil
 from junheng.platform.deeds.declare import Deed, DeedForm
 from junheng.platform.deeds.registry import deed
-from junheng.platform.registers.formfields import DayField, YesNoField
+from junheng.platform.registers.formfields import DayField
 
 
 @deed
@@ -50,14 +50,6 @@ class EndMembership(Deed[CommitteeMember]):
 
     def do(self, row: CommitteeMember, *, by: Any, at: Any, why: str, **asked: Any) -> CommitteeMember:
         return end_membership(row, by=by, at=at, why=why, **asked)
-
-
-class RenewForm(DeedForm):
-    """The day, and both answers anew."""
-
-    on = DayField(label=_("续聘日"))
-    consent = YesNoField(label=_("监护人已书面同意"))
-    own_yes = YesNoField(label=_("学生本人自愿"))
 
 
 @deed

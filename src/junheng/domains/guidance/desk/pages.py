@@ -51,9 +51,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     schools = teams_of(asker)
     rows = with_plan(asker.within(CareCase.objects.all(), case_register(), "view"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    listed: list[Any] = list(page.object_list)
     context = {
         "page": page,
-        "rows": [(one, one.plans[0]) for one in page.object_list],
+        "rows": [(one, one.plans[0]) for one in listed],
         "offers": list(offered_to(schools)) if schools else [],
         "team": bool(schools),
         "day": asker.day,
