@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from junheng.domains.groups import actions
 from junheng.domains.groups.models import HelpAction
 from tests.domains import makers
 from tests.domains.groups import made
@@ -45,6 +46,21 @@ def test_from_the_entry_to_the_page_of_the_county() -> None:
     assert "2023-12-04" in overview
     assert "从未有过" not in overview
     assert helper.name not in text(county.get("/groups/?area=410811"))
+    assert "送课两节" in text(county.get(f"/registers/pairs/{pair.pk}/"))
+
+
+def test_a_group_shows_its_lead_the_mode_of_members_and_what_was_done() -> None:
+    lead, member = makers.school(), makers.school()
+    group = made.group(lead, member)
+    within = group.groupmember_set.get(school=member)
+    type(within).objects.filter(pk=within.pk).update(mode="merged", reason="strong_weak")
+    actions.confirm_help(made.helped(within, lead), by=made.principal(member), at=makers.AT, why=made.WHY)
+    page = text(as_(made.county()).get(f"/registers/groups/{group.pk}/"))
+    for words in (lead.name, "牵头学校", "融合式", "以强带弱", "2023-12-04", "送课两节"):
+        assert words in page
+    assert "送课两节" not in text(as_(made.principal(lead)).get(f"/registers/groups/{group.pk}/")), (
+        "another's row"
+    )
 
 
 def test_beside_a_weak_school_stands_who_helps_it_and_what_it_came_to() -> None:

@@ -8,7 +8,7 @@ import pytest
 from junheng.domains.groups import actions
 from junheng.domains.groups.models import GroupMember, SchoolGroup
 from junheng.domains.schools.models import School
-from junheng.kernel.errors import NotAllowed, Refusal
+from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.spans import holds
 from tests.domains import makers
 from tests.domains.groups import made
@@ -37,6 +37,9 @@ def test_some_members_go_on_under_one_of_them() -> None:
     with pytest.raises(Refusal) as refused:
         actions.split_group(old, **facts | {"lead": place(lead).pk}, **doing())
     assert refused.value.code == "lead-splits-off"
+    with pytest.raises(Conflict) as taken:
+        actions.split_group(old, **facts | {"code": old.code}, **doing())
+    assert (taken.value.code, "已被使用" in str(taken.value)) == ("group-code-taken", True)
     made_of = actions.split_group(old, **facts, **doing())
     assert (made_of.split_from, made_of.since) == (old, ON)
     assert inside(made_of, ON) == {new: "lead", along: "member"}

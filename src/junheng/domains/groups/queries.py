@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -93,7 +94,7 @@ def members_helped(on: date) -> "QuerySet[GroupMember]":
     )
 
 
-def uncovered(weak: "QuerySet[WeakSchool]", on: date) -> "QuerySet[WeakSchool]":
+def uncovered(weak: "QuerySet[WeakSchool]", on: date) -> "QuerySet[Any]":
     """The weak schools of a day without help, told from the records as they are now, with ``bare``: since when.
 
     That is the day on which the last help ended, or the day of listing where there was none since.

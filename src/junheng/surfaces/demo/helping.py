@@ -24,7 +24,7 @@ from junheng.surfaces.demo.dice import Dice
 
 DAY = date(2023, 12, 31)
 AT = datetime(2023, 12, 29, 16, tzinfo=ZoneInfo("Asia/Shanghai"))
-SPRING, AUTUMN = ("2023-03-06", "2023-06-20"), ("2023-09-11", "2023-12-05")
+SPRING, AUTUMN = ("2023-03-06", "2023-06-20"), ("2023-10-23", "2023-12-15")
 WHY = "按年度帮扶计划登记"
 DONE = {
     HelpKind.TEACHERS: "派骨干教师到校任教（演示数据）",

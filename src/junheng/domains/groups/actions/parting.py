@@ -58,7 +58,7 @@ def split_group(
             "weak-leads", "这所学校现在不能牵头集团，没有办理。请选择其他成员学校，或先核对帮扶清单。"
         )
     if SchoolGroup.objects.filter(code=code).exists():
-        raise Conflict("group-code-taken", "集团编号 {code} 已被使用。请换一个编号。", code=code)
+        raise Conflict("group-code-taken", "集团编号 {number} 已被使用。请换一个编号。", number=code)
     new = SchoolGroup(
         code=code, name=name, area_id=group.area_id, kind=group.kind, mode=group.mode, since=on, split_from=group
     )  # fmt: skip

@@ -1,17 +1,20 @@
-"""On the page of a weak school who helps it or since when nobody does, and what it came to; on that of any school the way to its help."""
+"""What stands beside a weak school, a group, a pair and any school: who helps, with what, and since when nobody does."""
 
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from junheng.content.rulebook import HELPING
-from junheng.domains.groups.models import WeakProgress, WeakSchool
-from junheng.domains.groups.queries import supporters, uncovered
+from junheng.domains.groups.models import GroupMember, HelpAction, Pair, SchoolGroup, WeakProgress, WeakSchool
+from junheng.domains.groups.queries import last_confirmed, supporters, uncovered
+from junheng.domains.groups.terms import HelpState
 from junheng.domains.schools.models import School
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.panels import Panel, panel
 from junheng.platform.registers.values import term_label
+from junheng.platform.spans import holds
 
 MOST = 40
 
@@ -44,3 +47,29 @@ def beside_a_school(request: HttpRequest, register: Register[Any], row: Any) -> 
     if register.model is not School or not asker_of(request).may("view", register_called("helpactions")):
         return None
     return Panel("groups/_school.html", {"row": row})
+
+
+@panel("detail", order=22)
+def beside_a_group_or_a_pair(request: HttpRequest, register: Register[Any], row: Any) -> Panel | None:
+    """Who is in a group, how it is led, and what was done, as far as somebody sees members and help."""
+    if register.model not in {SchoolGroup, Pair}:
+        return None
+    asker = asker_of(request)
+    day = asker.day
+    done = asker.within(HelpAction.objects.all(), register_called("helpactions"), "view")
+    members: Any = GroupMember.objects.none()
+    if register.model is SchoolGroup:
+        done = done.filter(member__group=row)
+        own = HelpAction.objects.filter(state=HelpState.CONFIRMED, member=OuterRef("pk"))
+        members = asker.within(
+            GroupMember.objects.filter(holds(day), group=row), register_called("members"), "view"
+        )
+        members = (
+            members.annotate(last=last_confirmed(own, day)).select_related("school").order_by("role", "pk")
+        )
+    else:
+        done = done.filter(pair=row)
+    actions = done.select_related("giver", "taker").order_by("-on", "-pk")[:MOST]
+    return Panel(
+        "groups/_done.html", {"members": members, "actions": actions, "group": register.model is SchoolGroup}
+    )

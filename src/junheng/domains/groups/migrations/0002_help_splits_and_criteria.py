@@ -5,109 +5,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_until'),
-        ('groups', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("areas", "0002_until"),
+        ("groups", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='groupmember',
-            name='mode',
-            field=models.CharField(blank=True, choices=[('merged', '融合式'), ('commissioned', '托管式'), ('allied', '联盟式')], max_length=12, verbose_name='办学模式'),
+            model_name="groupmember",
+            name="mode",
+            field=models.CharField(
+                blank=True,
+                choices=[("merged", "融合式"), ("commissioned", "托管式"), ("allied", "联盟式")],
+                max_length=12,
+                verbose_name="办学模式",
+            ),
         ),
         migrations.AddField(
-            model_name='groupmember',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('famous_new', '以名带新'), ('strong_weak', '以强带弱'), ('city_village', '以城带乡')], max_length=12, verbose_name='带动方式'),
+            model_name="groupmember",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("famous_new", "以名带新"),
+                    ("strong_weak", "以强带弱"),
+                    ("city_village", "以城带乡"),
+                ],
+                max_length=12,
+                verbose_name="带动方式",
+            ),
         ),
         migrations.AddField(
-            model_name='pair',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('famous_new', '以名带新'), ('strong_weak', '以强带弱'), ('city_village', '以城带乡')], max_length=12, verbose_name='带动方式'),
+            model_name="pair",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("famous_new", "以名带新"),
+                    ("strong_weak", "以强带弱"),
+                    ("city_village", "以城带乡"),
+                ],
+                max_length=12,
+                verbose_name="带动方式",
+            ),
         ),
         migrations.AddField(
-            model_name='schoolgroup',
-            name='end_number',
-            field=models.CharField(blank=True, max_length=60, verbose_name='终止文号'),
+            model_name="schoolgroup",
+            name="end_number",
+            field=models.CharField(blank=True, max_length=60, verbose_name="终止文号"),
         ),
         migrations.AddField(
-            model_name='schoolgroup',
-            name='split_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='groups.schoolgroup', verbose_name='分出自集团'),
+            model_name="schoolgroup",
+            name="split_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="split_off",
+                to="groups.schoolgroup",
+                verbose_name="分出自集团",
+            ),
         ),
         migrations.AddField(
-            model_name='weakschool',
-            name='losing_pupils',
-            field=models.BooleanField(default=False, verbose_name='生源流失'),
+            model_name="weakschool",
+            name="losing_pupils",
+            field=models.BooleanField(default=False, verbose_name="生源流失"),
         ),
         migrations.AddField(
-            model_name='weakschool',
-            name='poor_equipment',
-            field=models.BooleanField(default=False, verbose_name='设施设备薄弱'),
+            model_name="weakschool",
+            name="poor_equipment",
+            field=models.BooleanField(default=False, verbose_name="设施设备薄弱"),
         ),
         migrations.AddField(
-            model_name='weakschool',
-            name='poor_management',
-            field=models.BooleanField(default=False, verbose_name='管理基础薄弱'),
+            model_name="weakschool",
+            name="poor_management",
+            field=models.BooleanField(default=False, verbose_name="管理基础薄弱"),
         ),
         migrations.AddField(
-            model_name='weakschool',
-            name='poor_teaching',
-            field=models.BooleanField(default=False, verbose_name='教学质量偏低'),
+            model_name="weakschool",
+            name="poor_teaching",
+            field=models.BooleanField(default=False, verbose_name="教学质量偏低"),
         ),
         migrations.AddField(
-            model_name='weakschool',
-            name='short_of_teachers',
-            field=models.BooleanField(default=False, verbose_name='师资结构不足'),
+            model_name="weakschool",
+            name="short_of_teachers",
+            field=models.BooleanField(default=False, verbose_name="师资结构不足"),
         ),
         migrations.CreateModel(
-            name='HelpAction',
+            name="HelpAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('teachers', '派教师'), ('shadowing', '跟岗学习'), ('research', '联合教研'), ('lessons', '送课'), ('management', '管理指导'), ('resources', '资源共享')], max_length=10, verbose_name='行动')),
-                ('on', models.DateField(verbose_name='行动日')),
-                ('people', models.PositiveIntegerField(verbose_name='参与人数')),
-                ('what', models.CharField(help_text='写明做了什么；不写教师和学生的姓名。', max_length=160, verbose_name='内容')),
-                ('written_on', models.DateField(verbose_name='登记日')),
-                ('written_by', models.CharField(max_length=60, verbose_name='登记人')),
-                ('answer_by', models.DateField(verbose_name='确认期限')),
-                ('state', models.CharField(choices=[('open', '待受援学校确认'), ('confirmed', '已确认'), ('disputed', '有异议')], default='open', max_length=10, verbose_name='状态')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='答复日')),
-                ('answered_by', models.CharField(blank=True, max_length=60, verbose_name='答复人')),
-                ('answer', models.CharField(blank=True, max_length=160, verbose_name='答复')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='受援学校区划')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_given', to='schools.school', verbose_name='帮扶学校')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='groups.groupmember', verbose_name='集团成员')),
-                ('pair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='groups.pair', verbose_name='结对')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_taken', to='schools.school', verbose_name='受援学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teachers", "派教师"),
+                            ("shadowing", "跟岗学习"),
+                            ("research", "联合教研"),
+                            ("lessons", "送课"),
+                            ("management", "管理指导"),
+                            ("resources", "资源共享"),
+                        ],
+                        max_length=10,
+                        verbose_name="行动",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="行动日")),
+                ("people", models.PositiveIntegerField(verbose_name="参与人数")),
+                (
+                    "what",
+                    models.CharField(
+                        help_text="写明做了什么；不写教师和学生的姓名。", max_length=160, verbose_name="内容"
+                    ),
+                ),
+                ("written_on", models.DateField(verbose_name="登记日")),
+                ("written_by", models.CharField(max_length=60, verbose_name="登记人")),
+                ("answer_by", models.DateField(verbose_name="确认期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待受援学校确认"), ("confirmed", "已确认"), ("disputed", "有异议")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="答复日")),
+                ("answered_by", models.CharField(blank=True, max_length=60, verbose_name="答复人")),
+                ("answer", models.CharField(blank=True, max_length=160, verbose_name="答复")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="受援学校区划",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_given",
+                        to="schools.school",
+                        verbose_name="帮扶学校",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="groups.groupmember",
+                        verbose_name="集团成员",
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="groups.pair",
+                        verbose_name="结对",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_taken",
+                        to="schools.school",
+                        verbose_name="受援学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '帮扶行动',
-                'verbose_name_plural': '帮扶行动',
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('pair__isnull', True)), models.Q(('member__isnull', True), ('pair__isnull', False)), _connector='OR'), name='groups_helpaction_pair_or_member'), models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='groups_helpaction_two_schools'), models.CheckConstraint(condition=models.Q(models.Q(('answered_by', ''), ('answered_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_on__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='groups_helpaction_answered'), models.CheckConstraint(condition=models.Q(('answered_by', ''), models.Q(('answered_by', models.F('written_by')), _negated=True), _connector='OR'), name='groups_helpaction_not_by_oneself')],
+                "verbose_name": "帮扶行动",
+                "verbose_name_plural": "帮扶行动",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("pair__isnull", True)),
+                            models.Q(("member__isnull", True), ("pair__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="groups_helpaction_pair_or_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True),
+                        name="groups_helpaction_two_schools",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by", ""), ("answered_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_on__isnull", False),
+                                models.Q(("answered_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="groups_helpaction_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", ""),
+                            models.Q(("answered_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="groups_helpaction_not_by_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WeakProgress',
+            name="WeakProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=5, verbose_name='学期')),
-                ('criterion', models.CharField(choices=[('short_of_teachers', '师资结构不足'), ('losing_pupils', '生源流失'), ('poor_equipment', '设施设备薄弱'), ('poor_teaching', '教学质量偏低'), ('poor_management', '管理基础薄弱')], max_length=20, verbose_name='列入标准')),
-                ('what', models.CharField(max_length=160, verbose_name='做了什么')),
-                ('mended', models.BooleanField(default=False, verbose_name='已经改善')),
-                ('noted_on', models.DateField(verbose_name='登记日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
-                ('weak', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='groups.weakschool', verbose_name='薄弱学校')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=5, verbose_name="学期")),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("short_of_teachers", "师资结构不足"),
+                            ("losing_pupils", "生源流失"),
+                            ("poor_equipment", "设施设备薄弱"),
+                            ("poor_teaching", "教学质量偏低"),
+                            ("poor_management", "管理基础薄弱"),
+                        ],
+                        max_length=20,
+                        verbose_name="列入标准",
+                    ),
+                ),
+                ("what", models.CharField(max_length=160, verbose_name="做了什么")),
+                ("mended", models.BooleanField(default=False, verbose_name="已经改善")),
+                ("noted_on", models.DateField(verbose_name="登记日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "weak",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="groups.weakschool",
+                        verbose_name="薄弱学校",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '薄弱学校进展',
-                'verbose_name_plural': '薄弱学校进展',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('weak', 'term', 'criterion'), name='groups_weakprogress_once_a_term', violation_error_message='这所学校这个学期的这一条已经登记过。')],
+                "verbose_name": "薄弱学校进展",
+                "verbose_name_plural": "薄弱学校进展",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("weak", "term", "criterion"),
+                        name="groups_weakprogress_once_a_term",
+                        violation_error_message="这所学校这个学期的这一条已经登记过。",
+                    )
+                ],
             },
         ),
     ]
