@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from junheng.domains.projects.actions import cancel_project, explain, lay_plan, move, reach, report
-from junheng.domains.projects.models import Milestone, Project
+from junheng.domains.projects.models import Milestone, Project, ProjectPayment
 from junheng.domains.projects.queries.standing import late_steps, progress_of, standing
 from junheng.domains.projects.queries.sums import by_county, total
 from junheng.domains.projects.terms import HeldBy, ProjectState, Step
@@ -174,7 +174,7 @@ def test_late_from_the_day_after_the_planned_one() -> None:
         assert found == ({row} if late else set())
     after = opened.planned_on + timedelta(days=1)
     assert list(Project.objects.filter(standing(ProjectState.UNPLANNED, on=after))) == [open_one]
-    counties = by_county(Project.objects.all(), Project.payments.rel.related_model.objects.all(), on=after)
+    counties = by_county(Project.objects.all(), ProjectPayment.objects.all(), on=after)
     assert [
         (one.code, one.projects, one.accepted, one.running, one.late, one.unplanned) for one in counties
     ] == [

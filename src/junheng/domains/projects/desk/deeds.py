@@ -56,6 +56,12 @@ class LayPlan(RunningProject):
     label = _("制定节点计划")
     form = PlanForm
 
+    def is_open(self, row: Project) -> bool:
+        return (
+            super().is_open(row)
+            and not Milestone.objects.filter(project=row).exclude(reached_on=None).exists()
+        )
+
     def do(self, row: Project, *, by: Any, at: Any, why: str, **asked: Any) -> Project:
         days = {Step(name): day for name, day in asked.items() if day is not None}
         planning.lay_plan(row, days=days, by=by, at=at, why=why)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
@@ -47,7 +48,7 @@ def by_county(
         .annotate(Sum("amount_fen"))
         .values_list("substr1", "amount_fen__sum")
     )
-    counted = {one["county"]: one for one in rows}
+    counted: dict[str, dict[str, Any]] = {one["county"]: dict(one) for one in rows}
     names = dict(Area.objects.filter(code__in=counted).values_list("code", "name"))
     return [
         CountySum(
