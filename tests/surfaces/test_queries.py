@@ -63,6 +63,7 @@ MOST = {
     "patrols:person": 15,
     "desk:undone": 14,
     "patrols:weeks": 13,
+    "afterclass:overview": 12,
     "aid:county": 12,
     "aid:pay": 11,
     "aid:gaps": 18,

@@ -21,6 +21,7 @@ from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import columns_of, drafts_of, save_row
+from junheng.platform.spans import check_has_come
 
 SHORTEST = 6
 
@@ -32,6 +33,7 @@ def give_places(
     """After the closing day, give out the places of a school once; whoever finds all full waits with that reason."""
     period = ChoosingPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
     check_may(_("按志愿安排"), period, by=by, at=at)
+    check_has_come(on, at=at)
     check_seed(period, seed, on=on)
     choices = waiting_list(period, on=on)
     if not choices:

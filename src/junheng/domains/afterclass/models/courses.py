@@ -14,7 +14,7 @@ from junheng.domains.fees.models import FeeItem, allowed_item
 from junheng.domains.institutions.models import Institution
 from junheng.domains.institutions.queries import found
 from junheng.domains.schools.models import School
-from junheng.platform.registers.values import yuan
+from junheng.platform.registers.values import term_label, yuan
 from junheng.platform.spans import ends_after_start
 
 AFTER_SCHOOL, HOME = time(16, 30), time(17, 30)
@@ -159,7 +159,7 @@ class ChoosingPeriod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school}（{self.term}）"
+        return f"{self.school}（{term_label(self.term)}）"
 
     def clean(self) -> None:
         """It lies where its school lies."""
