@@ -27,6 +27,7 @@ from junheng.surfaces.demo.funds import add_funds
 from junheng.surfaces.demo.governance import add_governance
 from junheng.surfaces.demo.helping import add_help
 from junheng.surfaces.demo.homevisits import add_home_visits
+from junheng.surfaces.demo.guidance import add_measures
 from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.levels import add_levels
@@ -104,6 +105,7 @@ def build(
         add_project_steps()
         add_family_letters()
         add_supports()
+        add_measures()
         freeze_city(home, progress)
         check_quality(progress)
 
