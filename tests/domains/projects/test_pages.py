@@ -56,7 +56,7 @@ def test_a_project_from_its_plan_to_the_public_page() -> None:
     assert "发改〔2023〕7号" in page
     assert "1,234,567.00" in page
     assert "5,000.50" in page
-    assert "第一小学扩建项目" in text(own.get(f"/registers/schools/{school.pk}/"))
+    assert f"/registers/projects/?school={school.pk}" in text(own.get(f"/registers/schools/{school.pk}/"))
     assert "第一小学扩建项目" in text(own.get(f"/registers/projects/?school={school.code}"))
     mine = text(county.get("/projects/overview/"))
     assert ("第一小学扩建项目" in mine, "山阳幼儿园新建项目" in mine) == (True, False)

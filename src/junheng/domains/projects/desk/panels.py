@@ -1,19 +1,15 @@
-"""Panels on pages of registers: the steps of a project on its page, the projects of a school or kindergarten on theirs."""
+"""A panel on the page of a project: its steps, its acceptance, and what was paid."""
 
 from typing import Any
 
 from django.db.models import Sum
 from django.http import HttpRequest
 
-from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.projects.models import Project, ProjectAcceptance, ProjectPayment
 from junheng.domains.projects.queries.standing import is_late, progress_of
-from junheng.domains.schools.models import School
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.panels import Panel, panel
-
-SHOWN = 5
 
 
 @panel("detail", order=7)
@@ -37,18 +33,3 @@ def timeline(request: HttpRequest, register: Register[Any], row: Any) -> Panel |
         "paid": payments.aggregate(sum=Sum("amount_fen"))["sum"] or 0,
     }
     return Panel("projects/_timeline.html", context)
-
-
-@panel("detail", order=60)
-def projects_of_unit(request: HttpRequest, register: Register[Any], row: Any) -> Panel | None:
-    """What is built at a school or a kindergarten."""
-    path = {School: "school", Kindergarten: "kindergarten"}.get(register.model)
-    if path is None:
-        return None
-    asker, own = asker_of(request), register_called("projects")
-    rows = asker.within(Project.objects.filter(**{path: row}), own, "view").order_by("-pk")[: SHOWN + 1]
-    found = list(rows)
-    if not found:
-        return None
-    context = {"rows": found[:SHOWN], "more": len(found) > SHOWN, "path": path, "unit": row}
-    return Panel("projects/_of_unit.html", context)
