@@ -66,14 +66,13 @@ def tick_paper(
     check_reached(letter, room, on)
     check_room(room, by=by, at=at)
     check_open(letter, on)
-    SchoolClass.objects.select_for_update(of=("self",)).get(pk=room.pk)
     asked = set(asked_on(letter, on).filter(school_class=room).values_list("pk", flat=True))
-    if not set(pupils) <= asked:
-        raise Conflict("roll-changed", "名单里有学生已经不在这个班。请刷新页面再勾选。没有做任何改动。")
     chosen = set(pupils)
-    fresh = [
-        one.pk for one in missing_in(letter, room, day=on).select_for_update(of=("self",)) if one.pk in chosen
-    ]
+    if not chosen <= asked:
+        raise Conflict("roll-changed", "名单里有学生已经不在这个班。请刷新页面再勾选。没有做任何改动。")
+    # a family that signs in the same moment waits, or has signed before who is missing is asked
+    list(Pupil.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
+    fresh = [one.pk for one in missing_in(letter, room, day=on) if one.pk in chosen]
     if not fresh:
         raise Refusal("nothing-ticked", "没有勾选还没交的学生。没有做任何改动。")
     rows = [
