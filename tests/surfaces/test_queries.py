@@ -69,7 +69,6 @@ MOST = {
     "aid:gaps": 18,
     "funds:school": 16,
     "funds:derivation": 15,
-    "groups:overview": 15,
     "groups:school": 14,
     "awardfunds:overview": 12,
     "awardfunds:school": 12,

@@ -1,8 +1,16 @@
 """Cases of the deeds about groups, help and weak schools; ``cases`` says what a case is."""
 
+from typing import Any
+
 from django.db.models import Model
 
-from junheng.domains.groups.models import GroupMember, HelpAction, SchoolGroup, WeakProgress
+from junheng.domains.groups.models import (
+    GroupMember,
+    HelpAction,
+    KindergartenMember,
+    SchoolGroup,
+    WeakProgress,
+)
 from junheng.platform.access.roles import Role
 from tests.domains import makers
 from tests.domains.groups import made
@@ -19,6 +27,14 @@ def ended() -> SchoolGroup:
 
 def member() -> GroupMember:
     return GroupMember.objects.get(group=group(), role="member")
+
+
+def nursery(**given: Any) -> KindergartenMember:
+    one = makers.kindergarten()
+    return KindergartenMember.objects.create(
+        group=made.group(kind="kindergarten"), kindergarten=one, area_id=one.area_id, role="lead", mode="allied",
+        since=makers.BEGUN, **given,
+    )  # fmt: skip
 
 
 def member_of(row: Model) -> GroupMember:
@@ -47,6 +63,16 @@ GROUPS: dict[tuple[str, str], Filled] = {
     ("groups", "lead"): Filled(
         group, Role.COUNTY_OFFICER, lambda row: ON | {"school": member_of(row).school.code},
         lambda row: GroupMember.objects.filter(group=row.pk, since=DAY, role="lead").exists(), ended,
+    ),
+    ("groups", "join-kindergarten"): Filled(
+        lambda: made.group(kind="kindergarten"), Role.COUNTY_OFFICER,
+        lambda row: ON | {"kindergarten": makers.kindergarten().code, "role": "成员园", "mode": "托管式", "reason": "以强带弱"},
+        lambda row: KindergartenMember.objects.filter(group=row.pk, since=DAY).exists(),
+        lambda: made.group(kind="kindergarten", until=DAY),
+    ),
+    ("kindergartenmembers", "leave"): Filled(
+        nursery, Role.COUNTY_OFFICER, lambda row: ON,
+        lambda row: KindergartenMember.objects.get(pk=row.pk).until == DAY, lambda: nursery(until=DAY),
     ),
     ("members", "leave"): Filled(
         member, Role.COUNTY_OFFICER, lambda row: ON,

@@ -14,6 +14,7 @@ from junheng.domains.groups.terms import (
     HelpState,
     WeakCriterion,
 )
+from junheng.domains.kindergartens.models import Kindergarten
 from junheng.domains.schools.models import School
 from junheng.platform.spans import ends_after_start
 
@@ -83,6 +84,40 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}：{self.school}"
+
+
+class KindergartenMember(models.Model):
+    """One kindergarten's place in one group of kindergartens."""
+
+    group = models.ForeignKey(SchoolGroup, verbose_name=_("集团"), on_delete=models.PROTECT, db_index=False)
+    kindergarten = models.ForeignKey(Kindergarten, verbose_name=_("幼儿园"), on_delete=models.PROTECT)
+    area = in_area(_("所在区划"))
+    role = models.CharField(_("角色"), max_length=8, choices=GroupRole)
+    mode = models.CharField(_("办园模式"), max_length=12, choices=HelpMode)
+    reason = models.CharField(_("带动方式"), max_length=12, choices=HelpReason, blank=True)
+    since = models.DateField(_("加入日"))
+    until = models.DateField(_("退出日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("集团成员园")
+        ordering = ["id"]
+        constraints = [
+            ends_after_start(),
+            models.UniqueConstraint(
+                name="groups_kindergartenmember_since",
+                fields=["group", "kindergarten", "since"],
+                violation_error_message=_("这所幼儿园同一天已加入这个集团。"),
+            ),
+            models.UniqueConstraint(
+                name="groups_kindergartenmember_one_lead",
+                fields=["group"],
+                condition=Q(role=GroupRole.LEAD, until__isnull=True),
+                violation_error_message=_("这个集团已有牵头园。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}：{self.kindergarten}"
 
 
 class Pair(models.Model):

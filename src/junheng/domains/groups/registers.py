@@ -6,6 +6,7 @@ from junheng.content.datasets.groups import Groups, Members, Pairs, WeakSchools
 from junheng.domains.groups.models import (
     GroupMember,
     HelpAction,
+    KindergartenMember,
     Pair,
     SchoolGroup,
     WeakProgress,
@@ -87,6 +88,31 @@ class GroupMemberRegister(Register[GroupMember]):
         F("reason", FILTER, by=AGREED),
         F("since", LIST, headings=("加入日期",), by=AGREED),
         F("until", LIST, headings=("退出日期",), by=AGREED),
+    )
+
+
+@register
+class KindergartenMemberRegister(Register[KindergartenMember]):
+    """集团成员园。一行是一所幼儿园在一个幼儿园集团里的一段时间，由集团页面的「幼儿园加入」登记，退出时写明退出日。"""
+
+    slug = "kindergartenmembers"
+    chapter = "preschool"
+    model = KindergartenMember
+    area = "area"
+    kindergarten = "kindergarten"
+    since = "since"
+    until = "until"
+    writers = OFFICES
+    policy = COUNTY_KEEPS
+    fields = (
+        F("group", LIST | FILTER | FIXED),
+        F("kindergarten", LIST | SEARCH | FILTER | FIXED),
+        F("area", LIST | FILTER | FIXED),
+        F("role", LIST | FILTER | FIXED),
+        F("mode", LIST | FILTER | FIXED),
+        F("reason", FILTER | FIXED),
+        F("since", LIST | FIXED),
+        F("until", LIST | FIXED),
     )
 
 

@@ -3,16 +3,27 @@
 The rows are written as lists, with an entry for each. Nobody with a login wrote them: those who did are called by their school.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Exists, Model, OuterRef
 
 from junheng.content.rulebook import HELPING
-from junheng.domains.groups.models import GroupMember, HelpAction, Pair, WeakProgress, WeakSchool
+from junheng.domains.groups.models import (
+    GroupMember,
+    HelpAction,
+    KindergartenMember,
+    Pair,
+    SchoolGroup,
+    WeakProgress,
+    WeakSchool,
+)
 from junheng.domains.groups.queries import members_helped
-from junheng.domains.groups.terms import GroupRole, HelpKind, HelpState
+from junheng.domains.groups.terms import GroupKind, GroupRole, HelpKind, HelpMode, HelpReason, HelpState
+from junheng.domains.kindergartens.models import Kindergarten, Nature
+from junheng.domains.kindergartens.terms import KindergartenNature
 from junheng.domains.schools.models import School
 from junheng.platform.audit.append import append_many
 from junheng.platform.audit.inserting import insert_rows
@@ -46,12 +57,15 @@ def add_help() -> None:
     rows = list(done(dice))
     insert_rows(HelpAction, rows)
     note(rows)
+    nurseries = list(nursed(dice))
+    insert_rows(KindergartenMember, nurseries)
+    note(nurseries)
     progress = list(noted(dice))
     insert_rows(WeakProgress, progress)
     note(progress)
 
 
-def note(rows: list[HelpAction] | list[WeakProgress]) -> None:
+def note(rows: Sequence[Model]) -> None:
     """The entries of new rows, by the office of the city that brought the year's records together."""
     pairs = ((one, None) for one in rows)
     append_many(list(drafts_of(pairs, by="jijiao", at=AT, why=WHY, verb=Verb.CREATE.value)))
@@ -113,6 +127,26 @@ def disputed(row: HelpAction) -> HelpAction:
     """The same, which the helped school remembers otherwise."""
     row.state, row.answer = HelpState.DISPUTED, "当天改期，实际没有进行（演示数据）"
     return row
+
+
+def nursed(dice: Dice) -> Iterator[KindergartenMember]:
+    """A public kindergarten that leads each group, and two members from the country."""
+    public = Nature.objects.filter(holds(DAY), kindergarten=OuterRef("pk"), nature=KindergartenNature.PUBLIC)
+    for group in SchoolGroup.objects.filter(holds(DAY), kind=GroupKind.KINDERGARTEN).order_by("pk"):
+        here = Kindergarten.objects.filter(
+            holds(DAY), holds(group.since), area__code__startswith=group.area_id
+        ).order_by("pk")
+        lead = here.filter(Exists(public)).first()
+        if lead is None:
+            continue
+        led = [one for one in here.exclude(location="urban") if one != lead][:2]
+        for one in (lead, *led):
+            leads = one == lead
+            yield KindergartenMember(
+                group=group, kindergarten=one, area_id=one.area_id, since=group.since,
+                role=GroupRole.LEAD if leads else GroupRole.MEMBER, mode=dice.pick(HelpMode.values),
+                reason="" if leads else HelpReason.CITY if lead.location == "urban" else HelpReason.STRONG,
+            )  # fmt: skip
 
 
 def noted(dice: Dice) -> Iterator[WeakProgress]:

@@ -1,20 +1,22 @@
 """Who is in a group: a school joins, leaves, or takes the lead. What was before keeps its row and its days."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.groups.actions.merging import check_exists
-from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
+from junheng.domains.groups.models import GroupMember, KindergartenMember, SchoolGroup, WeakSchool
 from junheng.domains.groups.policies import check_office
-from junheng.domains.groups.terms import GroupRole, HelpMode, HelpReason
+from junheng.domains.groups.terms import GroupKind, GroupRole, HelpMode, HelpReason
 from junheng.domains.schools.models import School
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
 from junheng.platform.spans import check_ends_after, held_from, holds
+
+Member = TypeVar("Member", GroupMember, KindergartenMember)
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def join_group(
 ) -> GroupMember:
     """Let a school be a member from a day on."""
     group = locked(group, _("成员加入"), on=on, by=by, at=at)
+    check_kind(group, GroupKind.COMPULSORY)
     check_school(school, on=on)
     if GroupMember.objects.filter(held_from(on), group=group, school=school).exists():
         raise Conflict("in-the-group", "{school}已在{group}，没有再次登记。", school=school, group=group)
@@ -83,7 +86,7 @@ def change_lead(
     return lead
 
 
-def end_membership(member: GroupMember, *, on: date, by: Any, at: datetime, why: str) -> GroupMember:
+def end_membership(member: Member, *, on: date, by: Any, at: datetime, why: str) -> Member:
     """Write the day from which a school is no longer in the group, or no longer in this role."""
     check_ends_after(member.since, on)
     member.until = on
@@ -104,4 +107,15 @@ def check_school(school: School, *, on: date) -> None:
     if school.since > on or (school.until is not None and school.until <= on):
         raise Refusal(
             "school-not-there", "{school}在 {on} 没有开办，没有办理。请核对日期和学校。", school=school, on=on
+        )
+
+
+def check_kind(group: SchoolGroup, kind: GroupKind) -> None:
+    """Refuse a group that is made of others."""
+    if group.kind != kind:
+        raise Refusal(
+            "group-of-others",
+            "{group}是{kind}，没有办理。学校只能加入义务教育集团，幼儿园只能加入幼儿园集团。",
+            group=group,
+            kind=group.get_kind_display(),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from junheng.domains.groups.models import GroupMember, SchoolGroup
+from junheng.domains.groups.models import GroupMember, KindergartenMember, SchoolGroup
 from junheng.domains.groups.policies import check_office
 from junheng.domains.groups.terms import GroupRole
 from junheng.kernel.errors import Conflict, Refusal
@@ -47,6 +47,7 @@ def merge_groups(
         if old.school_id not in already:
             already.add(old.school_id)
             joined.append(join(heir, old, on=on, by=by, at=at, why=why))
+    carry_kindergartens(ended, heir, on=on, by=by, at=at, why=why)
     ended.until, ended.merged_into = on, heir
     save_row(ended, by=by, at=at, why=why, verb=Verb.DEED.value)
     return joined
@@ -60,6 +61,24 @@ def join(heir: SchoolGroup, old: GroupMember, *, on: date, by: Any, at: datetime
     )  # fmt: skip
     save_row(new, by=by, at=at, why=why, verb=Verb.DEED.value)
     return new
+
+
+def carry_kindergartens(
+    ended: SchoolGroup, heir: SchoolGroup, *, on: date, by: Any, at: datetime, why: str
+) -> None:
+    """The same for kindergartens: each that the heir does not have yet becomes one of its members."""
+    members = KindergartenMember.objects.filter(held_from(on))
+    already = set(members.filter(group=heir).values_list("kindergarten_id", flat=True))
+    for old in members.filter(group=ended).order_by("pk"):
+        check_ends_after(old.since, on)
+        old.until = on
+        save_row(old, by=by, at=at, why=why, verb=Verb.DEED.value)
+        if old.kindergarten_id not in already:
+            new = KindergartenMember(
+                group=heir, kindergarten_id=old.kindergarten_id, area_id=old.area_id, role=GroupRole.MEMBER,
+                mode=old.mode, reason=old.reason, since=on,
+            )  # fmt: skip
+            save_row(new, by=by, at=at, why=why, verb=Verb.DEED.value)
 
 
 def lock_both(ended: SchoolGroup, heir: SchoolGroup) -> tuple[SchoolGroup, SchoolGroup]:

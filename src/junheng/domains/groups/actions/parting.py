@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.groups.actions.joining import end_membership, locked
-from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
+from junheng.domains.groups.models import GroupMember, KindergartenMember, SchoolGroup, WeakSchool
 from junheng.domains.groups.terms import GroupRole
 from junheng.kernel.errors import Conflict, Refusal
 from junheng.platform.audit.models import Verb
@@ -26,6 +26,8 @@ def dissolve_group(
     check_ends_after(group.since, on)
     for member in GroupMember.objects.filter(held_from(on), group=group).order_by("pk"):
         end_membership(member, on=on, by=by, at=at, why=why)
+    for one in KindergartenMember.objects.filter(held_from(on), group=group).order_by("pk"):
+        end_membership(one, on=on, by=by, at=at, why=why)
     group.until, group.end_number = on, number.strip()
     save_row(group, by=by, at=at, why=why, verb=Verb.DEED.value)
     return group

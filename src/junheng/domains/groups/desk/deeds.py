@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.groups import actions
 from junheng.domains.groups.models import GroupMember, SchoolGroup
 from junheng.domains.groups.policies import is_office
-from junheng.domains.groups.terms import GroupRole, HelpMode, HelpReason
+from junheng.domains.groups.terms import GroupKind, GroupRole, HelpMode, HelpReason
 from junheng.platform.deeds.declare import Deed, DeedForm, M
 from junheng.platform.deeds.registry import deed
 from junheng.platform.registers.asker import Asker
@@ -55,6 +55,13 @@ class Merge(AboutAGroup):
         return heir
 
 
+class AboutSchools(AboutAGroup):
+    """A deed about a group of schools, which a group of kindergartens does not know."""
+
+    def is_open(self, row: SchoolGroup) -> bool:
+        return super().is_open(row) and row.kind == GroupKind.COMPULSORY
+
+
 class SplitForm(DeedForm):
     """The new group: its number and name, who leads it, who goes along, and from when."""
 
@@ -80,7 +87,7 @@ class SplitForm(DeedForm):
 
 
 @deed
-class Split(AboutAGroup):
+class Split(AboutSchools):
     """部分成员学校分出，另成立一个集团；原牵头学校和其余成员留在本集团，分出学校的历史都保留。"""
 
     slug = "split"
@@ -122,7 +129,7 @@ class JoinForm(DeedForm):
 
 
 @deed
-class Join(AboutAGroup):
+class Join(AboutSchools):
     """一所学校从某天起成为本集团成员，写明办学模式和带动方式。"""
 
     slug = "join"
@@ -144,7 +151,7 @@ class LeadForm(DeedForm):
 
 
 @deed
-class ChangeLead(AboutAGroup):
+class ChangeLead(AboutSchools):
     """由另一所成员学校牵头；原牵头学校同日起为成员。"""
 
     slug = "lead"

@@ -6,9 +6,17 @@ from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from junheng.content.rulebook import HELPING
-from junheng.domains.groups.models import GroupMember, HelpAction, Pair, SchoolGroup, WeakProgress, WeakSchool
+from junheng.domains.groups.models import (
+    GroupMember,
+    HelpAction,
+    KindergartenMember,
+    Pair,
+    SchoolGroup,
+    WeakProgress,
+    WeakSchool,
+)
 from junheng.domains.groups.queries import last_confirmed, supporters, uncovered
-from junheng.domains.groups.terms import HelpState
+from junheng.domains.groups.terms import GroupKind, HelpState
 from junheng.domains.schools.models import School
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import asker_of
@@ -57,7 +65,15 @@ def beside_a_group_or_a_pair(request: HttpRequest, register: Register[Any], row:
     asker = asker_of(request)
     day = asker.day
     done = asker.within(HelpAction.objects.all(), register_called("helpactions"), "view")
-    members: Any = GroupMember.objects.none()
+    members: Any = []
+    if register.model is SchoolGroup and row.kind == GroupKind.KINDERGARTEN:
+        slug = "kindergartenmembers"
+        seen = asker.within(
+            KindergartenMember.objects.filter(holds(day), group=row), register_called(slug), "view"
+        )
+        return Panel(
+            "groups/_nursery.html", {"members": seen.select_related("kindergarten").order_by("role", "pk")}
+        )
     if register.model is SchoolGroup:
         done = done.filter(member__group=row)
         own = HelpAction.objects.filter(state=HelpState.CONFIRMED, member=OuterRef("pk"))
