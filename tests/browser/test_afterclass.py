@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Login
@@ -25,6 +26,7 @@ def child_and_link(teacher: Page) -> tuple[str, str, str]:
     return name, born.replace("-", ""), link or ""
 
 
+@pytest.mark.slow
 def test_a_family_chooses_on_its_phone_and_reads_later_why(login: Login, window: Callable[..., Page]) -> None:
     name, born, link = child_and_link(login(TEACHER))
     phone = window("phone", check=True)

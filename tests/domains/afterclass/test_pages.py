@@ -136,6 +136,7 @@ def test_a_family_says_what_it_needs_sees_no_other_child_and_later_why() -> None
     table = page.get("/afterclass/family/list.csv").content.decode()
     assert "777777" in table
     assert str(choice.need_id) in table
+    assert f"# course,{ball.pk},篮球,free,1" in table
     assert "示例" not in table
     page.post("/afterclass/family/leave/")
     assert page.get("/afterclass/family/answer/").status_code == 403

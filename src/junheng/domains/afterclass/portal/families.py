@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from junheng.domains.afterclass.actions import answering
 from junheng.domains.afterclass.forms import ChooseForm, EnterForm
 from junheng.domains.afterclass.models import ChoosingPeriod, CourseChoice, Enrolment, Need
-from junheng.domains.afterclass.queries.draws import last_in
+from junheng.domains.afterclass.queries.draws import free_at_draw, last_in
 from junheng.domains.afterclass.queries.families import ROOM, opened, pupil_in
 from junheng.domains.afterclass.queries.places import offered, with_room
 from junheng.domains.pupils.models import Pupil
@@ -169,6 +169,8 @@ def table(request: HttpRequest) -> HttpResponse:
     write.writerow(
         ["# seed", period.seed, "digest", period.digest, "batch", f"{period.school_id}-{period.term}"]
     )
+    for course, free in free_at_draw(period):
+        write.writerow(["# course", course.pk, course.name, "free", free])
     write.writerow(["need", "first", "second", "third", "place", "course"])
     for one in rows.order_by("need_id"):
         three = [*one.chosen(), "", "", ""][:3]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from junheng.domains.afterclass.models import ChoosingPeriod, Course, CourseChoice, Enrolment
 from junheng.domains.afterclass.queries.places import offered, with_room
@@ -95,3 +95,14 @@ def last_in(courses: Sequence[int], term: str) -> dict[int, int]:
         if course in courses and place is not None:
             found[course] = max(found.get(course, 0), place)
     return found
+
+
+def free_at_draw(period: ChoosingPeriod) -> list[tuple[Course, int]]:
+    """The places of each course that the draw gave out: all but those of pupils who were not on its list."""
+    drawn = CourseChoice.objects.filter(need__term=period.term, place__isnull=False).values("need__pupil")
+    rows = Enrolment.objects.filter(
+        held_from(period.drawn_on or period.closes_on), offer__school=period.school_id, term=period.term
+    )
+    others = dict(rows.exclude(pupil__in=drawn).order_by().values_list("offer").annotate(Count("pk")))
+    courses = Course.objects.filter(school=period.school_id, term=period.term).order_by("code")
+    return [(one, max(one.places - others.get(one.pk, 0), 0)) for one in courses]
