@@ -50,6 +50,8 @@ def test_a_project_from_its_plan_to_the_public_page() -> None:
         "amount_fen": "5000.50",
     }
     assert own.post("/registers/projectpayments/new/", pay | {"why": "拨付"}).status_code == 403
+    elsewhere = city.post("/registers/projectpayments/new/", pay | {"why": "拨付", "area": "410811"})
+    assert "区划与项目的区划不同" in elsewhere.content.decode()
     assert county.post("/registers/projectpayments/new/", pay | {"why": "拨付"}).status_code == 302
     assert ProjectPayment.objects.get().amount_fen == 500_050
     page = text(county.get(address))

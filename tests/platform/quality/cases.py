@@ -14,7 +14,7 @@ from junheng.domains.groups.models import GroupMember, SchoolGroup, WeakSchool
 from junheng.domains.institutions.models import Institution
 from junheng.domains.kindergartens.models import Census, Kindergarten, KindergartenSupport, Nature
 from junheng.domains.people.models import Person
-from junheng.domains.projects.models import Project
+from junheng.domains.projects.models import Project, ProjectAcceptance
 from junheng.domains.pupils.models import Child, Pupil
 from junheng.domains.safety.models import Inspection
 from junheng.domains.schools.models import School, SchoolClass
@@ -386,6 +386,14 @@ def _() -> Pair:
         make(Project, started_on=days_before(limit + 1), **facts),
         make(Project, started_on=days_before(limit), **facts),
     )
+
+
+@case("project-without-record")
+def _() -> Pair:
+    facts = {"school": makers.school(), "started_on": days_before(90), "accepted_on": days_before(9)}
+    proved = make(Project, **facts)
+    make(ProjectAcceptance, project=proved, area=proved.area)
+    return make(Project, **facts), proved
 
 
 @case("project-without-place")

@@ -62,4 +62,21 @@ def fewer_places(rows: Rows, on: date) -> Rows:
     return building.filter(places_after__lt=F("places_before"))
 
 
+@soft_rule(
+    "project-without-record",
+    "projects",
+    title=_("竣工验收没有验收记录"),
+    why=_("竣工以验收文件为准；没有文号和验收单位的，完成数就没有依据。"),
+    sentence=_("{accepted_on} 竣工验收，没有登记验收文号和验收单位。"),
+    severity=Severity.MEDIUM,
+    facts=("accepted_on",),
+    fields=("accepted_on",),
+    acts=_("县（市、区）教育局补登"),
+    asked=False,
+)
+def without_record(rows: Rows, on: date) -> Rows:
+    """Accepted, and nothing says by which document."""
+    return rows.filter(accepted_on__isnull=False, acceptance=None)
+
+
 expect("projects", "budget_fen", "started_on", days=180)

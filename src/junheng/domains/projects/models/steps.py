@@ -1,5 +1,6 @@
 """What a project goes through: its dated steps with proof, the record of its acceptance, what was paid for it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -102,3 +103,8 @@ class ProjectPayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} · {self.number}"
+
+    def clean(self) -> None:
+        """Money for a project is counted where the project lies."""
+        if self.project_id is not None and self.area_id != self.project.area_id:
+            raise ValidationError({"area": _("区划与项目的区划不同。请填写项目所在的区划。")})
