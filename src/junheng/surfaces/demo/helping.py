@@ -136,7 +136,7 @@ def nursed(dice: Dice) -> Iterator[KindergartenMember]:
         here = Kindergarten.objects.filter(
             holds(DAY), holds(group.since), area__code__startswith=group.area_id
         ).order_by("pk")
-        lead = here.filter(Exists(public)).first()
+        lead = here.filter(Exists(public.filter(holds(group.since)))).first()
         if lead is None:
             continue
         led = [one for one in here.exclude(location="urban") if one != lead][:2]

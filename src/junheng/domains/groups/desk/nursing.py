@@ -14,7 +14,7 @@ from junheng.platform.deeds.registry import deed
 from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField
 
 
-class NurseryForm(DeedForm):
+class KindergartenForm(DeedForm):
     """Which kindergarten, leading or led, how and why, and from when."""
 
     relations = {"kindergarten": ("kindergartenmembers", "kindergarten")}
@@ -36,7 +36,7 @@ class JoinKindergarten(AboutAGroup):
 
     slug = "join-kindergarten"
     label = _("幼儿园加入")
-    form = NurseryForm
+    form = KindergartenForm
 
     def is_open(self, row: SchoolGroup) -> bool:
         return super().is_open(row) and row.kind == GroupKind.KINDERGARTEN
