@@ -12,10 +12,18 @@ from junheng.domains.guidance.actions.handing import answer_transfer, offer_case
 from junheng.domains.guidance.actions.measures import end_measure, take_measure
 from junheng.domains.guidance.actions.opening import open_case
 from junheng.domains.guidance.actions.planning import review_plan
-from junheng.domains.guidance.catalogue import MEASURES
 from junheng.domains.guidance.desk.waiting import reviews
 from junheng.domains.guidance.models import CareCase, CareMeasure, CarePlan, CareTransfer
-from junheng.domains.guidance.terms import CareLevel, Outcome, Result, Rhythm, Step, StepReason, Taker
+from junheng.domains.guidance.terms import (
+    MEASURES,
+    CareLevel,
+    Outcome,
+    Result,
+    Rhythm,
+    Step,
+    StepReason,
+    Taker,
+)
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import Conflict, NotAllowed, Refusal
 from junheng.platform.access.models import User
@@ -249,6 +257,16 @@ def test_a_closed_case_is_out_of_the_teams_sight_and_forgotten_on_its_day(case: 
     assert (case.person_token, case.seal, case.careplan_set.get().responsible) == ("", "", "")
     assert not CareMeasure.objects.exists()
     assert "销毁" in text(officer.get(detail))
+
+
+def test_an_open_case_without_a_plan_stands_first(case: CareCase, pupil: Pupil, team: User) -> None:
+    """Those of before a case was opened with its plan."""
+    bare = CareCase.objects.create(
+        code="T-0", school=pupil.school, team=pupil.school, area_id="410802", opened_on=date(2023, 9, 1)
+    )
+    page = text(as_(team).get("/guidance/"))
+    assert page.index(bare.code) < page.index(case.code)
+    assert page.count("没有有效方案") == 1
 
 
 def test_closing_settles_what_was_offered(case: CareCase, pupil: Pupil, team: User) -> None:

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 
-from junheng.domains.care.registers import CommitteeMemberRegister
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import NotFound
 from junheng.platform.access.roles import Role
@@ -15,7 +14,7 @@ KEEPERS = frozenset({Role.PRINCIPAL, Role.PSYCHOLOGIST, Role.CLASS_TEACHER})
 class ClassScope(Register[SchoolClass]):
     """Rights over the classes of who appoints there. It is no register: it adds nothing to anybody's list of classes."""
 
-    slug = CommitteeMemberRegister.slug
+    slug = "committee"
     chapter = "moral"
     model = SchoolClass
     area = "area"

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from junheng.domains.guidance.catalogue import KINDS
-from junheng.domains.guidance.terms import CareLevel, Outcome, Result, Rhythm, Step, StepReason, Taker
+from junheng.domains.guidance.terms import KINDS, CareLevel, Outcome, Result, Rhythm, Step, StepReason, Taker
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.pupils.queries import called
 from junheng.platform.deeds.declare import DeedForm

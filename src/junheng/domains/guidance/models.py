@@ -6,8 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.areas.models import in_area
-from junheng.domains.guidance.catalogue import KINDS, MEASURES
-from junheng.domains.guidance.terms import CareLevel, Outcome, Result, Rhythm, StepReason, Taker
+from junheng.domains.guidance.terms import (
+    KINDS,
+    MEASURES,
+    CareLevel,
+    Outcome,
+    Result,
+    Rhythm,
+    StepReason,
+    Taker,
+)
 from junheng.domains.schools.models import School
 from junheng.platform.sealing import BlindIndexField, SealedCharField, SubjectKeyField
 from junheng.platform.spans import ends_after_start

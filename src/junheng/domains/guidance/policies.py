@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from junheng.domains.guidance.models import CareCase
-from junheng.domains.guidance.registers import CareCaseRegister
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import NotAllowed, NotFound
 from junheng.platform.access.roles import Role
@@ -18,13 +17,13 @@ TEAM = frozenset({Role.PSYCHOLOGIST})
 
 def case_register() -> Register[Any]:
     """The register of cases."""
-    return register_called(CareCaseRegister.slug)
+    return register_called("carecases")
 
 
 class ClassScope(Register[SchoolClass]):
     """The classes from whose rolls a team opens a case. It is no register."""
 
-    slug = CareCaseRegister.slug
+    slug = "carecases"
     chapter = "moral"
     model = SchoolClass
     school = "school"

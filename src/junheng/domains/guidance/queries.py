@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
-from junheng.domains.guidance.catalogue import MEASURES, Lawful
 from junheng.domains.guidance.models import CareCase, CareMeasure, CarePlan, CareTransfer
+from junheng.domains.guidance.terms import MEASURES, Lawful
 from junheng.domains.pupils.models import Pupil
 
 
 def with_plan(cases: "QuerySet[CareCase]") -> "QuerySet[CareCase]":
-    """The open cases, each with the plan that holds; those to be looked at first stand first."""
+    """The open cases, each with the plan that holds; one without stands first, then those to be looked at first."""
     held = CarePlan.objects.filter(until=None)
-    rows = cases.filter(closed_on=None, careplan__until=None).select_related("school")
-    return rows.order_by("careplan__review_on", "pk").prefetch_related(
+    due = Subquery(held.filter(case=OuterRef("pk")).values("review_on")[:1])
+    rows = cases.filter(closed_on=None).select_related("school").annotate(due=due)
+    return rows.order_by(F("due").asc(nulls_first=True), "pk").prefetch_related(
         Prefetch("careplan_set", queryset=held, to_attr="plans")
     )
 

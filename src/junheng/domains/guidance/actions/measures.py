@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.guidance.actions.planning import still_open
-from junheng.domains.guidance.catalogue import MEASURES
 from junheng.domains.guidance.models import CareCase, CareMeasure
-from junheng.domains.guidance.terms import Outcome, Rhythm, Taker
+from junheng.domains.guidance.terms import MEASURES, Outcome, Rhythm, Taker
 from junheng.kernel.errors import Conflict, NotFound, Refusal
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row

@@ -54,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     listed: list[Any] = list(page.object_list)
     context = {
         "page": page,
-        "rows": [(one, one.plans[0]) for one in listed],
+        "rows": [(one, one.plans[0] if one.plans else None) for one in listed],
         "offers": list(offered_to(schools)) if schools else [],
         "team": bool(schools),
         "day": asker.day,
