@@ -62,6 +62,10 @@ def test_county_school_and_class_see_who_waits_and_others_nothing() -> None:
     assert "安排课程" not in page, "a place is given by the school"
     assert teacher.get(f"/afterclass/?class={elsewhere.pupil.school_class_id}").status_code == 404
     assert principal.get(f"/afterclass/?school={elsewhere.pupil.school_id}").status_code == 404
+    Need.objects.filter(pk=one.pk).update(term="2024S")
+    assert "没有说明原因" in text(principal.get("/afterclass/")), (
+        "opens with the term in which somebody waits"
+    )
     assert as_(cast.stranger()).get("/afterclass/").status_code == 404
 
 

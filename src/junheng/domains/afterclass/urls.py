@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from junheng.domains.afterclass.desk import pages
+from junheng.domains.afterclass.desk import courses, pages
 from junheng.domains.afterclass.portal import families
 
 app_name = "afterclass"
 urlpatterns = [
     path("", pages.overview, name="overview"),
-    path("courses/", pages.courses, name="courses"),
-    path("courses/<int:pk>/take/", pages.take, name="take"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<int:pk>/take/", courses.take, name="take"),
     path("links/", pages.links, name="links"),
     path("family/leave/", families.leave, name="leave"),
     path("family/list.csv", families.table, name="table"),
