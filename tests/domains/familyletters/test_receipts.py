@@ -7,21 +7,24 @@ import pytest
 from junheng.domains.familyletters.actions import answering
 from junheng.domains.familyletters.actions.forgetting import forget
 from junheng.domains.familyletters.models import LetterReceipt, LetterSchool
-from junheng.domains.familyletters.queries.codes import code_of, read_code
+from junheng.domains.familyletters.queries.codes import code_of, in_letters, read_code
 from junheng.domains.familyletters.terms import OPEN_AFTER
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Entry, Verb
 from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.todo import todo_of
+from junheng.platform.sealing import codes
 from tests.domains import makers
 from tests.domains.familyletters.made import (
     AT,
     DUE,
     HERE,
     ON,
+    THERE,
     WHY,
     answer,
+    city,
     head,
     link,
     pupil,
@@ -36,7 +39,9 @@ from tests.domains.registrations.walking import Clock
 def test_a_code_says_which_class_and_nothing_else_opens() -> None:
     code = code_of(7, 123456)
     assert (read_code(code), read_code(code.lower())) == ((7, 123456), (7, 123456))
-    assert code_of(7, 123457)[9:] != code[9:]
+    assert read_code(codes.checked(in_letters(7, 4) + in_letters(123456, 5) + "AAAAAA")) is None, (
+        "not our mark"
+    )
     for place in range(len(code)):
         assert read_code(code[:place] + ("0" if code[place] != "0" else "1") + code[place + 1 :]) is None
 
@@ -87,6 +92,27 @@ def test_from_the_link_to_the_last_slip() -> None:
         by.post(place, slips | {"pupil": [pupil(here, "乙").pk, pupil(here, "丙").pk]}, follow=True)
     )
     assert "全部已交" in text(by.get(place))
+
+
+def test_only_who_looks_after_a_class_that_is_asked_enters_its_slips() -> None:
+    here = room("甲")
+    senior = makers.school_class(here.school, stage="senior", grade=10)
+    makers.pupil(senior, name="大")
+    letter, by, other = sent(audience="primary"), head(here), teacher(senior)
+    for of, who, code in (
+        (senior, by, "no-such-row"), (here, other, "class-not-yours"),
+        (here, makers.user(Role.COUNTY_OFFICER, area=HERE), "class-not-yours"),
+    ):  # fmt: skip
+        chosen = [one.pk for one in of.pupil_set.all()]
+        with pytest.raises(Refusal, check=lambda one, code=code: one.code == code):
+            answering.tick_paper(letter, of, pupils=chosen, on=ON, by=who, at=AT, why=WHY)
+    assert (
+        answering.tick_paper(letter, here, pupils=[pupil(here, "甲").pk], on=ON, by=by, at=AT, why=WHY) == 1
+    )
+    row = LetterReceipt.objects.get()
+    with pytest.raises(Refusal, check=lambda one: one.code == "class-not-yours"):
+        answering.take_back(letter, here, receipt=row.pk, on=ON, by=other, at=AT, why=WHY)
+    assert LetterSchool.objects.get().answered == 1
 
 
 def test_two_of_one_name_are_told_by_the_birthday() -> None:
@@ -198,6 +224,11 @@ def test_from_above_there_are_numbers_and_few_are_not_told() -> None:
     assert page.index(many.school.name) < page.index(full.school.name), "who is not complete stands first"
     assert not any(name in page for name in ("王小明", "李小红", "学生0"))
     assert county.get(f"/familyletters/{letter.pk}/classes/{few.pk}/").status_code == 404
+    away = room("远", area=THERE)
+    far = sent(only=f"{away.school.code} {full.school.code}")
+    page = text(as_(city()).get(f"/familyletters/{far.pk}/?area={THERE}"))
+    assert "少数几户未交" in page
+    assert page.count("未收齐，户数不显示") == 3, "two counties, and the school of the one that is open"
     by = as_(head(few))
     page = text(by.get(f"/familyletters/{letter.pk}/"))
     assert "已交 1/2 户" in page
