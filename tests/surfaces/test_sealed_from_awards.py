@@ -33,7 +33,7 @@ from tests.surfaces.test_queries import address
 
 __all__ = ["built", "own_house"]
 pytestmark = pytest.mark.once
-SEALED = ("aid", "partnerlists", "care", "guidance")
+SEALED = ("aid", "partnerlists", "care", "guidance", "homevisits")
 """Rooms that hold what an award or a place at a school must never use: help, illness, misconduct, bullying."""
 ASKED = (
     "schemes", "titles", "works", "awardfunds",
