@@ -40,7 +40,7 @@ ANSWERS = ((0, 1), (1, 2), (1,), (1, 0, 2), (2,), ())
 def add_afterclass() -> None:
     """All of it, by the deeds by which people do it."""
     principal, other = (User.objects.get(username=f"xiaozhang{number}") for number in (1, 2))
-    school, second = (School.objects.get(pk=Grant.objects.get(user=one).school) for one in (principal, other))
+    school, second = (school_of(one) for one in (principal, other))
     courses = add_courses(school, principal)
     period = ChoosingPeriod(
         school=school, area_id=school.area_id, term=TERM, opens_on=OPENS, closes_on=CLOSES
@@ -55,6 +55,11 @@ def add_afterclass() -> None:
         answering.explain_gap(
             waiting, gap=Gap.RIDE, on=date(2023, 12, 28), by=principal, at=moment(date(2023, 12, 28)), why=WHY
         )
+
+
+def school_of(principal: User) -> School:
+    """The school of a principal."""
+    return School.objects.get(pk__in=Grant.objects.filter(user=principal).values("school"))
 
 
 def add_courses(school: School, principal: User) -> list[Course]:
