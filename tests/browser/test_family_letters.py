@@ -36,7 +36,7 @@ def test_from_the_teacher_to_the_parent_and_back(
     phone.get_by_label("我已阅读并知晓").check()
     with phone.expect_navigation():
         phone.get_by_role("button", name="签收").click()
-    expect(phone.get_by_role("status")).to_contain_text(f"已收到{name}的回执")
+    expect(phone.locator("main [role=status]")).to_contain_text(f"已收到{name}的回执")
     looks_right(phone)
 
     with desk.expect_navigation():
