@@ -206,7 +206,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "what a school used its funds for": ("funds:use", "", "/funds/use/2141900001/"),
     "projects, published": ("projects:index", "", "/projects/"),
     "projects of a county": ("projects:overview", COUNTY, "/projects/overview/"),
-    "a project and its steps": ("registers:detail", COUNTY, "/projects/overview/ → main tbody th a[href^='/registers/projects/']"),
+    "a project and its steps": ("registers:detail", COUNTY, "/projects/overview/?state=accepted → main tbody th a[href^='/registers/projects/']"),
     "groups and pairs": ("groups:overview", SECTION, "/groups/"),
     "help of a school": ("groups:school", COUNTY, "/registers/schools/ → #results tbody th a → main a[href^='/groups/schools/']"),
     "help to enter": ("groups:record", COUNTY, "/registers/schools/ → #results tbody th a → main a[href^='/groups/schools/'] → main a[href$='/help/']"),
