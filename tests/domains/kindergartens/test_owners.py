@@ -11,6 +11,8 @@ from django.utils import timezone
 from junheng.domains.kindergartens.actions.pricing import take_effect
 from junheng.domains.kindergartens.models import Kindergarten, KindergartenFee
 from junheng.domains.kindergartens.queries import coming_fees, fee_on
+from junheng.domains.posts.models import DutyRecord
+from junheng.domains.projects.models import Project
 from junheng.domains.schemes.actions.beginning import begin
 from junheng.domains.schemes.queries.standing import owns
 from junheng.kernel.errors import Conflict, Refusal
@@ -33,10 +35,14 @@ from tests.makers import make
 
 SEES = {
     "kindergartens", "natures", "recognitions", "censuses", "kindergartenfees", "kindergartenquestions",
-    "kgsupports", "findings", "subsidies", "schemeapplications", "certificates", "attachments",
+    "kgsupports", "kindergartenmembers", "projects", "milestones", "projectacceptances", "projectpayments",
+    "findings", "dutyrecords", "subsidies", "schemeapplications", "certificates", "attachments",
 }  # fmt: skip
 """All that an account of a kindergarten reaches: no children, no families, nobody else's money."""
-WRITES = {"kindergartens", "kindergartenfees", "kindergartenquestions", "schemeapplications", "attachments"}
+OF_A_PROJECT = {"milestones", "projectacceptances", "projectpayments"}
+WRITES = {
+    "kindergartens", "kindergartenfees", "kindergartenquestions", "dutyrecords", "milestones", "schemeapplications", "attachments",
+}  # fmt: skip
 TODAY = timezone.localdate()
 TOMORROW = TODAY + timedelta(days=1)
 HEAD = Role.KINDERGARTEN
@@ -56,6 +62,8 @@ def row_of(slug: str, kindergarten: Kindergarten) -> Any:
     if slug in {"schemeapplications", "certificates", "attachments"}:
         application = a_draft(for_kindergartens(), kindergarten)
         return application if slug == "schemeapplications" else make(register.model, application=application)
+    if slug in OF_A_PROJECT:
+        return make(register.model, project=make(Project, kindergarten=kindergarten, school=None))
     return make(register.model, kindergarten=kindergarten)
 
 
@@ -85,6 +93,24 @@ def test_a_kindergarten_sees_its_own_rows_and_no_others(slug: str, client: Clien
     for where in ("", "history/", "edit/"):
         assert client.get(f"/registers/{slug}/{theirs.pk}/{where}").status_code == 404
     assert client.get(f"/api/registers/{slug}/{theirs.pk}/").status_code == 404
+
+
+def test_a_head_enters_a_drill_and_finds_it_on_the_page_of_safety(client: Client) -> None:
+    mine, other = makers.kindergarten(), makers.kindergarten()
+    client.force_login(head_of(mine))
+    given = {
+        "area": mine.area_id,
+        "kind": "drill",
+        "on": "2023-10-11",
+        "amount": 1,
+        "note": "疏散演练",
+        "why": "演练",
+    }
+    assert client.post("/registers/dutyrecords/new/", given | {"kindergarten": other.code}).status_code != 302
+    assert client.post("/registers/dutyrecords/new/", given | {"kindergarten": mine.code}).status_code == 302
+    assert DutyRecord.objects.get().kindergarten == mine
+    assert client.get(f"/kindergartens/{mine.pk}/safety/").status_code == 200
+    assert client.get(f"/kindergartens/{other.pk}/safety/").status_code == 404
 
 
 def test_an_account_without_a_kindergarten_or_of_a_closed_register_reaches_nothing() -> None:

@@ -162,6 +162,8 @@ class DutyRecordRegister(Register[DutyRecord]):
     model = DutyRecord
     area = "area"
     school = "school"
+    kindergarten = "kindergarten"
+    writers = frozenset({Role.CITY_SECTION, Role.COUNTY_OFFICER, Role.PRINCIPAL, Role.KINDERGARTEN})
     policy = SCHOOL_KEEPS
     fields = (
         F("school", LIST | FILTER, headings=("学校标识码", "学校名称")),

@@ -25,9 +25,9 @@ from junheng.surfaces.demo.fieldwork import add_fieldwork
 from junheng.surfaces.demo.findings import add_findings
 from junheng.surfaces.demo.funds import add_funds
 from junheng.surfaces.demo.governance import add_governance
+from junheng.surfaces.demo.guidance import add_measures
 from junheng.surfaces.demo.helping import add_help
 from junheng.surfaces.demo.homevisits import add_home_visits
-from junheng.surfaces.demo.guidance import add_measures
 from junheng.surfaces.demo.incidents import add_incidents
 from junheng.surfaces.demo.letters import add_letters
 from junheng.surfaces.demo.levels import add_levels

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from junheng.domains.afterclass.desk.pages import sees_needs
 from junheng.domains.aid.policies import sees_aid, sees_requests
 from junheng.domains.awardfunds.desk.pages import sees_awards
-from junheng.domains.familyletters.policies import sees_family_letters
 from junheng.domains.care.policies import sees_members
+from junheng.domains.familyletters.policies import sees_family_letters
 from junheng.domains.fieldwork.policies.scope import sees_field_records
 from junheng.domains.funds.desk.pages import sees_funds
 from junheng.domains.governance.desk.overview import sees_cases
-from junheng.domains.homevisits.desk.pages import sees_visits
 from junheng.domains.groups.desk.pages import sees_groups
 from junheng.domains.guidance.policies import sees_cases as sees_plans
+from junheng.domains.homevisits.desk.pages import sees_visits
 from junheng.domains.incidents.desk.pages import sees_incidents
 from junheng.domains.intakes.policies.scope import sees_intakes
 from junheng.domains.letters.desk.pages import sees_letters

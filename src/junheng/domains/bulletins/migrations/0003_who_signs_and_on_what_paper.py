@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bulletins', '0002_release'),
+        ("bulletins", "0002_release"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signoff',
-            name='entered_by',
-            field=models.CharField(blank=True, default='', max_length=150, verbose_name='录入账号'),
+            model_name="signoff",
+            name="entered_by",
+            field=models.CharField(blank=True, default="", max_length=150, verbose_name="录入账号"),
         ),
         migrations.AddField(
-            model_name='signoff',
-            name='paper',
-            field=models.CharField(blank=True, default='', help_text='没有账号的人在纸上签发，由办公室代录时填写。', max_length=60, verbose_name='签发单编号'),
+            model_name="signoff",
+            name="paper",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="没有账号的人在纸上签发，由办公室代录时填写。",
+                max_length=60,
+                verbose_name="签发单编号",
+            ),
         ),
     ]

@@ -56,14 +56,14 @@ def _hand_over(pk: int, *, by: Any, at: datetime, why: str) -> int:
             "handed-over", "「{intake}」的录取名单已经转入新生名册，不能重复转入。", intake=intake.title
         )
     out = set(Reply.objects.filter(listed__draw=one.draw_id, accepted=False).values_list("listed", flat=True))
-    rows = (
+    found = (
         Placement.objects.filter(run=one, school__isnull=False)
         .exclude(listed__in=out)
         .select_related("listed__application", "school")
         .defer("reasons", "tail", "listed__record", "listed__facts", "listed__number")
         .order_by("listed__rank")
     )
-    rows = list(rows)
+    rows = list(found)
     true = found_true(rows)
     entrants = [entrant(intake, row, true[row.listed.application_id], at) for row in rows]
     if not entrants:
