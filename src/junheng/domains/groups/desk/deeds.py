@@ -16,14 +16,14 @@ from junheng.platform.registers.asker import Asker
 from junheng.platform.registers.formfields import DayField, KeyField, WordChoiceField
 
 
-class ByTheBureau(Deed[M]):
+class DoneByAnOffice(Deed[M]):
     """A deed that a school is not offered, though it may change rows of the register."""
 
     def is_for(self, asker: Asker, row: M) -> bool:
         return super().is_for(asker, row) and is_office(row, asker)
 
 
-class AboutAGroup(ByTheBureau[SchoolGroup]):
+class AboutAGroup(DoneByAnOffice[SchoolGroup]):
     """A deed about a group that has not ended."""
 
     register = "groups"
@@ -170,7 +170,7 @@ class LeaveForm(DeedForm):
 
 
 @deed
-class Leave(ByTheBureau[GroupMember]):
+class Leave(DoneByAnOffice[GroupMember]):
     """成员学校退出集团。牵头学校须先变更牵头。薄弱学校退出后没有其他帮扶的，当天起就是没有帮扶的学校。"""
 
     slug = "leave"

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from junheng.domains.groups import actions
-from junheng.domains.groups.desk.deeds import AboutAGroup, ByTheBureau, LeaveForm
+from junheng.domains.groups.desk.deeds import AboutAGroup, DoneByAnOffice, LeaveForm
 from junheng.domains.groups.models import KindergartenMember, SchoolGroup
 from junheng.domains.groups.terms import GroupKind, GroupRole, HelpMode, HelpReason
 from junheng.platform.deeds.declare import DeedForm
@@ -47,7 +47,7 @@ class JoinKindergarten(AboutAGroup):
 
 
 @deed
-class LeaveKindergarten(ByTheBureau[KindergartenMember]):
+class LeaveKindergarten(DoneByAnOffice[KindergartenMember]):
     """幼儿园退出集团。牵头园退出后，再由另一所公办园以牵头园加入。"""
 
     slug = "leave"
