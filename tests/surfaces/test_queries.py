@@ -43,7 +43,7 @@ MOST = {
     "desk:search": 30,
     "governance:file": 19,
     "governance:overview": 15,
-    "changes:changes": 38,
+    "changes:changes": 44,
     "stewardship:confirm": 21,
     "portal:series": 20,
     "patrols:mine": 24,

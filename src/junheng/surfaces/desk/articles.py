@@ -1,7 +1,7 @@
 """Reports at the desk: what is drafted, who has signed, what can be proved, what was published and corrected."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -77,14 +77,15 @@ def may_change(request: HttpRequest) -> bool:
 
 def own_person(request: HttpRequest, article: Article) -> Person | None:
     """Whoever of the article's area has the account that asks."""
-    holders = Person.objects.filter(
-        area_id=article.area_id, until=None, user__username=request.user.get_username()
-    )
-    return holders.order_by("id").first()
+    return in_office(article).filter(user=request.user.pk).first()
 
 
 def who_signs(request: HttpRequest, article: Article) -> list[Person]:
     """Whose signature somebody may enter: one's own, and for whoever drafts, of those who have no account."""
-    own = own_person(request, article)
-    others = Person.objects.filter(area_id=article.area_id, until=None, user=None).order_by("id")
-    return [*filter(None, [own]), *(others if may_change(request) else ())]
+    own, without = Q(user=request.user.pk), Q(user=None)
+    return list(in_office(article).filter(own | without if may_change(request) else own))
+
+
+def in_office(article: Article) -> "QuerySet[Person]":
+    """Those who hold a post where the article is published."""
+    return Person.objects.filter(area_id=article.area_id, until=None).order_by("id")
