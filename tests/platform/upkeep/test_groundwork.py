@@ -20,6 +20,7 @@ from tests.small_house import ON_A_SERVER, move_in, move_out, opened
 OF_ROWS = {
     ("access", "0002_accounts_and_tries"), ("aid", "0002_sealed_fields"), ("auth", "0011_update_proxy_permissions"),
     ("axes", "0007_alter_accessattempt_unique_together"), ("contenttypes", "0002_remove_content_type_name"),
+    ("guidance", "0003_open_cases_have_a_team"),
     ("people", "0002_sealed_fields"), ("pupils", "0002_sealed_fields"), ("pupils", "0004_pupil_numbers_beside"),
     ("pupils", "0005_seal_pupil_numbers"), ("schemes", "0003_certificates_say_their_level"),
 }  # fmt: skip

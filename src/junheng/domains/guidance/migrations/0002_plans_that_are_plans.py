@@ -1,10 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
-from django.db.models.functions import Left
 
 import junheng.platform.sealing.fields
-import junheng.platform.sealing.following
 
 TAKERS = [
     ("class_teacher", "班主任"),
@@ -29,13 +27,6 @@ KINDS = [
     ("correction", "责令接受心理辅导、行为矫治（公安机关作出）"),
 ]
 BY_POLICE = ["admonition", "repent", "report", "correction"]
-
-
-def give_open_cases_their_team(apps, schema_editor):  # type: ignore[no-untyped-def]
-    """Who works on an open case so far is its school. A token typed by hand is cut to the length of a blind index."""
-    case = apps.get_model("guidance", "CareCase")
-    case.objects.filter(closed_on=None).update(team=F("school"))
-    case.objects.update(person_token=Left("person_token", 22))
 
 
 class Migration(migrations.Migration):
@@ -96,32 +87,6 @@ class Migration(migrations.Migration):
             model_name="carecase",
             name="erased_on",
             field=models.DateField(blank=True, null=True, verbose_name="已销毁"),
-        ),
-        migrations.RunPython(give_open_cases_their_team, migrations.RunPython.noop, elidable=True),
-        migrations.RemoveConstraint(model_name="carecase", name="guidance_carecase_one_open"),
-        migrations.AlterField(
-            model_name="carecase",
-            name="person_token",
-            field=junheng.platform.sealing.following.BlindIndexField("对象代号", of="number"),
-        ),
-        migrations.AddConstraint(
-            model_name="carecase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), models.Q(("person_token", ""), _negated=True)
-                ),
-                fields=("person_token",),
-                name="guidance_carecase_one_open",
-                violation_error_message="这名对象已有未结案的台账：一人一策。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carecase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("team__isnull", True), _connector="OR"),
-                name="guidance_carecase_closed_has_no_team",
-                violation_error_message="结案后承办学校不再查看。",
-            ),
         ),
         migrations.AddField(
             model_name="careplan",
