@@ -112,7 +112,17 @@ def told_of(read: Read) -> str:
     return f"{read.step} {read.table}: {read.rows} rows, {read.took:.0f} ms: {read.sql[:300]}"
 
 
-DEEDS = {"cases", "checks", "eligibilities", "entitlements", "needs", "payments", "rounds", "titles", "waivers"}
+DEEDS = {
+    "cases",
+    "checks",
+    "eligibilities",
+    "entitlements",
+    "needs",
+    "payments",
+    "rounds",
+    "titles",
+    "waivers",
+}
 """Tables in which rooms of the demonstration act by deeds afterwards; that both databases then hold the same is tried in
 ``demo/test_on_a_server.py``."""
 

@@ -97,7 +97,9 @@ def _schools(city: City) -> Iterator[Login]:
     working = city["carecases"].filter(pl.col("team").is_not_null()).sort("id")
     if working.height:  # of the school whose team works on the first open case
         other = city["schools"].filter(pl.col("id") == working["team"][0]).row(0, named=True)
-        yield Login("xinli2", f"{other['name']}心理教师（演示）", Role.PSYCHOLOGIST, other["area"], other["id"])
+        yield Login(
+            "xinli2", f"{other['name']}心理教师（演示）", Role.PSYCHOLOGIST, other["area"], other["id"]
+        )
 
 
 def _wardens(city: City) -> Iterator[Login]:
