@@ -26,7 +26,7 @@ DURABLE = "-c listen_addresses= -c lc_messages=C -c unix_socket_directories={fol
 # what a crash would lose is lost with the folder anyway
 SETTINGS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    f"-c max_connections=40 -c shared_buffers=64MB {DURABLE}"
+    f"-c max_connections=40 -c max_locks_per_transaction=256 -c shared_buffers=64MB {DURABLE}"
 )
 
 

@@ -36,6 +36,7 @@ class Visit(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("家访记录")
         ordering = ["id"]
+        indexes = [models.Index(name="homevisits_visit_of_day", fields=["visited_on", "household"])]
 
     def __str__(self) -> str:
         return f"{self.household}（{self.visited_on}）"

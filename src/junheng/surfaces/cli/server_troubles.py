@@ -5,6 +5,8 @@ from junheng.kernel.errors import Refusal
 OUTDATED = frozenset({"42P01", "42703"})
 BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
 FULL = frozenset({"53100"})
+LOCKS = frozenset({"53200"})
+"""Out of shared memory: the places of the whole house change in one transaction, which locks every table and index."""
 FORBIDDEN = frozenset({"42501", "25006"})
 
 
@@ -29,6 +31,13 @@ def server_trouble(error: BaseException) -> Refusal | None:
         )
     if state in BUSY:
         return Refusal("database-busy", "数据库正在被另一个程序写入，没有做任何改动。请稍候再试。")
+    if state in LOCKS:
+        return Refusal(
+            "database-locks",
+            "数据库服务器一次能锁定的表和索引太少（{words}），没有做任何改动。请在 postgresql.conf 中把 max_locks_per_transaction "
+            "改为 256，重启 PostgreSQL 后再试。",
+            words=words,
+        )
     if state in FULL or state in FORBIDDEN:
         return Refusal(
             "database-unusable",
