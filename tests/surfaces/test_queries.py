@@ -47,7 +47,7 @@ MOST = {
     "stewardship:confirm": 21,
     "portal:series": 20,
     "patrols:mine": 24,
-    "quality:overview": 21,
+    "quality:overview": 24,
     "registers:onlookers": 18,
     "registers:list": 16,
     "registers:detail": 17,

@@ -74,13 +74,15 @@ def test_a_principal_sees_the_school_and_what_hangs_on_it() -> None:
     assert seen(principal, Area) == set()
 
 
-def test_a_class_teacher_sees_the_class_and_changes_nothing_by_default() -> None:
+def test_a_class_teacher_sees_the_class_and_changes_what_a_register_names_the_role_for() -> None:
     mine = make(Pupil)
     beside = make(Pupil, school=mine.school, school_class=make(SchoolClass, school=mine.school))
     teacher = cast.somebody(Role.CLASS_TEACHER, school=mine.school, school_class=mine.school_class)
     assert seen(teacher, Pupil) == {mine.pk}
     assert beside.pk not in seen(teacher, Pupil)
-    assert seen(teacher, Pupil, "change") == set()
+    assert seen(teacher, Pupil, "change") == {mine.pk}, "asks for corrections, which the school approves"
+    assert seen(teacher, SchoolClass) == {mine.school_class.pk}
+    assert seen(teacher, SchoolClass, "change") == set()
 
 
 def test_a_family_with_two_children_in_the_school_is_one_row() -> None:

@@ -8,7 +8,7 @@ from junheng.content.bulletins import REPORTS
 from junheng.domains.bulletins import actions
 from junheng.domains.bulletins.terms import SignOffRole
 from junheng.domains.people.models import Person
-from junheng.surfaces.demo.city.articles import REPORT_SLUG
+from junheng.surfaces.demo.city.articles import PAPER, REPORT_SLUG
 from junheng.surfaces.demo.city.officials import EDITORS
 from junheng.surfaces.demo.frames import City
 
@@ -25,9 +25,6 @@ def without_report(city: City) -> City:
         "renderings": city["renderings"].filter(others),
         "signoffs": city["signoffs"].filter(others),
     }
-
-
-PAPER = "演示签发单〔2024〕1号"
 
 
 def publish_report() -> None:

@@ -13,6 +13,7 @@ from junheng.surfaces.demo.plan import CityPlan
 
 REPORT_SLUG = "junheng-2024"
 ROLES = ("duty_chief", "planner", "managing_editor", "reviewer", "editor", "proofreader")
+PAPER = "演示签发单〔2024〕1号"
 TITLE = "推进教育优质均衡发展，让每个孩子在家门口上好学"
 BODY = (
     "本文为演示数据。\n\n一、德育为先。各校把品德教育融入课堂、活动和家庭。\n\n"
@@ -24,7 +25,7 @@ BODY = (
 def make(plan: CityPlan, dice: Dice, made: City) -> City:
     """The article of the report's day with six sign-offs of one version; an older article, a draft, a withdrawn one."""
     articles = Rows("articles", body="string", source="string", slug="string", previous="string")
-    renderings, signoffs = Rows("renderings"), Rows("signoffs")
+    renderings, signoffs = Rows("renderings"), Rows("signoffs", paper="string", entered_by="string")
     older = "中小学幼儿园新学期开学工作部署"
     sheets = (
         ("kaixue-2024", older, "published", _at(2024, 2, 19, 10, 12, 5), "各校做好开学准备。", ""),
@@ -70,7 +71,7 @@ def _sign(signoffs: Rows, made: City, article: int, digest: str) -> None:
     for version, roles, hour in ((before, ROLES[-2:], 17), (digest, ROLES[::-1], 8)):
         for number, role in enumerate(roles):
             at = _at(2024, 3, 5 if hour == 17 else 6, hour, 5 + 5 * number, 0)
-            signoffs.add(article=article, area=CITY, role=role, person=people[ROLES.index(role)], digest=version, signed_at=at)  # fmt: skip
+            signoffs.add(article=article, area=CITY, role=role, person=people[ROLES.index(role)], digest=version, signed_at=at, paper=PAPER, entered_by="bangongshi")  # fmt: skip
 
 
 def _at(year: int, month: int, day: int, hour: int, minute: int, second: int) -> datetime:
