@@ -47,7 +47,7 @@ NO_DATABASE = (
 )  # fmt: skip
 """Tests among these that ask frames, declarations and style sheets alone: a second run would ask the same again."""
 LONG = (
-    "tests/domains/tips/test_secrets.py", "tests/domains/visits/test_hidden.py", "tests/platform/upkeep/test_sealed_files.py",
+    "tests/contracts/test_registers.py", "tests/domains/tips/test_secrets.py", "tests/domains/visits/test_hidden.py", "tests/platform/upkeep/test_sealed_files.py",
     "tests/surfaces/api/test_matrix.py", "tests/surfaces/demo/test_autumn.py", "tests/surfaces/demo/test_load.py", "tests/surfaces/desk/test_undone.py",
 )  # fmt: skip
 """Ask every role, register and address, or build cities: on a server ``./go slow`` runs these."""
@@ -59,7 +59,7 @@ SLOW_ON_A_SERVER = (
     "--quiet", "--create-db", *LONG, "tests/platform/upkeep/test_in_use.py",
     "tests/platform/upkeep/test_groundwork.py", "tests/browser/test_clerk.py",
     "tests/browser/test_county.py", "tests/browser/test_accounts.py", "tests/browser/test_surveys.py",
-    "tests/browser/test_walks.py", "tests/contracts/test_registers.py", "tests/domains/bulletins/test_actions.py",
+    "tests/browser/test_walks.py", "tests/domains/bulletins/test_actions.py",
     "tests/platform/figures/test_series.py", "tests/surfaces/test_queries.py", "tests/surfaces/test_sealed_from_awards.py",
 )  # fmt: skip
 """What ``./go slow`` tries on a server as well: the walks through the house, its upkeep while people are in it, the
