@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -60,9 +61,16 @@ def filled(city: City, state: Any) -> dict[str, Any]:
     }
     with without_indexes(), transaction.atomic():
         for table, model in found.items():
-            insert(model, city[table])
+            insert(model, as_said_then(table, city[table]))
     count_on_what_is_there(known)
     return found
+
+
+def as_said_then(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame with what the first versions asked for and nobody says any more: a case was known by a code typed by hand."""
+    if table != "carecases":
+        return frame
+    return frame.with_columns(person_token=pl.format("示例对象{}", pl.col("id")))
 
 
 def count_on_what_is_there(known: dict[str, Any]) -> None:
