@@ -48,6 +48,8 @@ class App {
     window.addEventListener("hashchange", () => this.show());
     window.addEventListener("storage", (event) => event.key === MARK && event.newValue && this.leftElsewhere());
     if (this.channel) this.channel.onmessage = () => this.reload();
+    // nobody is offered to sign in while the session of whoever left without a network is still open
+    await finishLeaving(this);
     await this.show();
     this.outbox.listen();
     for (const name of ["online", "offline"]) window.addEventListener(name, () => this.bar());
