@@ -61,8 +61,6 @@ READS_MUCH = {
     "retention": "counts who has left long enough ago over all households of a county; asked a few times a year",
     "missed and extra aid": "who stands on two rolls is looked for in the roll of the whole city, and who is entitled in all that "
     "was paid in the term; an officer asks for it a few times a term",
-    "home visits of a county": "a household is met whoever met it, so the visits of a year are gone through once, which takes less "
-    "time than to ask for every household",
 }
 """Pages that go through a large table, with the reason."""
 
