@@ -7,7 +7,7 @@ import pytest
 from junheng.domains.familyletters.actions import answering
 from junheng.domains.familyletters.actions.forgetting import forget
 from junheng.domains.familyletters.models import LetterReceipt, LetterSchool
-from junheng.domains.familyletters.queries.codes import code_of, in_letters, read_code
+from junheng.domains.familyletters.queries.codes import code_of, read_code
 from junheng.domains.familyletters.terms import OPEN_AFTER
 from junheng.kernel.errors import Refusal
 from junheng.platform.access.roles import Role
@@ -39,9 +39,9 @@ from tests.domains.registrations.walking import Clock
 def test_a_code_says_which_class_and_nothing_else_opens() -> None:
     code = code_of(7, 123456)
     assert (read_code(code), read_code(code.lower())) == ((7, 123456), (7, 123456))
-    assert read_code(codes.checked(in_letters(7, 4) + in_letters(123456, 5) + "AAAAAA")) is None, (
-        "not our mark"
-    )
+    assert (
+        read_code(codes.checked(codes.in_letters(7, 4) + codes.in_letters(123456, 5) + "AAAAAA")) is None
+    ), "not our mark"
     for place in range(len(code)):
         assert read_code(code[:place] + ("0" if code[place] != "0" else "1") + code[place + 1 :]) is None
 

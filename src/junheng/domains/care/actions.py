@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from junheng.content.rulebook import DUTIES
 from junheng.domains.areas.policies import check_may
 from junheng.domains.care.models import CommitteeMember
-from junheng.domains.care.queries import has_left, year_begun
+from junheng.domains.care.queries import has_left
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
 from junheng.platform.spans import check_ends_after, check_has_come, held_from
@@ -108,7 +109,7 @@ def renew_member(
             on=on,
         )
     last = max(member.since, member.renewed_on or member.since)
-    if last >= year_begun(on):
+    if last >= school_year_began(on):
         raise Refusal(
             "committee-renewed-already",
             "这名心理委员本学年已于 {last} 聘任或续聘，不必再次办理。",

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from junheng.domains.schools.models import SchoolClass
-from junheng.kernel.errors import NotFound
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import LARGEST, Asker, asker_of
@@ -47,8 +47,3 @@ def class_of(number: int, *, asker: Asker) -> SchoolClass:
     if found is None:
         raise nothing_here()
     return found
-
-
-def nothing_here() -> NotFound:
-    """What is not there and what is another's get one answer: that of any wrong address."""
-    return NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")

@@ -6,18 +6,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from junheng.domains.care.models import CommitteeMember
 from junheng.domains.schools.models import SchoolClass
-from junheng.kernel.values.school_term import SchoolTerm
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.spans import holds
-
-
-def year_begun(on: date) -> date:
-    """The first day of the school year of a day.
-
-    >>> year_begun(date(2024, 8, 31)), year_begun(date(2024, 9, 1)), year_begun(date(2024, 1, 20))
-    (datetime.date(2023, 9, 1), datetime.date(2024, 9, 1), datetime.date(2023, 9, 1))
-    """
-    term = SchoolTerm.containing(on)
-    return SchoolTerm(term.year - (term.season == "S"), "A").first
 
 
 def has_left(on: date) -> Q:
@@ -32,7 +22,7 @@ def serving(on: date) -> "QuerySet[CommitteeMember]":
 
 def to_renew(members: "QuerySet[CommitteeMember]", *, on: date) -> "QuerySet[CommitteeMember]":
     """The members who have not been asked in the school year of a day."""
-    begun = year_begun(on)
+    begun = school_year_began(on)
     asked = Q(renewed_on__isnull=False, renewed_on__gte=begun)
     return members.filter(holds(on), since__lt=begun).exclude(asked)
 

@@ -13,10 +13,10 @@ from junheng.domains.familyletters.queries.codes import code_of, opened
 from junheng.domains.familyletters.queries.roll import correction_of
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import SchoolClass
-from junheng.kernel.errors import NotFound, Refusal
+from junheng.kernel.errors import Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import check_tries, note_wrong
+from junheng.platform.access.tries import counted
 from junheng.platform.registers.asker import asker_of
 
 MOST_TRIES = 8
@@ -57,27 +57,16 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
 
 def found(request: HttpRequest, code: str) -> tuple[FamilyLetter, SchoolClass]:
     """Letter and class of a link; wrong links are counted by address."""
-    now, key = timezone.now(), f"family-link:{address_of(request)}"
-    check_tries(key, most=MOST_TRIES, at=now)
-    try:
+    with counted({f"family-link:{address_of(request)}": MOST_TRIES}, at=timezone.now()):
         return opened(code)
-    except NotFound:
-        note_wrong(key, at=now)
-        raise
 
 
 def pupil_named(request: HttpRequest, letter: FamilyLetter, room: SchoolClass, form: ReceiptForm) -> Pupil:
     """The child whose name was typed; wrong names are counted by address and by link."""
-    now, link = timezone.now(), f"family-letter:{letter.pk}.{room.pk}"
-    here = f"{link}:{address_of(request)}"
-    check_tries(here, most=MOST_TRIES, at=now)
-    check_tries(link, most=MOST_OF_A_LINK, at=now)
-    try:
+    link = f"family-letter:{letter.pk}.{room.pk}"
+    limits = {f"{link}:{address_of(request)}": MOST_TRIES, link: MOST_OF_A_LINK}
+    with counted(limits, at=timezone.now()):
         return answering.named(
             letter, room, name=form.cleaned_data["name"], born_on=form.cleaned_data["born_on"],
             day=asker_of(request).day,
         )  # fmt: skip
-    except NotFound:
-        for key in (here, link):
-            note_wrong(key, at=now)
-        raise

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from junheng.domains.guidance.models import CareCase
 from junheng.domains.schools.models import SchoolClass
-from junheng.kernel.errors import NotAllowed, NotFound
+from junheng.kernel.errors import NotAllowed
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import LARGEST, Asker, asker_of
@@ -76,8 +77,3 @@ def own_case(number: int, *, schools: set[int]) -> CareCase:
     if found is None:
         raise nothing_here()
     return found
-
-
-def nothing_here() -> NotFound:
-    """What is not there, what is another's, and what is nobody's business get one answer: that of any wrong address."""
-    return NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")

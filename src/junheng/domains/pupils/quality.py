@@ -11,21 +11,13 @@ from junheng.content.rulebook import QUALITY
 from junheng.domains.pupils.models import Child, Pupil
 from junheng.domains.schools.quality import WITH_CLASSES
 from junheng.kernel.values.identity import birth_date, id_number_fault, sex
+from junheng.kernel.values.school_term import school_year
 from junheng.platform.quality import Rows, Severity, Sides, likeness, reconcile, row_rule, soft_rule
 from junheng.platform.quality.counting import DayDigits, count_of, odd_name
 from junheng.platform.sealing import Gone
 from junheng.platform.spans import holds
 
 GRADES = range(1, 13)
-
-
-def school_year(on: date) -> int:
-    """The year in which the school year of a day began.
-
-    >>> school_year(date(2023, 12, 31)), school_year(date(2024, 3, 1))
-    (2023, 2023)
-    """
-    return on.year if on.month >= 9 else on.year - 1
 
 
 @soft_rule(

@@ -49,9 +49,38 @@ class SchoolTerm:
         return date(self.year, *_FIRST_DAY[self.season])
 
     @property
+    def school_year(self) -> int:
+        """The year in whose autumn the school year of the term began.
+
+        >>> SchoolTerm.parse("2023A").school_year, SchoolTerm.parse("2024S").school_year
+        (2023, 2023)
+        """
+        return self.year if self.season == "A" else self.year - 1
+
+    @property
     def label(self) -> str:
         """The term as it is written in a Chinese sentence."""
         return f"{self.year}年{_NAME[self.season]}学期"
 
     def __str__(self) -> str:
         return f"{self.year}{self.season}"
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of a day began.
+
+    >>> school_year(date(2023, 12, 31)), school_year(date(2024, 1, 20)), school_year(date(2024, 8, 31))
+    (2023, 2023, 2023)
+    >>> school_year(date(2024, 9, 1))
+    2024
+    """
+    return SchoolTerm.containing(day).school_year
+
+
+def school_year_began(day: date) -> date:
+    """The first day of the school year of a day.
+
+    >>> school_year_began(date(2024, 8, 31)), school_year_began(date(2024, 9, 1))
+    (datetime.date(2023, 9, 1), datetime.date(2024, 9, 1))
+    """
+    return SchoolTerm(school_year(day), "A").first

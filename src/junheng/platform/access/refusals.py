@@ -141,10 +141,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None, **_kwa
 
 def no_such_page(request: HttpRequest, exception: Exception | None = None, **_kwargs: Any) -> HttpResponse:
     """An address that leads nowhere, or to what lies outside the asker's scope: the same answer."""
-    return refusal_response(
-        request,
-        NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"),
-    )
+    return refusal_response(request, nothing_here())
+
+
+def nothing_here() -> NotFound:
+    """What is not there, what is another's, and what is nobody's business get one answer: that of any wrong address."""
+    return NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")
 
 
 def came_from(request: HttpRequest) -> str:

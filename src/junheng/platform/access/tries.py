@@ -1,11 +1,13 @@
 """Counting wrong tries at a secret: a token, a code, an invitation. Kept in the database, so that processes count together."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from junheng.kernel.errors import Refusal
+from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.models import Tries
 
 WINDOW = timedelta(minutes=15)
@@ -36,6 +38,22 @@ def check_tries(*keys: str, most: int, at: datetime) -> None:
     """Refuse whoever asked wrongly too often under any of some keys."""
     if most_wrong(*keys, at=at) >= most:
         raise Refusal("too-many-tries", "查询错误次数过多，请 15 分钟后再试，或到学校查询。")
+
+
+@contextmanager
+def counted(limits: Mapping[str, int], *, at: datetime) -> Iterator[None]:
+    """Refuse whoever was wrong too often under any of some keys; what is not found within is one more wrong try of each.
+
+    ``limits`` says how many wrong tries each key has.
+    """
+    for key, most in limits.items():
+        check_tries(key, most=most, at=at)
+    try:
+        yield
+    except NotFound:
+        for key in limits:
+            note_wrong(key, at=at)
+        raise
 
 
 def forget_wrong(key: str) -> None:

@@ -30,8 +30,28 @@ def spelled(data: bytes, length: int) -> str:
     >>> spelled(bytes(10), 12), spelled(b"\xff" * 10, 8)
     ('000000000000', 'ZZZZZZZZ')
     """
-    number = int.from_bytes(data, "big")
+    return in_letters(int.from_bytes(data, "big"), length)
+
+
+def in_letters(number: int, length: int) -> str:
+    """The last so many letters of a number, five bits each.
+
+    >>> in_letters(0, 5), in_letters(33, 5)
+    ('00000', '00011')
+    """
     return "".join(LETTERS[number >> (5 * place) & 31] for place in reversed(range(length)))
+
+
+def number_in(letters: str) -> int:
+    """The number that letters spell.
+
+    >>> number_in("00011")
+    33
+    """
+    number = 0
+    for one in letters:
+        number = number * 32 + LETTERS.index(one)
+    return number
 
 
 def checked(code: str) -> str:

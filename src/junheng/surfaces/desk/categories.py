@@ -23,6 +23,7 @@ from junheng.domains.kindergartens.terms import Category, SupportKind
 from junheng.domains.posts import queries as posts
 from junheng.domains.posts.terms import DutyKind
 from junheng.domains.schemes.models import AwardScheme
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.registers import register_called
 from junheng.platform.registers.asker import Asker
 from junheng.platform.spans import holds
@@ -124,7 +125,7 @@ def this_year(asker: Asker) -> Year:
     rows = with_category(here, on=day).order_by().values_list("pk", "category")
     return Year(
         asker,
-        date(posts.year_of(day), posts.STARTS_IN, 1),
+        school_year_began(day),
         day,
         {pk: Category(word) for pk, word in rows},
     )

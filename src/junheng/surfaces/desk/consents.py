@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from junheng.domains.pupils.models import Consent, Pupil
 from junheng.domains.pupils.queries import LISTED, consent_age, missing_by_class, without_answer
 from junheng.domains.pupils.terms import Purpose
-from junheng.kernel.errors import NotFound, Refusal
+from junheng.kernel.errors import Refusal
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.registers import Register, register_of
 from junheng.platform.registers.asker import Asker, absent, asker_of
 from junheng.platform.registers.keys import mask, named
@@ -63,9 +64,7 @@ def pupils_of(asker: Asker) -> "QuerySet[Pupil]":
     """The pupils within the scope of somebody who sees answers; for others the page is not there."""
     register = register_of(Pupil)
     if register is None or not asker.may("view", consent_register()):
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     return asker.within(Pupil.objects.all(), register, "view")
 
 

@@ -25,6 +25,7 @@ from junheng.domains.safety.models import Inspection
 from junheng.domains.safety.queries.levels import levels_of
 from junheng.domains.safety.terms import InspectionLevel
 from junheng.domains.schools.models import School
+from junheng.kernel.values.school_term import school_year
 from junheng.platform.registers import Register, register_called
 from junheng.platform.registers.asker import Asker, asker_of, viewer_of
 from junheng.platform.registers.panels import Panel, panel
@@ -96,7 +97,7 @@ def duties(items: Sequence[posts.Item], *, day: date) -> dict[str, Any]:
     states = Counter(state for each in told.values() for _item, state in each)
     return {
         "duties": [(kind.label, each) for kind, each in told.items()],
-        "year": posts.year_of(day),
+        "year": school_year(day),
         "missing": states["missing"],
         "met": states["met"],
         "certain": all(item.certain for item in items),

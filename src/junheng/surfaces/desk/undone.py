@@ -15,9 +15,9 @@ from junheng.domains.findings.models import Finding
 from junheng.domains.incidents.queries import late_measures
 from junheng.domains.patrols.models import Miss
 from junheng.domains.patrols.terms import OPEN, Rung
-from junheng.kernel.errors import NotFound
 from junheng.kernel.promises import Counterexample, Promise, Standing, every_promise
 from junheng.kernel.values.span import Span
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import roles_of
 from junheng.platform.figures import queries, words, workshop
@@ -70,9 +70,7 @@ def undone(request: HttpRequest) -> HttpResponse:
     """The page of the city's leaders and their office; for others it is not there."""
     asker = asker_of(request)
     if not READERS & set(roles_of(request.user, on=asker.today)):
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     asked = question(request)
     day = workshop.moment(asked.as_of).as_of
     found = compare(day, asker=asker) if queries.current() else []

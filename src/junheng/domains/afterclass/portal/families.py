@@ -20,7 +20,7 @@ from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import check_tries, note_wrong
+from junheng.platform.access.tries import counted
 from junheng.platform.registers.asker import asker_of
 from junheng.platform.registers.values import term_label
 from junheng.platform.sealing import held
@@ -61,17 +61,13 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 def pupil_meant(request: HttpRequest, room: SchoolClass, name: str, proof: str) -> Pupil:
     """The pupil, where name and proof are right; wrong ones are counted by address and by class."""
-    now = timezone.now()
-    here, of_class = f"afterclass:{address_of(request)}", f"afterclass-class:{room.pk}"
-    check_tries(here, most=MOST_TRIES, at=now)
-    check_tries(of_class, most=MOST_OF_A_CLASS, at=now)
-    pupil = pupil_in(room, name, proof, on=asker_of(request).day)
-    if pupil is None:
-        for key in (here, of_class):
-            note_wrong(key, at=now)
-        raise NotFound(
-            "no-such-child", "姓名与身份证件号后四位（或出生日期）对不上，或者不是这个班的学生。请核对。"
-        )
+    limits = {f"afterclass:{address_of(request)}": MOST_TRIES, f"afterclass-class:{room.pk}": MOST_OF_A_CLASS}
+    with counted(limits, at=timezone.now()):
+        pupil = pupil_in(room, name, proof, on=asker_of(request).day)
+        if pupil is None:
+            raise NotFound(
+                "no-such-child", "姓名与身份证件号后四位（或出生日期）对不上，或者不是这个班的学生。请核对。"
+            )
     return pupil
 
 

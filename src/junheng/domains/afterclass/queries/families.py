@@ -15,9 +15,7 @@ OF_THE_NUMBER, OF_THE_MARK = 5, 6
 
 def code_of(school_class: SchoolClass, term: str) -> str:
     """The code of a class in a term. It follows from the row and a key outside the database, so no table holds it."""
-    number = "".join(
-        codes.LETTERS[school_class.pk >> (5 * place) & 31] for place in reversed(range(OF_THE_NUMBER))
-    )
+    number = codes.in_letters(school_class.pk, OF_THE_NUMBER)
     mark = codes.spelled(codes.keyed(ROOM, "class", f"{school_class.pk}|{term}"), OF_THE_MARK)
     return codes.checked(number + mark)
 
@@ -27,9 +25,7 @@ def opened(code: str, *, on: date) -> tuple[SchoolClass, ChoosingPeriod] | None:
     code = codes.tidy(code)
     if len(code) != OF_THE_NUMBER + OF_THE_MARK + 1 or not codes.is_checked(code):
         return None
-    number = 0
-    for one in code[:OF_THE_NUMBER]:
-        number = number * 32 + codes.LETTERS.index(one)
+    number = codes.number_in(code[:OF_THE_NUMBER])
     room = SchoolClass.objects.select_related("school").filter(pk=number).first()
     if room is None:
         return None

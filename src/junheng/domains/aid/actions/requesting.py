@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from junheng.content.rulebook import AID
 from junheng.domains.aid.models import AidRequest
-from junheng.domains.aid.queries.found import school_year
 from junheng.domains.aid.terms import Hardship, RequestStage
 from junheng.domains.areas.policies import check_may, check_role
 from junheng.domains.pupils.models import Pupil
 from junheng.kernel.errors import Conflict, Refusal
-from junheng.kernel.values.school_term import SchoolTerm
+from junheng.kernel.values.school_term import school_year
 from junheng.kernel.workdays import add_working_days
 from junheng.platform.access.roles import Role
 from junheng.platform.audit.models import Verb
@@ -34,7 +33,7 @@ def apply(pupil: Pupil, *, kind: str, words: str, promised_by: str, at: datetime
     today = timezone.localdate(at)
     if not promised_by.strip() or not words.strip():
         raise Refusal("request-unsigned", "请写明困难情况，并写上家长本人的姓名作为承诺。没有提交。")
-    year = school_year(SchoolTerm.containing(today))
+    year = school_year(today)
     if AidRequest.objects.filter(pupil=pupil, year=year).exclude(stage=RequestStage.REFUSED).exists():
         raise Conflict("requested-already", "这名学生本学年已有一份申请。请用原来的回执号查询进度。")
     made = written(pupil, kind=kind, words=words, promised_by=promised_by, today=today)
@@ -49,7 +48,7 @@ def written(
     return AidRequest(
         receipt=codes.checked(codes.spelled(chance or os.urandom(10), LETTERS_OF_A_RECEIPT)), pupil=pupil,
         area_id=pupil.area_id, school_id=pupil.school_id, school_class_id=pupil.school_class_id,
-        year=school_year(SchoolTerm.containing(today)), words=f"{Hardship(kind).label}：{words.strip()[:500]}",
+        year=school_year(today), words=f"{Hardship(kind).label}：{words.strip()[:500]}",
         promised_by=promised_by.strip()[:40], asked_on=today,
     )  # fmt: skip
 

@@ -8,17 +8,16 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils import translation
 
+from junheng.domains.aid.desk.plainlist import plain_list
 from junheng.domains.aid.models import LoanReminder
 from junheng.domains.aid.terms import Repay
 from junheng.domains.areas.models import Area
 from junheng.platform.audit.chain import digest_of_rows
 
-HEADINGS = ("合同编号", "借款人", "联系电话", "还款阶段", "还款日", "短信内容")
-WIDTHS = (24, 12, 16, 14, 12, 90)
+COLUMNS = {"合同编号": 24, "借款人": 12, "联系电话": 16, "还款阶段": 14, "还款日": 12, "短信内容": 90}
 ASKS = {
     Repay.FIRST_INTEREST: "今年起每年要还利息",
     Repay.INTEREST: "今年的利息要还",
@@ -46,24 +45,9 @@ def facts_of(rows: Sequence[LoanReminder], area: Area, year: int) -> dict[str, A
 
 def listed(rows: Sequence[LoanReminder], title: str, centre: str) -> io.BytesIO:
     """One line a borrower, in Chinese whoever asks."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    page = book.add_worksheet("还款提醒")
-    bold = book.add_format({"bold": True, "text_wrap": True})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    page.write_string(0, 0, title, bold)
-    for place, (words, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-        page.write_string(1, place, words, bold)
-        page.set_column(place, place, width)
-    for number, one in enumerate(rows, start=2):
-        with translation.override(settings.LANGUAGE_CODE):
-            state = str(Repay(one.state).label)
-        loan = one.loan
-        cells = (loan.code, loan.borrower, loan.contact, state, str(one.due_on), sentence(one, centre))
-        for place, words in enumerate(cells):
-            page.write_string(number, place, words, wrap)
-    book.close()
-    file.seek(0)
-    return file
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [
+            (one.loan.code, one.loan.borrower, one.loan.contact, str(Repay(one.state).label), str(one.due_on), sentence(one, centre))
+            for one in rows
+        ]  # fmt: skip
+    return plain_list("还款提醒", title, COLUMNS, lines)

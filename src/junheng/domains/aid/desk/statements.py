@@ -2,7 +2,6 @@
 
 import io
 
-import xlsxwriter
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from junheng.domains.aid.desk.pages import term_of
 from junheng.domains.aid.desk.paying import batch_seen
+from junheng.domains.aid.desk.plainlist import plain_list
 from junheng.domains.aid.models import AidBatch, AidLetter
 from junheng.domains.aid.policies import area_seen, officer_of
 from junheng.domains.aid.queries.letters import code_of
@@ -97,28 +97,10 @@ def letters(request: HttpRequest, code: str) -> FileResponse:
 
 def printed(found: list[AidLetter], title: str, address: str) -> io.BytesIO:
     """One line a letter: where it goes, the code, and what the family does with it. What the aid is for, it does not say."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    page = book.add_worksheet("告知书")
-    bold = book.add_format({"bold": True, "text_wrap": True})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    page.write_string(0, 0, title, bold)
-    for place, words in enumerate(("学校", "班级", "学生", "编码", "告知内容")):
-        page.write_string(1, place, words, bold)
-        page.set_column(place, place, (24, 16, 12, 20, 70)[place])
     said = f"家长您好：请用手机打开 {address}，输入编码和孩子身份证件号后四位，查看、确认或放弃。不收费，不需要提供银行密码或验证码。"
-    for number, one in enumerate(found, start=2):
-        cells = (
-            one.pupil.school.name,
-            str(one.pupil.school_class),
-            one.pupil.name,
-            grouped(code_of(one)),
-            said,
-        )
-        for place, words in enumerate(cells):
-            page.write_string(number, place, words, wrap)
-    book.close()
-    file.seek(0)
-    return file
+    lines = (
+        (one.pupil.school.name, str(one.pupil.school_class), one.pupil.name, grouped(code_of(one)), said)
+        for one in found
+    )
+    columns = {"学校": 24, "班级": 16, "学生": 12, "编码": 20, "告知内容": 70}
+    return plain_list("告知书", title, columns, lines)

@@ -15,7 +15,7 @@ from junheng.domains.aid.terms import Scheme
 from junheng.kernel.errors import NotFound, Refusal
 from junheng.platform.access.address import address_of
 from junheng.platform.access.refusals import sentence_of
-from junheng.platform.access.tries import check_tries, note_wrong
+from junheng.platform.access.tries import counted
 from junheng.platform.registers.values import term_label
 from junheng.platform.sealing import held
 
@@ -46,16 +46,14 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def opened(request: HttpRequest, code: str, proof: str) -> AidLetter:
     """The letter, where code and proof are right."""
-    now, here = timezone.now(), f"aid:{address_of(request)}"
     letter = letter_of(code)
-    keys = [here, f"aid-letter:{letter.pk}"] if letter else [here]
-    check_tries(*keys, most=MOST_TRIES, at=now)
-    if letter is None or not proves(letter, proof):
-        for key in keys:
-            note_wrong(key, at=now)
-        raise NotFound(
-            "no-such-letter", "编码与身份证件号后四位（或出生日期）对不上。请核对，或向学校再要一封告知书。"
-        )
+    keys = [f"aid:{address_of(request)}", *([f"aid-letter:{letter.pk}"] if letter else [])]
+    with counted(dict.fromkeys(keys, MOST_TRIES), at=timezone.now()):
+        if letter is None or not proves(letter, proof):
+            raise NotFound(
+                "no-such-letter",
+                "编码与身份证件号后四位（或出生日期）对不上。请核对，或向学校再要一封告知书。",
+            )
     return letter
 
 

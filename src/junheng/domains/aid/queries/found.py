@@ -42,15 +42,6 @@ class Held:
     scheme: str = ""
 
 
-def school_year(term: SchoolTerm) -> int:
-    """The autumn in which the school year of a term began.
-
-    >>> school_year(SchoolTerm.parse("2023A")), school_year(SchoolTerm.parse("2024S"))
-    (2023, 2023)
-    """
-    return term.year if term.season == "A" else term.year - 1
-
-
 def entitled(term: SchoolTerm, *, day: date, area: str) -> tuple[list[Entitled], list[Held]]:
     """Who is entitled to what in a place, by the lists of a day and the applications of the year; and who is held."""
     categories, bands = categories_of(term, day=day, area=area)
@@ -88,7 +79,7 @@ def categories_of(term: SchoolTerm, *, day: date, area: str) -> tuple[dict[int, 
             told[moved[one.pupil]].add(one.category)
     bands: dict[int, str] = {}
     asked = AidRequest.objects.filter(
-        within_area("area", area), stage=RequestStage.RECOGNISED, year=school_year(term)
+        within_area("area", area), stage=RequestStage.RECOGNISED, year=term.school_year
     )
     for pupil, band in asked.values_list("pupil", "band"):
         now = moved.get(pupil, pupil)

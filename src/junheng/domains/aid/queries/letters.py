@@ -11,7 +11,7 @@ OF_THE_NUMBER, OF_THE_MARK = 5, 6
 
 def code_of(letter: AidLetter) -> str:
     """The code on a letter. It follows from the row and a key outside the database, so no table holds it."""
-    number = spelled(letter.pk, OF_THE_NUMBER)
+    number = codes.in_letters(letter.pk, OF_THE_NUMBER)
     mark = codes.spelled(codes.keyed(ROOM, "letter", f"{letter.pk}|{letter.turn}"), OF_THE_MARK)
     return codes.checked(number + mark)
 
@@ -21,24 +21,13 @@ def letter_of(code: str) -> AidLetter | None:
     code = codes.tidy(code)
     if len(code) != OF_THE_NUMBER + OF_THE_MARK + 1 or not codes.is_checked(code):
         return None
-    number = 0
-    for one in code[:OF_THE_NUMBER]:
-        number = number * 32 + codes.LETTERS.index(one)
+    number = codes.number_in(code[:OF_THE_NUMBER])
     found = (
         AidLetter.objects.select_related("pupil__school", "pupil__school_class__school")
         .filter(pk=number)
         .first()
     )
     return found if found is not None and code_of(found) == code else None
-
-
-def spelled(number: int, length: int) -> str:
-    """A number in the letters of codes.
-
-    >>> spelled(0, 5), spelled(33, 5)
-    ('00000', '00011')
-    """
-    return "".join(codes.LETTERS[number >> (5 * place) & 31] for place in reversed(range(length)))
 
 
 def proves(letter: AidLetter, given: str) -> bool:

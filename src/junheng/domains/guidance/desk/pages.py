@@ -20,7 +20,6 @@ from junheng.domains.guidance.policies import (
     CLASSES,
     case_register,
     insider_of,
-    nothing_here,
     own_case,
     team_of,
     teams_of,
@@ -30,7 +29,7 @@ from junheng.domains.pupils.models import Pupil
 from junheng.domains.pupils.queries import roll_of
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import Refusal
-from junheng.platform.access.refusals import sentence_of
+from junheng.platform.access.refusals import nothing_here, sentence_of
 from junheng.platform.audit.append import record, record_table
 from junheng.platform.audit.models import Verb
 from junheng.platform.registers.actions import checked_why

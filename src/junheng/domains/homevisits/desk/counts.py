@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from junheng.domains.areas.models import Area
 from junheng.domains.homevisits.policies import does_tasks
 from junheng.domains.homevisits.queries.coverage import by_class, by_school, of_school
-from junheng.domains.homevisits.queries.households import year_began
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.access.models import Grant
 from junheng.platform.access.scope import lies_within, within_area
 from junheng.platform.registers import register_called
@@ -29,7 +29,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
         "school": found,
         "rows": by_class(found, on=asker.day),
         "whole": of_school(found, on=asker.day),
-        "since": year_began(asker.day),
+        "since": school_year_began(asker.day),
         "day": asker.day,
         "names": asker.may("view", register_called("households")),
         "tasks": does_tasks(asker),
@@ -59,7 +59,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         "rows": missing,
         "schools": len(rows),
         "whole": len(rows) - len(missing),
-        "since": year_began(asker.day),
+        "since": school_year_began(asker.day),
         "day": asker.day,
     }
     return render(request, "homevisits/county.html", context)

@@ -15,11 +15,12 @@ from junheng.domains.homevisits.desk.counts import counties_of
 from junheng.domains.homevisits.forms import ClassVisitForm
 from junheng.domains.homevisits.models import Visit
 from junheng.domains.homevisits.policies import RESPONSIBLE, does_tasks, records_for, somebody_for
-from junheng.domains.homevisits.queries.households import lines_of, met_in_term, pupils_in, year_began
+from junheng.domains.homevisits.queries.households import lines_of, met_in_term, pupils_in
 from junheng.domains.homevisits.terms import NeedKind
 from junheng.domains.pupils.models import Household, Pupil
 from junheng.domains.schools.models import SchoolClass
 from junheng.kernel.errors import Refusal
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.access.refusals import sentence_of
 from junheng.platform.access.roles import Role
 from junheng.platform.access.scope import grants_of
@@ -92,7 +93,7 @@ def of_class(request: HttpRequest, pk: int) -> HttpResponse:
         "met": met,
         "left": len(lines) - met,
         "waiting": sum(task.is_open for one in lines for task in one.tasks),
-        "since": year_began(asker.day),
+        "since": school_year_began(asker.day),
         "day": asker.day,
         "records": records_for(room, asker),
         "others": SchoolClass.objects.filter(pk__in=set(classes_of(asker)) - {room.pk}).select_related(

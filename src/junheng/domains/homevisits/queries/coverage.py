@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from junheng.domains.homevisits.queries.households import met_since, year_began
+from junheng.domains.homevisits.queries.households import met_since
 from junheng.domains.pupils.models import Pupil
 from junheng.domains.schools.models import School, SchoolClass
+from junheng.kernel.values.school_term import school_year_began
 from junheng.platform.spans import holds
 
 
@@ -55,7 +56,7 @@ def of_school(school: School, *, on: date) -> Reached:
 
 def counted(pupils: "QuerySet[Pupil]", place: str, *, on: date) -> dict[int, tuple[int, int]]:
     """By place, how many households there are and how many were met: one question."""
-    met = Exists(met_since(year_began(on), on).filter(household=OuterRef("household")))
+    met = Exists(met_since(school_year_began(on), on).filter(household=OuterRef("household")))
     rows = pupils.order_by().values_list(place)
     numbers = rows.annotate(
         Count("household", distinct=True), met=Count("household", distinct=True, filter=met)

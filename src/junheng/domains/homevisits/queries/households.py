@@ -11,7 +11,7 @@ from junheng.domains.homevisits.models import HelpTask, SharedVisit, Visit
 from junheng.domains.homevisits.terms import Way
 from junheng.domains.pupils.models import Household, Pupil
 from junheng.domains.schools.models import SchoolClass
-from junheng.kernel.values.school_term import SchoolTerm
+from junheng.kernel.values.school_term import SchoolTerm, school_year_began
 from junheng.platform.spans import holds
 
 
@@ -41,15 +41,6 @@ class Line:
         return self.visits[0] if self.visits else None
 
 
-def year_began(on: date) -> date:
-    """The first day of the school year of a day.
-
-    >>> year_began(date(2023, 12, 31)), year_began(date(2024, 8, 31))
-    (datetime.date(2023, 9, 1), datetime.date(2023, 9, 1))
-    """
-    return date(on.year - (on.month < 9), 9, 1)
-
-
 def met_since(since: date, on: date) -> "QuerySet[Visit]":
     """The visits in person from one day to another."""
     return Visit.objects.filter(way=Way.IN_PERSON, visited_on__gte=since, visited_on__lte=on)
@@ -75,12 +66,12 @@ def lines_of(room: SchoolClass, *, on: date) -> list[Line]:
     """Every household of a class: those still to be visited first, then who was visited longest ago. Four questions."""
     found: dict[int, Line] = {}
     for pupil in pupils_in(room, on=on):
-        line = found.setdefault(pupil.household_id, Line(pupil.household, [], since=year_began(on)))
+        line = found.setdefault(pupil.household_id, Line(pupil.household, [], since=school_year_began(on)))
         line.pupils.append(pupil)
     made = Visit.objects.filter(household__in=list(found), visited_on__lte=on).select_related("school")
     for visit in made.order_by("-visited_on", "-pk"):
         found[visit.household_id].visits.append(visit)
-    shared = SharedVisit.objects.filter(school_class=room, visit__visited_on__gte=year_began(on))
+    shared = SharedVisit.objects.filter(school_class=room, visit__visited_on__gte=school_year_began(on))
     for household in shared.values_list("visit__household", flat=True):
         if household in found:
             found[household].shared = True
@@ -102,7 +93,7 @@ def in_order(line: Line) -> tuple[bool, date, int]:
 def unvisited(rooms: list[int], *, on: date) -> "QuerySet[Household]":
     """The households of some classes that nobody met in the school year."""
     here = Pupil.objects.filter(holds(on), school_class__in=rooms).values("household")
-    met = met_since(year_began(on), on).filter(household__in=here).values("household")
+    met = met_since(school_year_began(on), on).filter(household__in=here).values("household")
     return Household.objects.filter(Q(pk__in=here) & ~Q(pk__in=met))
 
 

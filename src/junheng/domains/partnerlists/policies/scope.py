@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from junheng.domains.partnerlists.models import PartnerList, PartnerPair
-from junheng.kernel.errors import NotAllowed, NotFound
+from junheng.kernel.errors import NotAllowed
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import Role
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker, asker_of
@@ -70,11 +71,6 @@ def pair_of(number: int, *, asker: Asker) -> PartnerPair:
     if found is None:
         raise nothing_here()
     return found
-
-
-def nothing_here() -> NotFound:
-    """What is not there, what is another's, and what is nobody's business get one answer: that of any wrong address."""
-    return NotFound("not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。")
 
 
 def looks_after(asker: Asker, area: str) -> bool:

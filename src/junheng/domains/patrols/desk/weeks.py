@@ -19,7 +19,8 @@ from junheng.domains.patrols.queries.norms import monday_of, reading_is_certain,
 from junheng.domains.patrols.queries.people import leaves_about, misses_of, neglected
 from junheng.domains.patrols.terms import OPEN, Reading, Rung
 from junheng.domains.people.models import Person
-from junheng.kernel.errors import NotFound, Refusal
+from junheng.kernel.errors import Refusal
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.scope import areas_for, within_area
 from junheng.platform.registers import register_called
 from junheng.platform.registers.actions import check_may_export, note_export
@@ -73,9 +74,7 @@ def scope_of(asker: Asker, county: str = "") -> tuple[tuple[str, ...], Q]:
     """The counties to be counted and the people to be shown, within what somebody may see."""
     codes = areas_for(asker.user, register_called("misses"), "view", on=asker.today)
     if not codes:
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     if county:
         if not any(county.startswith(code) for code in codes) or not Area.objects.filter(pk=county).exists():
             raise absent()

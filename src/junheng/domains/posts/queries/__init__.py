@@ -3,16 +3,13 @@
 from junheng.domains.posts.queries.matrix import Cell, Line, Piece, Tally, lines_of, matrix, tally
 from junheng.domains.posts.queries.year import (
     BY_CATEGORY,
-    STARTS_IN,
     Item,
-    year_of,
     year_of_kindergarten,
     year_of_school,
 )
 
 __all__ = [
     "BY_CATEGORY",
-    "STARTS_IN",
     "Cell",
     "Item",
     "Line",
@@ -21,7 +18,6 @@ __all__ = [
     "lines_of",
     "matrix",
     "tally",
-    "year_of",
     "year_of_kindergarten",
     "year_of_school",
 ]

@@ -15,6 +15,7 @@ from junheng.domains.posts.models import DutyRecord
 from junheng.domains.posts.terms import DutyKind
 from junheng.domains.schools.models import School
 from junheng.kernel.rulebook import Dated
+from junheng.kernel.values.school_term import school_year
 
 ONE = timedelta(days=1)
 STARTS_IN = 9
@@ -62,15 +63,6 @@ class Item:
         if self.met:
             return "met"
         return "missing" if self.last < day else "running" if self.first <= day else "coming"
-
-
-def year_of(day: date) -> int:
-    """The year in which the school year of a day began.
-
-    >>> year_of(date(2024, 8, 31)), year_of(date(2024, 9, 1))
-    (2023, 2024)
-    """
-    return day.year if day.month >= STARTS_IN else day.year - 1
 
 
 def terms_of(year: int) -> list[tuple[str, date, date]]:
@@ -125,13 +117,13 @@ def done_by(rows: Iterable[DutyRecord]) -> list[tuple[str, date, int]]:
 
 def year_of_school(school: School, *, day: date) -> list[Item]:
     """A school's year: one question."""
-    year = year_of(day)
+    year = school_year(day)
     return items_of(OF_SCHOOLS, done_by(within(DutyRecord.objects.filter(school=school), year)), year=year)
 
 
 def year_of_kindergarten(kindergarten: Kindergarten, *, day: date) -> list[Item]:
     """A kindergarten's year, by the set of its category on the day."""
-    year = year_of(day)
+    year = school_year(day)
     rules = BY_CATEGORY[category_on(kindergarten, on=day)]
     rows = within(DutyRecord.objects.filter(kindergarten=kindergarten), year)
     return items_of(rules, done_by(rows), year=year)

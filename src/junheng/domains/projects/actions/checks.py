@@ -21,13 +21,7 @@ def running(project: Project, *, deed: str, by: Any, at: datetime) -> Project:
             project=project,
             on=project.accepted_on,
         )
-    if project.cancelled_on is not None:
-        raise Conflict(
-            "project-cancelled",
-            "{project}已于 {on} 取消，不能再办理。",
-            project=project,
-            on=project.cancelled_on,
-        )
+    check_not_cancelled(project)
     return project
 
 
@@ -44,14 +38,19 @@ def unreached(milestone: Milestone, *, deed: str, by: Any, at: datetime) -> Mile
             milestone=milestone,
             on=milestone.reached_on,
         )
-    if milestone.project.cancelled_on is not None:
+    check_not_cancelled(milestone.project)
+    return milestone
+
+
+def check_not_cancelled(project: Project) -> None:
+    """Refuse what comes after a project was given up."""
+    if project.cancelled_on is not None:
         raise Conflict(
             "project-cancelled",
             "{project}已于 {on} 取消，不能再办理。",
-            project=milestone.project,
-            on=milestone.project.cancelled_on,
+            project=project,
+            on=project.cancelled_on,
         )
-    return milestone
 
 
 def check_turn(milestone: Milestone, on: date) -> None:

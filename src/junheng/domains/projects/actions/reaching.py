@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from junheng.domains.areas.policies import check_may
-from junheng.domains.projects.actions.checks import check_turn, unplanned, unreached
+from junheng.domains.projects.actions.checks import check_not_cancelled, check_turn, unplanned, unreached
 from junheng.domains.projects.models import Milestone, Project
 from junheng.domains.projects.queries.standing import steps_of
 from junheng.domains.projects.terms import Step
-from junheng.kernel.errors import Conflict, Refusal
+from junheng.kernel.errors import Refusal
 from junheng.platform.audit.append import name_of
 from junheng.platform.audit.models import Verb
 from junheng.platform.audit.save import save_row
@@ -65,13 +65,7 @@ def report(project: Project, *, on: date, words: str, by: Any, at: datetime, why
     if waiting is None:
         raise unplanned(project)
     check_may(_("上报进展"), waiting, by=by, at=at)
-    if project.cancelled_on is not None:
-        raise Conflict(
-            "project-cancelled",
-            "{project}已于 {on} 取消，不能再办理。",
-            project=project,
-            on=project.cancelled_on,
-        )
+    check_not_cancelled(project)
     waiting.reported_on, waiting.reported_words = on, words.strip()
     save_row(waiting, by=by, at=at, why=why, verb=Verb.DEED.value)
     return waiting

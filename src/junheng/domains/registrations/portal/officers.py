@@ -16,7 +16,7 @@ from junheng.domains.registrations.actions.writing import write
 from junheng.domains.registrations.models import Application
 from junheng.domains.registrations.portal.choosing import intake_called
 from junheng.domains.registrations.portal.holding import hold_draft
-from junheng.kernel.errors import NotFound
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.registers.asker import asker_of
 
 LISTED = 50
@@ -35,9 +35,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     mine = asker.within(Intake.objects.select_related("area"), INTAKES, "change")
     if not enters(request):
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     open_now = mine.filter(state="published", opens_at__lte=asker.at, closes_at__gt=asker.at).order_by(
         "area_id", "stage"
     )

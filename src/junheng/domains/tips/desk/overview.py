@@ -15,6 +15,7 @@ from junheng.domains.tips.policies.scope import HANDLERS, OFFICERS, OVERSEEING
 from junheng.domains.tips.queries.waiting import figures, is_certain, late_referrals
 from junheng.domains.tips.terms import ReferralState, TipKind
 from junheng.kernel.errors import NotFound
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import CITY_ROLES
 from junheng.platform.access.scope import roles_of
 from junheng.platform.audit.append import record
@@ -36,9 +37,7 @@ def sees_overview(request: HttpRequest) -> bool:
 def overview(request: HttpRequest) -> HttpResponse:
     """How many came, how they were dealt with, and which office is late: numbers of rows, no row."""
     if not sees_overview(request):
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     asker = asker_of(request)
     years = sorted(set(Tip.objects.values_list("received_at__year", flat=True).distinct()), reverse=True)
     today = asker.day

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from junheng.domains.tips.models import Tip
 from junheng.kernel.errors import NotAllowed, NotFound
+from junheng.platform.access.refusals import nothing_here
 from junheng.platform.access.roles import Role, Verb
 from junheng.platform.registers import Register
 from junheng.platform.registers.asker import Asker, asker_of
@@ -39,9 +40,7 @@ def officer_of(request: HttpRequest) -> Asker:
     """Whoever takes tips in; for everybody else the desk is not there."""
     asker = asker_of(request)
     if not asker.may("view", TIPS):
-        raise NotFound(
-            "not-found", "没有找到这个页面，或者它不在您的权限范围内。请检查网址，或从首页重新进入。"
-        )
+        raise nothing_here()
     return asker
 
 
